@@ -1,0 +1,3 @@
+import { VERSION } from '@shelf/core';
+
+console.log(`Shelf ${VERSION}`);

@@ -1,0 +1,97 @@
+import type { Knex } from 'knex';
+
+/**
+ * A database as Shelf sees it: a plain object, made by a factory such as `sqlite({ filename })`.
+ * Core asks what the database can do and never what it is called. See docs/seams/dialect.md;
+ * `dialectSuite` of the conformance suites is the executable form of this page.
+ */
+export interface Dialect {
+  /** For messages and logs only; no code may branch on it. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Makes the knex instance, with its pool, that one shelf will own and destroy. */
+  connect(options: { readonly debug: boolean }): Knex;
+  /** Quotes one whole identifier; a dot in it is part of the name. */
+  quote(identifier: string): string;
+  /** Reads a table's columns from the catalogue; `undefined` when there is no such table. */
+  describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined>;
+  /** How values of one column travel; `undefined` when they need no change. */
+  codec(column: ColumnDescription): Codec | undefined;
+  /** Says which fault a driver's error is; `undefined` when it is none of ours. */
+  translate(error: unknown): Fault | undefined;
+}
+
+/** What a database can do. Everything here is asked somewhere in core or in a plugin. */
+export interface Capabilities {
+  /** INSERT, UPDATE and DELETE understand RETURNING. */
+  readonly returning: boolean;
+  /** `on-conflict`: ON CONFLICT … DO UPDATE; `on-duplicate-key`: MySQL's form; `false`: neither. */
+  readonly upsert: 'on-conflict' | 'on-duplicate-key' | false;
+  /** How a row of nothing but defaults is written. */
+  readonly emptyInsert: 'default values' | '() values ()';
+  /** Derived tables may refer to tables before them. */
+  readonly lateral: boolean;
+  /** ROW_NUMBER() OVER (PARTITION BY …). */
+  readonly windowFunctions: boolean;
+  /** SELECT … FOR UPDATE and FOR SHARE lock rows; where false, `lock` is accepted and not needed. */
+  readonly rowLocking: boolean;
+  /** Several queries of one shelf can run at the same time. */
+  readonly parallelReads: boolean;
+  /** The most bindings that one statement may carry. */
+  readonly maxBindings: number;
+  /** The longest identifier in bytes that is not silently cut; `Infinity` when there is no limit. */
+  readonly maxIdentifierBytes: number;
+}
+
+/** A table as the catalogue describes it. */
+export interface TableDescription {
+  readonly name: string;
+  readonly columns: readonly ColumnDescription[];
+  /** The column whose value the database makes and the driver reports after an INSERT, if any. */
+  readonly generatedKey?: string | undefined;
+}
+
+/** What a column holds, independent of the database's own name for it. */
+export type ColumnKind =
+  | 'boolean' | 'integer' | 'bigint' | 'float' | 'decimal'
+  | 'text' | 'uuid' | 'binary' | 'json'
+  | 'date' | 'time' | 'datetime' | 'other';
+
+/** A column as the catalogue describes it. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** The type in the database's words, lower case. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The database fills the column in when an INSERT leaves it out. */
+  readonly hasDefault: boolean;
+  /** The column is computed and cannot be written. */
+  readonly generated: boolean;
+  /** Position in the primary key, from 1; 0 when not part of it. */
+  readonly primaryKey: number;
+  /** Two values are equal in SQL exactly when they are equal in JavaScript (no case folding). */
+  readonly exact: boolean;
+}
+
+/** How the values of one column travel between JavaScript and the driver; null never reaches it. */
+export interface Codec {
+  /** Makes the value that is bound; throws a TypeError whose message says why a value is refused. */
+  encode?(value: unknown): unknown;
+  /** Makes the attribute from what the driver returned. */
+  decode?(value: unknown): unknown;
+  /** The SQL that reads the column losslessly, given its quoted and qualified name. */
+  select?(column: string): string;
+  /** True when the driver has rounded this value; the column is then read again through `exact`. */
+  lost?(value: unknown): boolean;
+  readonly exact?: Codec;
+}
+
+/** A driver's error in Shelf's terms; `error` is the name of the error class without its suffix. */
+export interface Fault {
+  readonly error:
+    | 'UniqueViolation' | 'ForeignKeyViolation' | 'NotNullViolation' | 'CheckViolation'
+    | 'ConnectionLost' | 'Timeout' | 'SerializationFailure' | 'UnknownColumn' | 'InvalidValue';
+  readonly columns?: readonly string[];
+  readonly constraint?: string;
+}

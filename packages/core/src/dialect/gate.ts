@@ -1,0 +1,150 @@
+import type { Knex } from 'knex';
+import { TransactionClosedError } from '../errors.js';
+
+type Client = Knex.Client;
+type ClientClass = abstract new (...args: never[]) => Client;
+
+/** What a knex client does underneath; knex's typings leave `_query` out. */
+interface RunningClient extends Client {
+  _query(connection: object, query: unknown): Promise<unknown>;
+}
+
+interface Gate {
+  /** A query is running on this connection. */
+  busy: boolean;
+  readonly waiting: (() => void)[];
+  readonly onIdle: (() => void)[];
+  /** The clients of the transaction and of the savepoints open on this connection, outermost first. */
+  readonly open: object[];
+}
+
+interface EndingTransaction {
+  /** commit or rollback has begun: nothing but its own statement may follow. */
+  ended: Promise<unknown> | undefined;
+  sending: boolean;
+}
+
+const gates = new WeakMap<object, Gate>();
+const endings = new WeakMap<object, EndingTransaction>();
+
+/** How long a rollback waits for queries in flight before it gives the connection up, in ms. */
+const DRAIN_TIMEOUT = 30_000;
+
+/**
+ * Makes a knex client class whose connections run one query at a time and whose transactions drain:
+ * commit and rollback wait for queries in flight and refuse later ones, whoever sent them
+ * (Shelf, `t('table')` or `t.raw`). Every dialect's client is made with it.
+ *
+ * @param Base a knex client class
+ * @returns a subclass of it
+ * @example
+ * class Client extends gated(Client_SQLite3) {}
+ */
+export function gated<C extends ClientClass>(Base: C): C {
+  const Running = Base as unknown as new (...args: unknown[]) => RunningClient;
+  class Gated extends Running {
+    override transaction(container: (t: Knex.Transaction) => unknown, config: unknown, outer: unknown): Knex.Transaction {
+      return super.transaction((t: Knex.Transaction) => container(guardEnd(t)), config, outer);
+    }
+
+    override query(connection: object, query: unknown): Promise<unknown> {
+      admit(this, connection, query);
+      return super.query(connection, query);
+    }
+
+    override _query(connection: object, query: unknown): Promise<unknown> {
+      return inTurn(gateOf(connection), () => super._query(connection, query));
+    }
+  }
+  return Gated as unknown as C;
+}
+
+function gateOf(connection: object): Gate {
+  let gate = gates.get(connection);
+  if (gate === undefined) gates.set(connection, (gate = { busy: false, waiting: [], onIdle: [], open: [] }));
+  return gate;
+}
+
+function inTurn<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
+  if (!gate.busy) {
+    gate.busy = true;
+    return runThenPass(gate, run);
+  }
+  return new Promise<T>((resolve, reject) => {
+    gate.waiting.push(() => void runThenPass(gate, run).then(resolve, reject));
+  });
+}
+
+async function runThenPass<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } finally {
+    const next = gate.waiting.shift();
+    if (next !== undefined) next();
+    else {
+      gate.busy = false;
+      for (const idle of gate.onIdle.splice(0)) idle();
+    }
+  }
+}
+
+/** Refuses a query that comes too late, or from outside the innermost open savepoint; keeps count of the open ones. */
+function admit(client: object, connection: object, query: unknown): void {
+  const gate = gateOf(connection);
+  if (typeof query === 'string') {
+    if (/^(begin|savepoint)\b/i.test(query)) gate.open.push(client);
+    else if (/^(commit|release|rollback)\b/i.test(query)) gate.open.splice(Math.max(gate.open.indexOf(client), 0));
+    return;
+  }
+  if (gate.open.length === 0) return;
+  const depth = gate.open.indexOf(client);
+  if (depth === -1) return;
+  for (let i = depth; i >= 0; i--) {
+    const ending = endings.get(gate.open[i] as object);
+    if (ending?.ended !== undefined && !ending.sending) {
+      throw new TransactionClosedError(`The transaction is ending or has ended; the query came too late: ${sqlOf(query)}`);
+    }
+  }
+  if (depth < gate.open.length - 1) {
+    throw new TransactionClosedError(
+      `A savepoint is open inside this transaction, and a rollback of it would undo this query too: ` +
+        `run it on the inner transaction, or after the inner one has ended: ${sqlOf(query)}`,
+    );
+  }
+}
+
+function sqlOf(query: unknown): string {
+  return (query as { sql?: string }).sql ?? '';
+}
+
+/** Makes commit and rollback wait for the queries in flight. */
+function guardEnd(t: Knex.Transaction): Knex.Transaction {
+  const ending: EndingTransaction = { ended: undefined, sending: false };
+  const client = t.client as Client;
+  endings.set(client, ending);
+  const drained = async (send: () => unknown): Promise<unknown> => {
+    const connection = (await client.acquireConnection()) as { __knex__disposed?: unknown };
+    if (!(await idle(gateOf(connection)))) {
+      connection.__knex__disposed = new Error('A query was still running when its transaction had to end');
+    }
+    ending.sending = true;
+    return send();
+  };
+  const end = (send: () => unknown): Promise<unknown> => (ending.ended ??= drained(send));
+  const { commit, rollback } = t;
+  t.commit = (value?: unknown) => end(() => commit(value)) as never;
+  t.rollback = (error?: unknown) => end(() => rollback(error)) as never;
+  return t;
+}
+
+/** Resolves to true once nothing runs on the connection, or to false when that takes too long. */
+function idle(gate: Gate): Promise<boolean> {
+  if (!gate.busy) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), DRAIN_TIMEOUT);
+    gate.onIdle.push(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+// Installs the dependencies, unless nothing that decides them has changed since the last time.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pnpm, root } from './pnpm.mjs';
+import { workspaces } from './workspaces.mjs';
+
+const stamp = join(root, 'node_modules', '.shelf-setup');
+
+/** Makes node_modules match the lockfile; throws when it cannot. */
+export async function setup() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
+  const code = await pnpm(['install', '--frozen-lockfile']);
+  if (code !== 0) throw new Error('pnpm install failed; after a change of package.json: npm run pnpm install');
+  writeFileSync(stamp, fingerprint());
+}
+
+function fingerprint() {
+  // Native addons belong to one Node ABI and one platform.
+  const hash = createHash('sha256').update(`${process.versions.modules} ${process.platform} ${process.arch}`);
+  const manifests = workspaces().map(({ folder }) => join(folder, 'package.json'));
+  for (const file of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', ...manifests]) {
+    // A package whose node_modules was removed needs an install too.
+    const linked = existsSync(join(root, file, '..', 'node_modules'));
+    hash.update(`${file} ${linked}\n`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setup();
