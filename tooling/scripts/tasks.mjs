@@ -7,8 +7,7 @@ const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--output-l
 const steps = {
   format: ['oxfmt', '--check', '.'],
   reformat: ['oxfmt', '.'],
-  lint: ['oxlint', '--type-aware', '--deny-warnings'],
-  boundaries: ['node', 'tooling/scripts/boundaries.mjs'],
+  lint: ['oxlint', '-c', 'oxlint.config.mjs', '--type-aware', '--deny-warnings'],
   unused: ['knip'],
   build: turbo('build'),
   types: turbo('typecheck'),
@@ -19,13 +18,12 @@ const steps = {
 
 const tasks = {
   format: ['reformat'],
-  lint: ['format', 'lint', 'boundaries', 'unused'],
+  lint: ['format', 'lint', 'unused'],
   build: ['build'],
   test: ['types', 'tests'],
   check: [
     'format',
     'lint',
-    'boundaries',
     'unused',
     'build',
     'types',

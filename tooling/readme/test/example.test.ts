@@ -1,3 +1,0 @@
-test('placeholder', () => {
-  expect(true).toBe(true);
-});
