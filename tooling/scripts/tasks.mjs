@@ -21,16 +21,7 @@ const tasks = {
   lint: ['format', 'lint', 'unused'],
   build: ['build'],
   test: ['types', 'tests'],
-  check: [
-    'format',
-    'lint',
-    'unused',
-    'build',
-    'types',
-    'types on TypeScript 5.9',
-    'packaging',
-    'tests',
-  ],
+  check: ['format', 'lint', 'unused', 'build', 'types', 'types on TypeScript 5.9', 'packaging', 'tests'],
 };
 
 const wanted = tasks[process.argv[2]];

@@ -15,7 +15,10 @@ function patterns() {
   const yaml = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
   const list = /^packages:\n((?: {2}- .+\n)+)/m.exec(yaml);
   if (!list) throw new Error('pnpm-workspace.yaml has no list of packages');
-  return list[1].trim().split('\n').map((line) => line.replace(/^\s*- /, ''));
+  return list[1]
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^\s*- /, ''));
 }
 
 function folders(pattern) {
@@ -23,5 +26,8 @@ function folders(pattern) {
   const parent = pattern.slice(0, -2);
   if (!existsSync(join(root, parent))) return [];
   const entries = readdirSync(join(root, parent), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => `${parent}/${entry.name}`).sort();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${parent}/${entry.name}`)
+    .sort();
 }

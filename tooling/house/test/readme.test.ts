@@ -10,7 +10,8 @@ const folder = resolve(__dirname, '../.readme');
 function example(): { language: string; code: string; output: string } {
   const section = /^## Example\n(.*?)(?=^## )/ms.exec(readme)?.[1] ?? '';
   const found = /^```(js|ts)\n(.*?)^```\n.*?^```text\n(.*?)^```$/ms.exec(section);
-  if (!found) throw new Error('README.md needs, under "## Example", a js or ts block and then a text block: what it prints');
+  if (!found)
+    throw new Error('README.md needs, under "## Example", a js or ts block and then a text block: what it prints');
   const [, language = '', code = '', output = ''] = found;
   return { language, code, output };
 }
