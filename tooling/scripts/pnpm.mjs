@@ -48,5 +48,5 @@ function environment() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await pnpm(process.argv.slice(2), { cwd: process.env.INIT_CWD ?? process.cwd() });
+  process.exitCode = await pnpm(process.argv.slice(2), { cwd: process.cwd() });
 }

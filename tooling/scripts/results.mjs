@@ -26,6 +26,8 @@ export function collectResults() {
     const results = JSON.parse(readFileSync(path, 'utf8'));
     total.passed += results.numPassedTests;
     total.failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
+    const skipped = results.numPendingTests + results.numTodoTests;
+    if (skipped > 0) total.problems.push(`${manifest.name}: ${skipped} tests were skipped`);
     for (const suite of results.testResults.filter(({ status }) => status === 'failed')) {
       total.problems.push(`${manifest.name}: failures in ${suite.name}`);
     }
