@@ -1,0 +1,25 @@
+// The public types. Interfaces that plugins merge into must come through `export *`: declaration merging does not reach a type that
+// is re-exported by name.
+export type * from './row.js';
+export type * from './any-model.js';
+export type * from './model.js';
+export type * from './model-attributes.js';
+export type * from './model-events.js';
+export type * from './statics.js';
+export type * from './extend.js';
+export type * from './collection.js';
+export type * from './collection-members.js';
+export type * from './collection-functions.js';
+export type * from './collection-events.js';
+export type * from './collection-statics.js';
+export type * from './page.js';
+export type * from './chain.js';
+export type * from './events.js';
+export type * from './options.js';
+export type * from './projection.js';
+export type * from './promise.js';
+export type * from './query.js';
+export type * from './sync.js';
+export type * from './transaction.js';
+export type * from './shelf.js';
+export type * from './shelf-events.js';
