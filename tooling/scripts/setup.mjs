@@ -8,11 +8,14 @@ import { workspaces } from './workspaces.mjs';
 
 const stamp = join(root, 'node_modules', '.shelf-setup');
 
-/** Makes node_modules match the lockfile; throws when it cannot. */
+/** Makes node_modules match the lockfile; ends the process when it cannot. */
 export async function setup() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   const code = await pnpm(['install', '--frozen-lockfile']);
-  if (code !== 0) throw new Error('pnpm install failed; after a change of package.json: npm run pnpm install');
+  if (code !== 0) {
+    console.error('\nSet-up failed. After a change of a package.json, bring the lockfile up to date: npm run pnpm install');
+    process.exit(code);
+  }
   writeFileSync(stamp, fingerprint());
 }
 
