@@ -13,7 +13,9 @@ export async function setup() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   const code = await pnpm(['install', '--frozen-lockfile']);
   if (code !== 0) {
-    console.error('\nSet-up failed. After a change of a package.json, bring the lockfile up to date: npm run pnpm install');
+    console.error(
+      '\nSet-up failed. After a change of a package.json, bring the lockfile up to date: npm run pnpm install',
+    );
     process.exit(code);
   }
   writeFileSync(stamp, fingerprint());
