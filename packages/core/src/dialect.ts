@@ -25,6 +25,8 @@ export interface Dialect {
 export interface Capabilities {
   /** INSERT, UPDATE and DELETE understand RETURNING. */
   readonly returning: boolean;
+  /** The driver reports the key of an inserted row (knex's response to an insert is `[key]`). */
+  readonly insertId: boolean;
   /** `on-conflict`: ON CONFLICT … DO UPDATE; `on-duplicate-key`: MySQL's form; `false`: neither. */
   readonly upsert: 'on-conflict' | 'on-duplicate-key' | false;
   /** How a row of nothing but defaults is written. */

@@ -92,6 +92,7 @@ async function runThenPass<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
 function admit(client: object, connection: object, query: unknown): void {
   const gate = gateOf(connection);
   if (typeof query === 'string') {
+    if (/^begin\b/i.test(query)) gate.open.length = 0;
     if (/^(begin|savepoint)\b/i.test(query)) gate.open.push(client);
     else if (/^(commit|release|rollback)\b/i.test(query)) gate.open.splice(Math.max(gate.open.indexOf(client), 0));
     return;
@@ -128,7 +129,11 @@ function guardEnd(t: Knex.Transaction): Knex.Transaction {
       connection.__knex__disposed = new Error('A query was still running when its transaction had to end');
     }
     ending.sending = true;
-    return send();
+    try {
+      return send();
+    } finally {
+      ending.sending = false;
+    }
   };
   const end = (send: () => unknown): Promise<unknown> => (ending.ended ??= drained(send));
   const { commit, rollback } = t;

@@ -69,7 +69,7 @@ export interface CollectionEventMethods<M> extends Listener {
    * @example
    * users.on('add', (user, users) => log(user.id));
    */
-  on(handlers: EventHandlers<CollectionEvents<this, M>, this>, context?: unknown): this;
+  on(handlers: EventHandlers<CollectionEvents<unknown, unknown>>, context?: unknown): this;
   on<S extends string>(
     events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
     handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,

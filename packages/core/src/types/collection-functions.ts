@@ -2,8 +2,13 @@ import type { RowOf } from './any-model.js';
 import type { ChainedList } from './chain.js';
 import type { AnyColumn, Attrs, ValueAt } from './row.js';
 
+// A method, whose parameters TypeScript compares both ways: so a collection of a class is one of its superclass too.
+interface Callback<M, T> {
+  call(model: M, index: number, models: readonly M[]): T;
+}
+
 /** Gives a value for a model. */
-export type Iteratee<M, T> = (model: M, index: number, models: readonly M[]) => T;
+export type Iteratee<M, T> = Callback<M, T>['call'];
 
 /** Which models: a function, attributes to match, or an attribute that must be truthy. */
 export type Predicate<M> = Iteratee<M, unknown> | Attrs<RowOf<M>> | AnyColumn<RowOf<M>>;

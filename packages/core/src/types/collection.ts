@@ -32,7 +32,7 @@ export interface Collection<M> extends CollectionMembers<M>, CollectionFunctions
    * @example
    * const users = await User.collection().query('where', 'age', '>', 17).orderBy('name').fetch();
    */
-  fetch<I extends Projection = never>(
+  fetch<I extends Projection>(
     options?: FetchOptions<M, I> & Require<boolean>,
   ): ShelfPromise<FetchedCollection<this, M, I>>;
   /**
@@ -40,7 +40,7 @@ export interface Collection<M> extends CollectionMembers<M>, CollectionFunctions
    *
    * Resolves to the model, or to null when there is no row. Rejects with `NotFoundError` instead when `{ require: true }` was given.
    */
-  fetchOne<I extends Projection = never, R extends boolean = false>(
+  fetchOne<I extends Projection, R extends boolean = false>(
     options?: FetchOptions<M, I> & Require<R>,
   ): ShelfPromise<Found<Fetched<M, I>, R>>;
   /**
@@ -52,7 +52,7 @@ export interface Collection<M> extends CollectionMembers<M>, CollectionFunctions
    * const page = await user.posts().orderBy('-id').fetchPage({ page: 2, pageSize: 20 });
    * page.pagination.rowCount;
    */
-  fetchPage<I extends Projection = never, L extends number = never, D extends boolean = false>(
+  fetchPage<I extends Projection, L extends number = never, D extends boolean = false>(
     options?: FetchOptions<M, I> & PageOptions<L, D>,
   ): ShelfPromise<Page<Fetched<M, I>, Pagination<L, D>>>;
   /** Counts the rows that the collection's query selects, or those where the column is not null. */
@@ -133,4 +133,6 @@ export interface Page<M, P = Pagination> extends Collection<M> {
 }
 
 /** A collection C of M after a fetch with projection I; the narrower one first, for it answers the calls. */
-export type FetchedCollection<C, M, I> = [I] extends [never] ? C : Collection<Fetched<M, I>> & C;
+export type FetchedCollection<C, M, I> = [Projection] extends [I]
+  ? C
+  : Collection<Fetched<M, I>> & C;

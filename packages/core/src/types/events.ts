@@ -62,10 +62,10 @@ interface Loose {
 /** A handler of an event whose parameters are not known. */
 export type AnyHandler = Loose['handler'];
 
-/** Handlers by event name. */
-export type EventHandlers<Events, This> = { readonly [E in keyof Events]?: Handler<This, Events[E]> };
-
-type Handler<This, Args> = Args extends unknown[] ? (this: This, ...args: Args) => unknown : never;
+/** Handlers by event name. Their parameters are not checked: that would cost every comparison of two models. */
+export type EventHandlers<Events> = { readonly [E in keyof Events]?: AnyHandler } & {
+  readonly [change: `change:${string}`]: AnyHandler;
+};
 
 /** What can be listened to: a model, a collection, a shelf, or anything with Backbone's events. */
 export interface EventSource {

@@ -79,7 +79,7 @@ export interface ModelEventMethods<Row> extends Listener {
    * @example
    * user.on('creating updating', (user, attrs, options) => validate(attrs));
    */
-  on(handlers: EventHandlers<ModelEvents<this, Row>, this>, context?: unknown): this;
+  on(handlers: EventHandlers<ModelEvents<unknown, unknown>>, context?: unknown): this;
   on<S extends string>(
     events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
     handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,

@@ -48,7 +48,7 @@ export interface Model<Row = any> extends ModelAttributes<Row>, ModelEventMethod
    * const user = await new User({ email: 'ada@example.org' }).fetch();
    * const sure = await User.where({ id: 1 }).fetch({ require: true });
    */
-  fetch<I extends Projection = never, R extends boolean = false>(
+  fetch<I extends Projection, R extends boolean = false>(
     options?: FetchOptions<this, I> & Require<R>,
   ): ShelfPromise<Found<Fetched<this, I>, R>>;
   /**
@@ -56,7 +56,7 @@ export interface Model<Row = any> extends ModelAttributes<Row>, ModelEventMethod
    *
    * Resolves to a collection. Rejects with `EmptyError` when there is no row and `{ require: true }` was given.
    */
-  fetchAll<I extends Projection = never>(
+  fetchAll<I extends Projection>(
     options?: FetchOptions<this, I> & Require<boolean>,
   ): ShelfPromise<Collection<Fetched<this, I>>>;
   /**
@@ -68,7 +68,7 @@ export interface Model<Row = any> extends ModelAttributes<Row>, ModelEventMethod
    * const page = await User.where({ active: true }).orderBy('name').fetchPage({ page: 2, pageSize: 20 });
    * page.pagination.rowCount;
    */
-  fetchPage<I extends Projection = never, L extends number = never, D extends boolean = false>(
+  fetchPage<I extends Projection, L extends number = never, D extends boolean = false>(
     options?: FetchOptions<this, I> & PageOptions<L, D>,
   ): ShelfPromise<Page<Fetched<this, I>, Pagination<L, D>>>;
   /**
@@ -76,7 +76,7 @@ export interface Model<Row = any> extends ModelAttributes<Row>, ModelEventMethod
    *
    * Resolves to the model. Rejects with `NotFoundError` when the row is gone.
    */
-  refresh<I extends Projection = never>(options?: FetchOptions<this, I> & SyncOptions): ShelfPromise<Fetched<this, I>>;
+  refresh<I extends Projection>(options?: FetchOptions<this, I> & SyncOptions): ShelfPromise<Fetched<this, I>>;
   /** Counts the rows that the model's query selects, or those where the column is not null. */
   count(column?: AnyColumn<Row> | '*', options?: SyncOptions): ShelfPromise<number>;
   /**

@@ -34,7 +34,7 @@ export interface ShelfEventMethods extends Listener {
    * @example
    * db.on('query', ({ sql, duration }) => log(sql, duration));
    */
-  on(handlers: EventHandlers<ShelfEvents, this>, context?: unknown): this;
+  on(handlers: EventHandlers<ShelfEvents>, context?: unknown): this;
   on<S extends Name>(events: S, handler: Handler<S, this>, context?: unknown): this;
   /** The same as `on`. */
   bind<S extends Name>(events: S, handler: Handler<S, this>, context?: unknown): this;

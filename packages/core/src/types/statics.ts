@@ -51,7 +51,7 @@ export interface ModelStatics {
    *
    * Resolves to a collection. Rejects with `EmptyError` when there is no row and `{ require: true }` was given.
    */
-  fetchAll<C extends AnyModelClass, I extends Projection = never>(
+  fetchAll<C extends AnyModelClass, I extends Projection>(
     this: C,
     options?: FetchOptions<InstanceOf<C>, I> & Require<boolean>,
   ): ShelfPromise<Collection<Fetched<InstanceOf<C>, I>>>;

@@ -1,0 +1,76 @@
+import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
+import { actionOptions } from '../model/options.js';
+import { begin, finish, giveUp, prepare, type SaveAttempt } from '../model/save.js';
+import { insertSql } from '../sql/statements.js';
+import { encodeRow, type EncodedRow } from '../sync/encode.js';
+import { decodeReturned, filledIn, withoutEmptyKey } from '../sync/insert.js';
+import { runStatement, transactionOf } from '../sync/run.js';
+
+/** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
+export async function saveAll(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
+  const { shelf } = collection;
+  const outer = transactionOf(shelf, given ?? {});
+  await shelf.transaction(
+    async (transacting) => {
+      const options = { ...given, transacting };
+      const fresh = collection.models.filter((model) => model.isNew());
+      await insertAll(fresh, options);
+      for (const model of collection.models) if (!fresh.includes(model) && model.hasChanged()) await model.save(null, options);
+    },
+    outer === undefined ? {} : { transacting: outer },
+  );
+  return collection;
+}
+
+interface Batch {
+  readonly attempts: SaveAttempt[];
+  readonly rows: EncodedRow[];
+}
+
+async function insertAll(models: readonly ModelInstance[], given: CallOptions): Promise<void> {
+  const attempts: SaveAttempt[] = [];
+  try {
+    for (const model of models) {
+      const attempt = begin(model, {}, actionOptions({ ...given, method: 'insert' }));
+      attempts.push(attempt);
+      await prepare(attempt);
+    }
+    for (const batch of await batches(attempts)) await insertBatch(batch);
+  } catch (error) {
+    for (const attempt of attempts) giveUp(attempt);
+    throw error;
+  }
+}
+
+/** Models whose rows have the same columns go together, in order, as many as the database takes bindings for. */
+async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
+  const done: Batch[] = [];
+  const open = new Map<string, Batch>();
+  for (const attempt of attempts) {
+    const row = await encodeRow(attempt.sync, withoutEmptyKey(attempt.model, attempt.written));
+    const { returning, maxBindings } = row.table.dialect.capabilities;
+    const shape = [row.table.quoted, ...row.columns].join('\0');
+    let batch = open.get(shape);
+    const full = !returning || row.columns.length === 0 ? 1 : Math.max(1, Math.floor(maxBindings / row.columns.length));
+    if (batch === undefined || batch.rows.length >= full) {
+      batch = { attempts: [], rows: [] };
+      open.set(shape, batch);
+      done.push(batch);
+    }
+    batch.attempts.push(attempt);
+    batch.rows.push(row);
+  }
+  return done;
+}
+
+async function insertBatch({ attempts, rows }: Batch): Promise<void> {
+  const [first] = attempts as [SaveAttempt];
+  const [{ table, columns }] = rows as [EncodedRow];
+  const { clause, names } = filledIn(first.sync, table, columns, rows.length);
+  const sql = insertSql(table, columns, rows.length, clause);
+  const bindings = rows.flatMap(({ values }) => values);
+  const returning = clause.length > 0 ? clause : undefined;
+  const response = (await runStatement(first.sync.origin, { method: 'insert', sql, bindings, returning })) as unknown[];
+  const made = returning !== undefined ? decodeReturned(table, response as Row[]) : names.length > 0 ? response : [];
+  for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
+}

@@ -1,0 +1,147 @@
+import Backbone from 'backbone';
+import _ from 'underscore';
+import * as errors from './errors.js';
+import { Events } from './events.js';
+import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Row } from './instance.js';
+import * as attributes from './model/attributes.js';
+import { clone } from './model/clone.js';
+import { construct } from './model/construct.js';
+import { destroy } from './model/destroy.js';
+import { errorStatics, option } from './model/statics.js';
+import { extend } from './model/extend.js';
+import { collectionOf, count, fetchAll, fetchPage } from './model/fetch-all.js';
+import { fetch, refresh } from './model/fetch.js';
+import { bindQuery } from './model/options.js';
+import * as querying from './model/query.js';
+import { save } from './model/save.js';
+import { serialize } from './model/serialize.js';
+import * as state from './model/state.js';
+import { timestamp } from './model/timestamps.js';
+import { upsert } from './model/upsert.js';
+import type { ShelfInternals } from './shelf.js';
+import { Sync } from './sync.js';
+
+const { keys, values, pairs, invert, pick, omit, isEmpty, chain, escape, has } = Backbone.Model.prototype as unknown as Record<string, unknown>;
+
+/** Where a model keeps its query. */
+function holderOf(model: ModelInstance): querying.QueryHolder {
+  return {
+    get: () => model._extra?.query,
+    set: (query) => void (state.extraOf(model).query = query),
+    refuse: (error) => void (state.extraOf(model).refused ??= error),
+  };
+}
+
+/** The methods of every model: a table of contents, each verb is one line into its own file. */
+const methods: ThisType<ModelInstance> & object = {
+  // Underscore's object functions, as Backbone brings them to models.
+  ...{ keys, values, pairs, invert, pick, omit, isEmpty, chain, escape, has },
+  ...Events,
+
+  initialize() {},
+  parse: attributes.passThrough,
+  format: attributes.passThrough,
+
+  get(name: string) { return attributes.get(this, name); },
+  set(key: unknown, value: unknown, options?: CallOptions) { return attributes.set(this, key, value, options); },
+  unset(name: string, options?: CallOptions) { return this.set(name, undefined, { ...options, unset: true }); },
+  clear(options?: CallOptions) { return this.set({ ...this._row }, { ...options, unset: true }); },
+  isNew() { const id = attributes.readId(this); return id === undefined || id === null; },
+
+  hasChanged(name?: string | null) {
+    if (name === undefined || name === null) return Object.keys((this as { changed: Row }).changed).length > 0;
+    const settling = this._extra?.settling;
+    return (settling !== undefined && Object.hasOwn(settling.changed, name)) || state.isChanged(this, name);
+  },
+  previous(name: string) {
+    const settling = this._extra?.settling;
+    if (settling === undefined) return state.previousValue(this, name);
+    return Object.hasOwn(settling.previous, name) ? settling.previous[name] : undefined;
+  },
+  previousAttributes() { return { ...(this._extra?.settling?.previous ?? state.previousOf(this)) }; },
+
+  fetch(options?: CallOptions) { return fetch(this, options); },
+  refresh(options?: CallOptions) { return refresh(this, options); },
+  fetchAll(options?: CallOptions) { return fetchAll(this, options); },
+  fetchPage(options?: CallOptions) { return fetchPage(collectionOf(this), options); },
+  count(column?: unknown, options?: CallOptions) { return count(this, column, options); },
+  save(key?: unknown, value?: unknown, options?: CallOptions) { return save(this, key, value, options); },
+  destroy(options?: CallOptions) { return destroy(this, options); },
+  timestamp(options?: CallOptions) { return timestamp(this, options); },
+
+  query(...args: unknown[]) { return querying.query(this, holderOf(this), args); },
+  where(...args: unknown[]) { return querying.where(this, holderOf(this), args); },
+  orderBy(sort?: unknown, direction?: unknown) { return querying.orderBy(this, holderOf(this), sort, direction); },
+  resetQuery() {
+    if (this._extra !== undefined) this._extra.query = this._extra.refused = undefined;
+    return this;
+  },
+  sync(options: CallOptions = {}) {
+    const { query, refused } = this._extra ?? {};
+    if (query !== undefined || refused !== undefined) this.resetQuery();
+    const sync = new Sync(this, options, query, refused);
+    bindQuery(options, sync);
+    return sync;
+  },
+
+  serialize(options?: CallOptions) { return serialize(this, typeof options === 'object' ? options : undefined); },
+  toJSON(options?: CallOptions) { return this.serialize(typeof options === 'object' ? options : undefined); },
+  clone() { return clone(this); },
+  toString() { return '[object Model]'; },
+
+  get id() { return attributes.readId(this); },
+  set id(id: unknown) { attributes.writeId(this, id); },
+  get cid() { return (state.extraOf(this).cid ??= _.uniqueId('c')); },
+  get attributes() { state.handOutAll(this); return this._row; },
+  set attributes(row: Row) { this.clear({ silent: true }).set(row, { silent: true }); },
+  get relations() { return (state.extraOf(this).relations ??= {}); },
+  set relations(relations: Row) { state.extraOf(this).relations = relations; },
+  get changed() { return { ...this._extra?.settling?.changed, ...state.changesOf(this) }; },
+};
+
+/** Class properties, and what `static` declarations of an ES class or `extend` properties say, with their defaults. */
+const classOptions = {
+  tableName: undefined, idAttribute: 'id', hasTimestamps: false, defaults: undefined,
+  requireFetch: undefined, scopes: Object.freeze([]), casts: undefined,
+};
+
+const statics: ThisType<ModelClass> & object = {
+  extend,
+  forge(...args: unknown[]) { return Reflect.construct(this as never, args) as ModelInstance; },
+  of() { return this; },
+  collection(models?: unknown, options?: CallOptions): CollectionInstance {
+    return new this.prototype.shelf.Collection(models, { ...options, model: this });
+  },
+  query(...args: unknown[]) { return this.forge().query(...args); },
+  where(...args: unknown[]) { return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['where']?.(...args); },
+  orderBy(...args: unknown[]) { return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['orderBy']?.(...args); },
+  fetchAll(options?: CallOptions) { return fetchAll(this.forge(), options); },
+  fetchPage(options?: CallOptions) { return fetchPage(collectionOf(this.forge()), options); },
+  count(column?: unknown, options?: CallOptions) { return count(this.forge(), column, options); },
+  create(values: Row, options?: CallOptions) { return this.forge(values).save(null, { ...options, method: 'insert' }); },
+  upsert(values: Row, options: CallOptions) { return upsert(this, values, options); },
+};
+
+/** Makes the base class of one shelf's models. Shelves share nothing, so that a plugin extends one of them only. */
+export function makeModel(shelf: ShelfInternals): ModelClass {
+  function Model(this: ModelInstance): void {
+    construct(this, arguments);
+  }
+  Model.prototype = Object.create(null, {
+    ...Object.getOwnPropertyDescriptors(Object.prototype),
+    ...Object.getOwnPropertyDescriptors(methods),
+    ...Object.fromEntries(Object.entries(classOptions).map(([name, fallback]) => [name, option(name, fallback)])),
+    shelf: { value: shelf },
+    constructor: { value: Model, writable: true, configurable: true },
+  }) as object;
+  Object.setPrototypeOf(Model.prototype, Object.prototype as object);
+  Object.defineProperties(Model, {
+    ...Object.getOwnPropertyDescriptors(statics),
+    ...errorStatics({
+      NotFoundError: errors.NotFoundError,
+      NoRowsUpdatedError: errors.NoRowsUpdatedError,
+      NoRowsDeletedError: errors.NoRowsDeletedError,
+    }),
+  });
+  return Model as unknown as ModelClass;
+}

@@ -1,0 +1,113 @@
+import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import { keyNames } from '../key.js';
+import { checkName, hasOwn } from '../own.js';
+import { erase, handOut, isChanged, write } from './state.js';
+
+/** Reads one attribute. */
+export function get(model: ModelInstance, name: string): unknown {
+  const row = model._row;
+  if (!hasOwn(row, name)) return undefined;
+  const value = row[name];
+  if (typeof value === 'object' && value !== null) handOut(model, name, value);
+  return value;
+}
+
+/** Sets one attribute or a hash of them, and triggers `change` when one now differs from the last synced state. */
+export function set(model: ModelInstance, key: unknown, value: unknown, options?: CallOptions): ModelInstance {
+  if (key === null || key === undefined) return model;
+  if (typeof key !== 'object') {
+    checkName(key, model.constructor.name);
+    return setAll(model, [key], { [key]: value }, options);
+  }
+  const attributes = attributesIn(key);
+  const names = Object.keys(attributes);
+  for (const name of names) checkName(name, model.constructor.name);
+  return setAll(model, names, attributes, (value as CallOptions | undefined) ?? undefined);
+}
+
+/** A model stands for its attributes. */
+function attributesIn(hash: object): Row {
+  return '_row' in hash && typeof hash._row === 'object' ? (hash._row as Row) : (hash as Row);
+}
+
+function setAll(model: ModelInstance, names: readonly string[], attributes: Row, options?: CallOptions): ModelInstance {
+  const rekeys = model._extra?.holders !== undefined && touchesKey(model, names);
+  const unset = options?.['unset'] === true;
+  for (const name of names) {
+    if (unset) erase(model, name);
+    else write(model, name, attributes[name]);
+  }
+  if (rekeys) announceKey(model);
+  if (model._events !== undefined && options?.silent !== true && names.some((name) => isChanged(model, name))) {
+    model.trigger('change', model, options ?? {});
+  }
+  return model;
+}
+
+function touchesKey(model: ModelInstance, names: readonly string[]): boolean {
+  const key = idNames(model);
+  return names.some((name) => key.includes(name));
+}
+
+/** Tells the collections that find this model by its id. */
+export function announceKey(model: ModelInstance): void {
+  const holders = model._extra?.holders;
+  if (holders !== undefined) for (const holder of holders) holder.rekey(model);
+}
+
+const parsedNames = new WeakMap<object, readonly string[]>();
+
+/** The attributes that hold the id: `idAttribute`, or what `parse` makes of it where `parse` renames columns. */
+export function idNames(model: ModelInstance): readonly string[] {
+  const names = keyNames(model.idAttribute);
+  if (model.parse === passThrough) return names;
+  let parsed = parsedNames.get(model.constructor);
+  if (parsed === undefined || parsed.length !== names.length) {
+    parsed = names.map((name) => parsedName(model, name));
+    parsedNames.set(model.constructor, parsed);
+  }
+  return parsed;
+}
+
+function parsedName(model: ModelInstance, column: string): string {
+  let renamed: Row | undefined;
+  try {
+    renamed = model.parse({ [column]: null });
+  } catch {
+    return column; // A `parse` that needs a whole row renames nothing that could be learned here.
+  }
+  if (typeof renamed !== 'object' || renamed === null || hasOwn(renamed, column)) return column;
+  return Object.keys(renamed)[0] ?? column;
+}
+
+/** The default `parse` and `format`. */
+export function passThrough(attributes: Row): Row {
+  return attributes;
+}
+
+/** The id: one value, or a tuple for a composite key; undefined when it or a part of it is missing. */
+export function readId(model: ModelInstance): unknown {
+  const names = idNames(model);
+  const row = model._row;
+  if (names.length === 1) {
+    const name = names[0] as string;
+    return hasOwn(row, name) ? row[name] : undefined;
+  }
+  const id: unknown[] = [];
+  for (const name of names) {
+    if (!hasOwn(row, name) || row[name] === null || row[name] === undefined) return undefined;
+    id.push(row[name]);
+  }
+  return id;
+}
+
+/** Sets the id's attribute, or the parts of a composite one. */
+export function writeId(model: ModelInstance, id: unknown): void {
+  const names = idNames(model);
+  if (names.length === 1) {
+    model.set(names[0] as string, id);
+    return;
+  }
+  const parts = Array.isArray(id) ? (id as unknown[]) : [];
+  model.set(Object.fromEntries(names.map((name, i) => [name, parts[i]])));
+}

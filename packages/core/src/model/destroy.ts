@@ -1,0 +1,35 @@
+import { isHeard } from '../events.js';
+import type { CallOptions, ModelInstance } from '../instance.js';
+import { announceKey } from './attributes.js';
+import { actionOptions } from './options.js';
+import { tableNameOf } from './query.js';
+import { touch } from './save.js';
+import { checkpointOf, extraOf, forget, previousOf } from './state.js';
+
+/** Deletes the model's row and clears the model. */
+export async function destroy(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance> {
+  const options = actionOptions(given);
+  const checkpoint = checkpointOf(model);
+  const sync = model.sync(options);
+  if (isHeard(model)) await model.triggerThen('destroying', model, options);
+  const response = await sync.del();
+  if (response === 0 && options.require === true) {
+    const { name, NoRowsDeletedError } = model.constructor;
+    throw new NoRowsDeletedError(`${name}: no row of table '${tableNameOf(model)}' was deleted`, { model: name, table: tableNameOf(model) });
+  }
+  touch({ model, options, checkpoint });
+  const previous = { ...checkpoint.row, ...previousOf(model) };
+  forget(model);
+  announceKey(model);
+  if (!isHeard(model)) return model;
+  const extra = extraOf(model);
+  const changed = Object.fromEntries(Object.keys(checkpoint.row).map((name) => [name, undefined]));
+  extra.settling = { changed, previous };
+  options['previousAttributes'] = previous;
+  try {
+    await model.triggerThen('destroyed', model, response, options);
+  } finally {
+    extra.settling = undefined;
+  }
+  return model;
+}

@@ -1,0 +1,50 @@
+import { isHeard } from '../events.js';
+import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import { tableNameOf } from './query.js';
+import { idNames } from './attributes.js';
+import { actionOptions } from './options.js';
+import { adoptRow } from './state.js';
+import { own } from '../own.js';
+
+/** Fetches the row that has the model's attributes. */
+export async function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+  return fetchBy(model, model._row, options);
+}
+
+/** Fetches the model's row again by its key, or by all attributes where it has none. */
+export async function refresh(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+  if (model.isNew()) return fetchBy(model, model._row, options);
+  const key: Row = {};
+  for (const name of idNames(model)) key[name] = own(model._row, name);
+  return fetchBy(model, key, options);
+}
+
+async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions | undefined): Promise<ModelInstance | null> {
+  const options = actionOptions(given);
+  const { stages } = model.shelf;
+  for (const check of stages.check) check(model, options);
+  const sync = model.sync(options);
+  const rows = await sync.first(attributes);
+  const row = rows?.[0];
+  if (row === undefined) {
+    if (!isRequired(model, options)) return null;
+    const { name, NotFoundError } = model.constructor;
+    const table = tableNameOf(model);
+    throw new NotFoundError(`${name} not found in table '${table}' by ${describe(attributes)}`, { model: name, table });
+  }
+  adoptRow(model, model.parse(row, options));
+  for (const scope of model.scopes) scope.receive?.([model], rows, sync.context('first'));
+  for (const loaded of stages.loaded) await loaded([model], rows, model, options);
+  if (isHeard(model)) await model.triggerThen('fetched', model, rows, options);
+  return model;
+}
+
+/** Whether a missing row is an error: by the call, else by the class, else by the shelf. */
+function isRequired(model: ModelInstance, options: CallOptions): boolean {
+  return options.require ?? model.requireFetch ?? model.shelf.requireFetch;
+}
+
+function describe(attributes: Row): string {
+  const names = Object.keys(attributes);
+  return names.length === 0 ? 'its query' : names.map((name) => `'${name}'`).join(', ');
+}

@@ -1,0 +1,17 @@
+import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
+import { FETCHED } from './construct.js';
+import { adoptRow, SYNCED } from './state.js';
+
+/** Makes models around rows. The rows are adopted, not copied: each is its model's attributes from here on. */
+export function hydrate(Target: ModelClass, rows: readonly Row[]): ModelInstance[] {
+  const models = new Array<ModelInstance>(rows.length);
+  for (let i = 0; i < rows.length; i++) models[i] = hydrateOne(Target, rows[i] as Row);
+  return models;
+}
+
+function hydrateOne(Target: ModelClass, row: Row): ModelInstance {
+  const model = new Target(row, FETCHED);
+  // A constructor of the user's may not have passed the options on.
+  if ((model._state & SYNCED) === 0) adoptRow(model, model.parse(row, FETCHED as CallOptions));
+  return model;
+}

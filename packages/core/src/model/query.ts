@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import { InvalidValueError, UndefinedBindingError } from '../errors.js';
+import type { Syncing } from '../instance.js';
+import { keyNames } from '../key.js';
+
+type Builder = Knex.QueryBuilder;
+type Chainable = Record<string, ((...args: unknown[]) => unknown) | undefined>;
+
+/** Where a model or a collection keeps the query that its next action will use. */
+export interface QueryHolder {
+  get(): Builder | undefined;
+  set(query: Builder | undefined): void;
+  refuse(error: Error): void;
+}
+
+/**
+ * All forms of `query`: no argument returns the builder; a function gets it as `this` and first argument; an object
+ * maps methods to arguments; a method name is followed by its arguments.
+ */
+export function query(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
+  const builder = holder.get() ?? newBuilder(syncing);
+  holder.set(builder);
+  if (args.length === 0) return builder;
+  const [method, ...rest] = args;
+  if (typeof method === 'function') {
+    (method as (this: Builder, builder: Builder) => void).call(builder, builder);
+  } else if (typeof method === 'object' && method !== null) {
+    for (const [name, value] of Object.entries(method)) call(syncing, builder, name, Array.isArray(value) ? value : [value]);
+  } else {
+    call(syncing, builder, String(method), rest);
+  }
+  return syncing;
+}
+
+function call(syncing: Syncing, builder: Builder, method: string, args: readonly unknown[]): void {
+  const chainable = builder as unknown as Chainable;
+  const found = chainable[method];
+  if (typeof found !== 'function') {
+    throw new InvalidValueError(`The query builder has no method '${method}'`, { table: tableNameOf(syncing) });
+  }
+  found.apply(builder, args as unknown[]);
+}
+
+/** A fresh builder on the table. */
+export function newBuilder(syncing: Syncing): Builder {
+  return syncing.shelf.knex.queryBuilder().table(tableNameOf(syncing)) as Builder;
+}
+
+/** The table's name, which may be a function as in Backbone. */
+export function tableNameOf(syncing: Syncing): string {
+  const name: unknown = syncing.tableName;
+  return typeof name === 'function' ? String(name.call(syncing)) : (name as string);
+}
+
+/** `where` in knex's forms. An empty hash is refused when the action runs: it would read or write everything. */
+export function where(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
+  const [first] = args;
+  if (args.length === 1 && typeof first === 'object' && first !== null && Object.keys(first).length === 0 && isHash(first)) {
+    const what = Array.isArray(first) ? 'an empty array' : 'an empty object';
+    holder.refuse(
+      new UndefinedBindingError(`where() got ${what} on table '${tableNameOf(syncing)}'; leave it out to mean every row`, {
+        table: tableNameOf(syncing),
+      }),
+    );
+    return syncing;
+  }
+  return query(syncing, holder, ['where', ...args]);
+}
+
+function isHash(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
+/** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */
+export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, direction: unknown): unknown {
+  const descending = typeof sort === 'string' && sort.startsWith('-');
+  const columns = typeof sort === 'string' ? [descending ? sort.slice(1) : sort] : keyNames(syncing.idAttribute);
+  const order = String(direction ?? (descending ? 'desc' : 'asc')).toLowerCase();
+  if (order !== 'asc' && order !== 'desc') {
+    holder.refuse(new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, { table: tableNameOf(syncing) }));
+    return syncing;
+  }
+  const table = tableNameOf(syncing);
+  return query(syncing, holder, [
+    (builder: Builder) => {
+      for (const column of columns) builder.orderBy(column.includes('.') ? column : `${table}.${column}`, order);
+    },
+  ]);
+}

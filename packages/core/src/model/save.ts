@@ -1,0 +1,194 @@
+import { InvalidValueError } from '../errors.js';
+import { isHeard } from '../events.js';
+import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import { keyNames } from '../key.js';
+import { checkName, hasOwn } from '../own.js';
+import type { Sync } from '../sync.js';
+import { transactionOf } from '../sync/run.js';
+import { announceKey, idNames } from './attributes.js';
+import { actionOptions } from './options.js';
+import { tableNameOf } from './query.js';
+import {
+  changeOf, changesOf, checkpointOf, extraOf, isChanged, markSynced, restore, snapshot, SYNCED, write, type Checkpoint,
+} from './state.js';
+import { saveMethod, timestamp, timestampNames } from './timestamps.js';
+
+/** `save(attrs, options)` and `save(key, value, options)`. */
+export async function save(model: ModelInstance, key: unknown, value: unknown, given?: CallOptions): Promise<ModelInstance> {
+  const pair = key !== null && key !== undefined && typeof key !== 'object';
+  if (pair) checkName(key, model.constructor.name);
+  const params = pair ? { [key as string]: value } : { ...(key as Row | null | undefined) };
+  const options = actionOptions(pair ? given : (value as CallOptions | null | undefined));
+  const attempt = begin(model, params, options);
+  try {
+    await prepare(attempt);
+    const response = await send(attempt);
+    await finish(attempt, response);
+  } catch (error) {
+    giveUp(attempt);
+    throw error;
+  }
+  return model;
+}
+
+/** A save under way: what it was called with, and what to put back when it fails. */
+export interface SaveAttempt {
+  readonly model: ModelInstance;
+  readonly params: Row;
+  readonly options: CallOptions;
+  readonly method: 'insert' | 'update';
+  readonly checkpoint: Checkpoint;
+  sync: Sync;
+  /** The attributes to write, known once the before-events are over. */
+  written: Row;
+  stored: boolean;
+}
+
+/** Takes a checkpoint and reads the options. */
+export function begin(model: ModelInstance, params: Row, options: CallOptions): SaveAttempt {
+  const method = saveMethod(model, options);
+  const refuse = (what: string): never => {
+    throw new InvalidValueError(`${model.constructor.name}.save: ${what}`, { model: model.constructor.name, table: tableNameOf(model) });
+  };
+  if (method !== 'insert' && method !== 'update') refuse(`the method is 'insert' or 'update', not '${method}'`);
+  if (options.patch === true && options.method !== undefined && options.method !== 'update') refuse('a patch is always an update');
+  options.method = method;
+  for (const name of Object.keys(params)) checkName(name, model.constructor.name);
+  const attempt = { model, params, options, method: method as 'insert' | 'update', checkpoint: checkpointOf(model) };
+  return { ...attempt, sync: undefined as unknown as Sync, written: {}, stored: false };
+}
+
+/** Sets params, defaults, timestamps and stamps, then fires the before-events. */
+export async function prepare(attempt: SaveAttempt): Promise<void> {
+  const { model, params, options, method } = attempt;
+  if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
+  model.set(params, { silent: true });
+  if (method === 'insert') stampScopes(attempt);
+  if (method === 'insert' || isDirty(attempt)) stampTime(attempt);
+  attempt.sync = model.sync(options);
+  if (isHeard(model)) await fireBefore(attempt);
+  attempt.written = toWrite(attempt);
+}
+
+function applyDefaults(model: ModelInstance, params: Row): void {
+  const { defaults } = model;
+  const values = typeof defaults === 'function' ? defaults.call(model) : defaults;
+  if (values === undefined || values === null) return;
+  for (const name of Object.keys(values)) {
+    const given = hasOwn(params, name) ? params[name] : model._row[name];
+    if (given === undefined || !(hasOwn(params, name) || hasOwn(model._row, name))) params[name] = snapshot(values[name]);
+  }
+}
+
+function stampScopes(attempt: SaveAttempt): void {
+  const { model, options, params } = attempt;
+  for (const scope of model.scopes) {
+    const stamps = scope.stamp?.(model._row, { action: 'insert', table: tableNameOf(model), options });
+    if (stamps === undefined) continue;
+    model.set(stamps, { silent: true });
+    Object.assign(params, stamps);
+  }
+}
+
+function stampTime({ model, params, options }: SaveAttempt): void {
+  const [created, updated] = timestampNames(model);
+  if (created === null && updated === null) return;
+  Object.assign(params, model.timestamp(options));
+}
+
+/** Whether there is anything to update. */
+function isDirty(attempt: SaveAttempt): boolean {
+  return Object.keys(toWrite(attempt)).length > 0;
+}
+
+/** Fires `saving` and `creating` or `updating`; what the handlers set, on the model or in the hash, is written. */
+async function fireBefore(attempt: SaveAttempt): Promise<void> {
+  const { model, params, options, method } = attempt;
+  const patch = options.patch === true;
+  const before = patch ? { ...model._row } : undefined;
+  const shown = patch ? params : model.attributes;
+  await model.triggerThen(method === 'insert' ? 'saving creating' : 'saving updating', model, shown, options);
+  if (before !== undefined) {
+    const set = { ...params };
+    for (const name of Object.keys(model._row)) if (model._row[name] !== before[name]) params[name] = model._row[name];
+    for (const name of Object.keys(set)) if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
+    model.set(params, { silent: true });
+  }
+  const [, updated] = timestampNames(model);
+  if (method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated)) stampTime(attempt);
+}
+
+/** The attributes that this save writes. */
+function toWrite({ model, params, options, method }: SaveAttempt): Row {
+  if (method === 'insert') return { ...model._row };
+  const written = options.patch === true ? { ...params } : changesOf(model);
+  const synced = (model._state & SYNCED) !== 0;
+  for (const name of idNames(model)) if (!synced || !isChanged(model, name)) delete written[name];
+  // An attribute that was unset is no longer known, which is not the same as null.
+  for (const name of Object.keys(written)) if (written[name] === undefined) delete written[name];
+  return written;
+}
+
+/** Writes the row. */
+async function send(attempt: SaveAttempt): Promise<unknown> {
+  const { model, options, method, sync, written } = attempt;
+  if (method === 'insert') return sync.insert(written);
+  if (Object.keys(written).length === 0) return 1;
+  const response = await sync.update(written);
+  const count = Array.isArray(response) ? response.length : response;
+  if (count === 0 && options.require !== false) {
+    const { name, NoRowsUpdatedError } = model.constructor;
+    throw new NoRowsUpdatedError(`${name}: no row of table '${tableNameOf(model)}' was updated`, { model: name, table: tableNameOf(model) });
+  }
+  return response;
+}
+
+/** Registers the model with its transaction, which restores it when it is rolled back. */
+export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' | 'options' | 'checkpoint'>): void {
+  const transaction = transactionOf(model.shelf, options);
+  if (transaction !== undefined) model.shelf.transactions.of(transaction).touch(model, checkpoint, options);
+}
+
+/** Takes over what the database made, fires the after-events and resets the state. */
+export async function finish(attempt: SaveAttempt, response: unknown): Promise<void> {
+  const { model, options, method, written } = attempt;
+  touch(attempt);
+  attempt.stored = true;
+  const filledIn = method === 'insert' ? takeOver(model, response) : [];
+  const heard = isHeard(model);
+  const change = heard ? changeOf(model) : undefined;
+  markSynced(model, written, [...idNames(model), ...filledIn]);
+  if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting });
+  if (change === undefined) return;
+  const extra = extraOf(model);
+  extra.settling = change;
+  options['previousAttributes'] = change.previous;
+  try {
+    await model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options);
+  } finally {
+    extra.settling = undefined;
+  }
+}
+
+/** Sets the key, or all that the database filled in; returns the names. */
+function takeOver(model: ModelInstance, response: unknown): readonly string[] {
+  const made: unknown = Array.isArray(response) ? response[0] : response;
+  if (made === undefined || made === null) return [];
+  const [column] = keyNames(model.idAttribute);
+  const isRow = typeof made === 'object' && !(made instanceof Date) && !(made instanceof Uint8Array);
+  if (!isRow && !model.isNew()) return [];
+  const row = model.parse(isRow ? { ...made } : { [column as string]: made });
+  const names = Object.keys(row);
+  for (const name of names) write(model, name, row[name]);
+  announceKey(model);
+  return names;
+}
+
+/** Puts everything back as it was before the call. */
+export function giveUp({ model, checkpoint, stored }: SaveAttempt): void {
+  // Once the row is written the model says so, even when an after-event rejects.
+  if (!stored) {
+    restore(model, checkpoint);
+    announceKey(model);
+  }
+}

@@ -1,0 +1,187 @@
+import _ from 'underscore';
+import type { Change, Extra, ModelInstance, Row } from '../instance.js';
+import { hasOwn } from '../own.js';
+
+/** The row is known to be stored: only changes are written. */
+export const SYNCED = 1;
+/** The whole hash was handed out by `attributes`: `_base` holds every attribute, what it lacks was added. */
+export const WHOLE = 2;
+
+/** Stands in `_base` for an attribute that did not exist at the last sync. */
+const ABSENT: unique symbol = Symbol('absent');
+
+/** The part of a model that exists only once something needs it. */
+export function extraOf(model: ModelInstance): Extra {
+  return (model._extra ??= {});
+}
+
+/** A copy that later changes in place can be told from: Dates, Buffers and JSON values; anything else is itself. */
+export function snapshot(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return new Date(value.getTime());
+  if (Buffer.isBuffer(value)) return Buffer.from(value);
+  if (value instanceof Uint8Array) return value.slice();
+  if (Array.isArray(value)) return value.map(snapshot);
+  if (!isPlain(value)) return value;
+  const copy: Row = {};
+  for (const name of Object.keys(value)) copy[name] = snapshot((value as Row)[name]);
+  return copy;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && _.isEqual(a, b)) || (a !== a && b !== b);
+}
+
+/** Remembers what an attribute was at the last sync, before it changes or leaves the model's hands. */
+function remember(model: ModelInstance, name: string, value: unknown): void {
+  const base = (model._base ??= {});
+  if (hasOwn(base, name)) return;
+  base[name] = (model._state & WHOLE) === 0 && hasOwn(model._row, name) ? value : ABSENT;
+}
+
+/** Writes one attribute. */
+export function write(model: ModelInstance, name: string, value: unknown): void {
+  const row = model._row;
+  if ((model._state & SYNCED) !== 0) remember(model, name, row[name]);
+  row[name] = value;
+}
+
+/** Removes one attribute. */
+export function erase(model: ModelInstance, name: string): void {
+  if (!hasOwn(model._row, name)) return;
+  if ((model._state & SYNCED) !== 0) remember(model, name, model._row[name]);
+  delete model._row[name];
+}
+
+/** Called before an object value is handed out: it may be changed in place. */
+export function handOut(model: ModelInstance, name: string, value: object): void {
+  if ((model._state & SYNCED) !== 0) remember(model, name, snapshot(value));
+}
+
+/** Called before the whole hash is handed out. */
+export function handOutAll(model: ModelInstance): void {
+  const state = model._state;
+  model._state |= WHOLE;
+  if ((state & (SYNCED | WHOLE)) !== SYNCED) return;
+  const base = (model._base ??= {});
+  const row = model._row;
+  for (const name of Object.keys(row)) if (!hasOwn(base, name)) base[name] = snapshot(row[name]);
+}
+
+/** The attributes that differ from the last sync, with their present values; all of them on a model never synced. */
+export function changesOf(model: ModelInstance): Row {
+  const { _row: row, _base: base, _state: state } = model;
+  if ((state & SYNCED) === 0) return { ...row };
+  const changed: Row = {};
+  if (base === undefined) return changed;
+  for (const name of Object.keys(base)) {
+    const before = base[name];
+    if (!hasOwn(row, name)) {
+      if (before !== ABSENT) changed[name] = undefined;
+    } else if (before === ABSENT || !same(before, row[name])) changed[name] = row[name];
+  }
+  if ((state & WHOLE) !== 0) for (const name of Object.keys(row)) if (!hasOwn(base, name)) changed[name] = row[name];
+  return changed;
+}
+
+/** Whether one attribute differs from the last sync. */
+export function isChanged(model: ModelInstance, name: string): boolean {
+  const { _row: row, _base: base, _state: state } = model;
+  if ((state & SYNCED) === 0) return hasOwn(row, name);
+  if (base === undefined) return false;
+  if (!hasOwn(base, name)) return (state & WHOLE) !== 0 && hasOwn(row, name);
+  const before = base[name];
+  if (!hasOwn(row, name)) return before !== ABSENT;
+  return before === ABSENT || !same(before, row[name]);
+}
+
+/** The attributes as they were at the last sync. */
+export function previousOf(model: ModelInstance): Row {
+  if ((model._state & SYNCED) === 0) return {};
+  const { _row: row, _base: base } = model;
+  if (base === undefined) return { ...row };
+  const previous: Row = (model._state & WHOLE) === 0 ? { ...row, ...base } : { ...base };
+  for (const name of Object.keys(previous)) if (previous[name] === ABSENT) delete previous[name];
+  return previous;
+}
+
+/** One attribute as it was at the last sync. */
+export function previousValue(model: ModelInstance, name: string): unknown {
+  if ((model._state & SYNCED) === 0) return undefined;
+  const { _row: row, _base: base } = model;
+  if (base !== undefined && hasOwn(base, name)) return base[name] === ABSENT ? undefined : base[name];
+  return hasOwn(row, name) && (model._state & WHOLE) === 0 ? row[name] : undefined;
+}
+
+/** Takes over a row as the stored state. */
+export function adoptRow(model: ModelInstance, row: Row): void {
+  const old = model._row;
+  if (old !== row) {
+    for (const name of Object.keys(old)) if (!hasOwn(row, name)) row[name] = old[name];
+    model._row = row;
+  }
+  model._base = undefined;
+  model._state = SYNCED;
+}
+
+/**
+ * Declares the written attributes stored, with the values they were written with; what changed meanwhile stays changed.
+ * Objects that the caller may still hold keep a snapshot, so that changing them in place is seen again.
+ *
+ * @param written what the statement wrote
+ * @param settled further attributes that are as stored: the key, and what the database filled in
+ */
+export function markSynced(model: ModelInstance, written: Row, settled: readonly string[]): void {
+  const { _row: row, _base: old, _state: state } = model;
+  const synced = (state & SYNCED) !== 0;
+  const whole = (state & WHOLE) !== 0;
+  const base: Row = {};
+  for (const name of Object.keys(synced && !whole ? (old ?? base) : row)) {
+    if (!hasOwn(row, name)) continue;
+    const value = row[name];
+    if (hasOwn(written, name) && written[name] !== value) base[name] = snapshot(written[name]);
+    else if (hasOwn(written, name) || settled.includes(name)) {
+      if (whole || (typeof value === 'object' && value !== null)) base[name] = snapshot(value);
+    } else if (synced && old !== undefined && hasOwn(old, name)) base[name] = old[name];
+    else base[name] = ABSENT;
+  }
+  model._base = base;
+  model._state = SYNCED | (state & WHOLE);
+}
+
+/** Forgets all: an empty model that was never stored. */
+export function forget(model: ModelInstance): void {
+  model._row = {};
+  model._base = undefined;
+  model._state = 0;
+}
+
+/** The last change as after-events see it. */
+export function changeOf(model: ModelInstance): Change {
+  return { changed: changesOf(model), previous: previousOf(model) };
+}
+
+/** Everything a failed save or a rolled-back transaction has to put back. */
+export interface Checkpoint {
+  readonly row: Row;
+  readonly base: Row | undefined;
+  readonly state: number;
+}
+
+export function checkpointOf(model: ModelInstance): Checkpoint {
+  return { row: { ...model._row }, base: model._base && { ...model._base }, state: model._state };
+}
+
+export function restore(model: ModelInstance, checkpoint: Checkpoint): void {
+  const row = model._row;
+  // The hash keeps its identity where it was handed out.
+  for (const name of Object.keys(row)) if (!hasOwn(checkpoint.row, name)) delete row[name];
+  Object.assign(row, checkpoint.row);
+  model._base = checkpoint.base && { ...checkpoint.base };
+  model._state = checkpoint.state;
+}

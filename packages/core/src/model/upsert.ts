@@ -1,0 +1,72 @@
+import { InvalidValueError, UnknownColumnError } from '../errors.js';
+import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
+import { keyNames } from '../key.js';
+import { decodeReturned, withoutEmptyKey } from '../sync/insert.js';
+import { encodeRow } from '../sync/encode.js';
+import { runStatement } from '../sync/run.js';
+import { upsertSql } from '../sql/upsert.js';
+import { actionOptions } from './options.js';
+import { tableNameOf } from './query.js';
+import { begin, finish, giveUp, prepare, type SaveAttempt } from './save.js';
+import { timestampNames } from './timestamps.js';
+
+/** Inserts a row, or updates the one that has the same values in the `conflict` columns, in one statement. */
+export async function upsert(Class: ModelClass, attributes: Row, given: CallOptions): Promise<ModelInstance> {
+  const model = Class.forge(attributes);
+  const options = actionOptions({ ...given, method: 'insert' });
+  const conflict = columnList(options['conflict'], 'conflict', model);
+  const update = options['update'] === undefined ? undefined : columnList(options['update'], 'update', model);
+  const attempt = begin(model, {}, options);
+  try {
+    await prepare(attempt);
+    await finish(attempt, [await write(attempt, conflict, update)]);
+  } catch (error) {
+    giveUp(attempt);
+    throw error;
+  }
+  return model;
+}
+
+function columnList(value: unknown, name: string, model: ModelInstance): readonly string[] {
+  const columns: unknown = typeof value === 'string' ? [value] : value;
+  if (Array.isArray(columns) && columns.every((each) => typeof each === 'string') && (columns.length > 0 || name === 'update')) {
+    return columns as string[];
+  }
+  const details = { model: model.constructor.name, table: tableNameOf(model) };
+  throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
+}
+
+/** Sends the statement and resolves to the key of the row it left. */
+async function write(attempt: SaveAttempt, conflict: readonly string[], update: readonly string[] | undefined): Promise<Row> {
+  const { model, sync, written } = attempt;
+  const { table, columns, values } = await encodeRow(sync, withoutEmptyKey(model, written));
+  const missing = conflict.find((column) => !columns.includes(column));
+  if (missing !== undefined) {
+    const details = { model: model.constructor.name, table: table.name, columns: [missing] };
+    throw new UnknownColumnError(`${model.constructor.name}.upsert: the conflict column '${missing}' has no value`, details);
+  }
+  const changed = update ?? columnsToUpdate(model, columns, conflict);
+  const keys = keyNames(model.idAttribute);
+  const { returning, upsert: form } = table.dialect.capabilities;
+  if (form === false) throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
+  const back = returning && changed.length > 0 ? keys : [];
+  const sql = upsertSql(table, columns, conflict, changed, back);
+  const response = await runStatement(sync.origin, { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined });
+  if (back.length > 0) return decodeReturned(table, response as Row[])[0] ?? {};
+  return findKey(attempt, conflict);
+}
+
+/** Every given column but the conflicting ones, the key and the time of creation. */
+function columnsToUpdate(model: ModelInstance, columns: readonly string[], conflict: readonly string[]): string[] {
+  const kept = new Set<string | null>([...conflict, ...keyNames(model.idAttribute), timestampNames(model)[0]]);
+  return columns.filter((column) => !kept.has(column));
+}
+
+/** Where the statement could not hand the key back, the row is found by its conflict columns. */
+async function findKey({ model, written, options }: SaveAttempt, conflict: readonly string[]): Promise<Row> {
+  const keys = [...keyNames(model.idAttribute)];
+  const found = model.constructor.forge(Object.fromEntries(conflict.map((column) => [column, written[column]])));
+  const { transacting, withSchema } = options;
+  const rows = await found.sync(actionOptions({ transacting, withSchema, columns: keys })).first(found._row);
+  return rows[0] ?? {};
+}

@@ -1,0 +1,136 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import knexFactory, { type Knex } from 'knex';
+import _ from 'underscore';
+import { makeCollection } from './collection.js';
+import type { Dialect } from './dialect.js';
+import { genericDialect } from './dialect/generic.js';
+import * as errors from './errors.js';
+import { Events } from './events.js';
+import type { CollectionClass, Evented, ModelClass } from './instance.js';
+import { makeModel } from './model.js';
+import { noStages, Plugins, type StageHandlers, type Stages } from './plugin.js';
+import { report } from './report.js';
+import { translate } from './sync/translate.js';
+import { Catalogue } from './table.js';
+import { Transactions } from './transaction/context.js';
+import { openTransaction, runTransaction, type TransactionOptions } from './transaction/transaction.js';
+import { VERSION } from './version.js';
+import type { Origin } from './sync/run.js';
+
+/** A shelf as core sees it from inside; `types/shelf.ts` is what users see. */
+export interface ShelfInternals extends Evented {
+  readonly VERSION: string;
+  readonly knex: Knex;
+  readonly dialect: Dialect;
+  readonly Model: ModelClass;
+  readonly Collection: CollectionClass;
+  readonly catalogue: Catalogue;
+  readonly transactions: Transactions;
+  readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
+  readonly stages: StageHandlers;
+  readonly requireFetch: boolean;
+  /** Somebody wants to know about every query. */
+  readonly observed: boolean;
+  now(): Date;
+  report(
+    event: 'query' | 'query-error',
+    origin: Origin,
+    query: { readonly sql: string; readonly bindings: readonly unknown[] },
+    duration: number,
+    error?: unknown,
+  ): void;
+  transaction<T>(callback: (t: Knex.Transaction) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T>;
+  plugin(plugin: unknown, options?: unknown): ShelfInternals;
+  stage<S extends keyof Stages>(name: S, handler: Stages[S]): ShelfInternals;
+  destroy(): Promise<void>;
+}
+
+/** What `createShelf` takes. */
+export interface ShelfSettings {
+  dialect?: Dialect;
+  knex?: Knex;
+  plugins?: unknown;
+  requireFetch?: boolean;
+  now?: () => Date;
+  ambient?: boolean;
+  debug?: boolean;
+  [knexSetting: string]: unknown;
+}
+
+const SETTINGS = ['dialect', 'knex', 'plugins', 'requireFetch', 'now', 'ambient'];
+
+/** Makes a shelf on a dialect, on a knex instance or on a knex config. */
+export function makeShelf(settings: ShelfSettings): ShelfInternals {
+  const { debug = false, requireFetch = false, now = () => new Date() } = settings;
+  const { knex, dialect } = connect(settings, debug);
+  const ambient = settings.ambient === true ? new AsyncLocalStorage<Knex.Transaction>() : undefined;
+  const shelf = { ...Events } as unknown as ShelfInternals & Record<string, unknown>;
+  const detached = (task: () => Promise<void>): Promise<void> => (ambient === undefined ? task() : ambient.exit(task));
+  const transactions = new Transactions(detached, (error) => reportError(shelf, error));
+  const plugins = new Plugins<ShelfInternals>(shelf);
+  const stages = noStages();
+  Object.assign(shelf, {
+    ...errors,
+    VERSION, knex, dialect, ambient, stages, transactions, now, requireFetch,
+    catalogue: new Catalogue(dialect, knex),
+    report(event: 'query', origin: Origin, query: { sql: string; bindings: readonly unknown[] }, duration: number, error?: unknown) {
+      report(shelf, event, origin, query, duration, error, debug);
+    },
+    transaction(callback?: unknown, options?: TransactionOptions) {
+      const run =
+        typeof callback === 'function'
+          ? runTransaction(shelf, callback as (t: Knex.Transaction) => unknown, options ?? {})
+          : openTransaction(shelf, (callback as TransactionOptions | undefined) ?? options ?? {});
+      return run.catch((error: unknown) => {
+        throw translate(error, { shelf });
+      });
+    },
+    plugin(plugin: unknown, options?: unknown) {
+      plugins.install(plugin, options);
+      return shelf;
+    },
+    stage<S extends keyof Stages>(name: S, handler: Stages[S]) {
+      if (!Object.hasOwn(stages, name)) throw new errors.InvalidValueError(`There is no stage '${name}'; there are: ${Object.keys(stages).join(', ')}`);
+      stages[name].push(handler);
+      return shelf;
+    },
+    destroy: () => knex.destroy(),
+  });
+  Object.defineProperty(shelf, 'observed', { get: () => debug || shelf._events?.['query'] !== undefined || shelf._events?.['query-error'] !== undefined || shelf._events?.['all'] !== undefined });
+  Object.assign(shelf, { Model: makeModel(shelf) });
+  Object.assign(shelf, { Collection: makeCollection(shelf) });
+  if (settings.plugins !== undefined) shelf.plugin(settings.plugins);
+  return shelf;
+}
+
+function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect: Dialect } {
+  const given = [settings.dialect, settings.knex, settings['client']].filter((each) => each !== undefined).length;
+  if (given !== 1) {
+    throw new errors.InvalidValueError('createShelf needs one of: a dialect ({dialect: sqlite({…})}), a knex instance ({knex}), or a knex config ({client, connection})');
+  }
+  if (settings.dialect !== undefined) {
+    if (!isDialect(settings.dialect)) throw new errors.InvalidValueError('`dialect` takes what a dialect package makes, such as sqlite({filename})');
+    return { knex: settings.dialect.connect({ debug }), dialect: settings.dialect };
+  }
+  const knex = settings.knex ?? knexFactory(_.omit(settings, [...SETTINGS, 'debug']) as Knex.Config);
+  return { knex, dialect: genericDialect(knex) };
+}
+
+/** `Shelf.initialize(x)`: a knex instance, a knex config, or a dialect. */
+export function settingsFrom(source: unknown): ShelfSettings {
+  if (typeof source === 'function' && 'client' in source) return { knex: source as unknown as Knex };
+  if (isDialect(source)) return { dialect: source };
+  if (typeof source === 'object' && source !== null) return source as ShelfSettings;
+  throw new errors.InvalidValueError('Shelf.initialize takes a knex instance, a knex config or a dialect');
+}
+
+function isDialect(value: unknown): value is Dialect {
+  const { connect: make, capabilities } = (value ?? {}) as Partial<Dialect>;
+  return typeof make === 'function' && typeof capabilities === 'object';
+}
+
+/** An error that has no caller to go to: to the shelf's `error` listeners, or, if there are none, out loud. */
+function reportError(shelf: ShelfInternals, error: unknown): void {
+  if (shelf._events?.['error'] !== undefined || shelf._events?.['all'] !== undefined) shelf.trigger('error', error);
+  else process.emitWarning(error instanceof Error ? error : String(error));
+}

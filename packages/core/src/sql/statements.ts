@@ -1,0 +1,112 @@
+import type { Table } from '../table.js';
+
+/** SQL for one shape is written once per table and then found again by the shape's name. */
+function written(table: Table, shape: string, write: () => string): string {
+  let sql = table.statements.get(shape);
+  if (sql === undefined) {
+    sql = write();
+    // Hostile or generated names must not fill the memory.
+    if (table.statements.size >= 500) table.statements.clear();
+    table.statements.set(shape, sql);
+  }
+  return sql;
+}
+
+/** Separates names in a shape; no column name holds it. */
+const MARK = '\0';
+
+/** SQL as knex.raw takes it: a question mark in a quoted name is no placeholder. */
+export function asRaw(sql: string): string {
+  return sql.replace(/\?/g, '\\?');
+}
+
+/** A condition on one column: bound to a value, or IS NULL. */
+export interface Condition {
+  readonly column: string;
+  readonly value: unknown;
+}
+
+/** The values of the conditions that bind one. */
+export function bindingsOf(conditions: readonly Condition[]): unknown[] {
+  const bindings: unknown[] = [];
+  for (const { value } of conditions) if (value !== null) bindings.push(value);
+  return bindings;
+}
+
+/** The shape of a WHERE clause: its columns, told apart by whether they are compared with NULL. */
+function shapeOf(conditions: readonly Condition[]): string {
+  let shape = '';
+  for (const { column, value } of conditions) shape += (value === null ? '0' : '=') + column + MARK;
+  return shape;
+}
+
+function whereClause(table: Table, conditions: readonly Condition[], qualify: boolean): string {
+  if (conditions.length === 0) return '';
+  const prefix = qualify ? `${table.quoted}.` : '';
+  const parts = conditions.map(({ column, value }) => `${prefix}${table.dialect.quote(column)} ${value === null ? 'is null' : '= ?'}`);
+  return ` where ${parts.join(' and ')}`;
+}
+
+/** SELECT of all columns, or of the given ones, where the conditions hold. */
+export function selectSql(table: Table, columns: readonly string[] | undefined, conditions: readonly Condition[], limit?: 1): string {
+  const shape = `s${limit ?? ''}${columns === undefined ? '' : columns.join(MARK)}${MARK}${MARK}${shapeOf(conditions)}`;
+  return written(table, shape, () => {
+    const list = columns === undefined ? table.selection : columns.map((name) => selectedColumn(table, name)).join(', ');
+    return `select ${list} from ${table.quoted}${whereClause(table, conditions, true)}${limit === undefined ? '' : ` limit ${limit}`}`;
+  });
+}
+
+function selectedColumn(table: Table, name: string): string {
+  const column = table.columns?.get(name);
+  return column === undefined ? `${table.quoted}.${table.dialect.quote(name)}` : table.selected(column, table.quoted);
+}
+
+/** SELECT count of rows, or of a column's values that are not null. */
+export function countSql(table: Table, column: string | undefined): string {
+  return written(table, `c${column ?? ''}`, () => {
+    const what = column === undefined ? '*' : `${table.quoted}.${table.dialect.quote(column)}`;
+    return `select count(${what}) as ${table.dialect.quote('count')} from ${table.quoted}`;
+  });
+}
+
+/** INSERT of `rows` rows of the given columns, with the columns to hand back. */
+export function insertSql(table: Table, columns: readonly string[], rows: number, returning: readonly string[]): string {
+  return written(table, `i${rows}${MARK}${columns.join(MARK)}${MARK}${MARK}${returning.join(MARK)}`, () => {
+    const { quote, capabilities } = table.dialect;
+    const tuple = `(${columns.map(() => '?').join(', ')})`;
+    const values =
+      columns.length === 0
+        ? capabilities.emptyInsert
+        : `(${columns.map(quote).join(', ')}) values ${new Array<string>(rows).fill(tuple).join(', ')}`;
+    return `insert into ${table.quoted} ${values}${returningClause(table, returning)}`;
+  });
+}
+
+/** The list after RETURNING; empty where nothing is asked back. */
+export function returningClause(table: Table, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const list = names.map((name) => {
+    const quoted = table.dialect.quote(name);
+    const codec = table.columns?.get(name)?.codec;
+    const read = (codec?.exact ?? codec)?.select?.(quoted);
+    return read === undefined ? quoted : `${read} as ${quoted}`;
+  });
+  return ` returning ${list.join(', ')}`;
+}
+
+/** The SET list of an UPDATE. */
+export function setList(table: Table, columns: readonly string[]): string {
+  return columns.map((column) => `${table.dialect.quote(column)} = ?`).join(', ');
+}
+
+/** UPDATE of the given columns where the conditions hold. */
+export function updateSql(table: Table, columns: readonly string[], conditions: readonly Condition[]): string {
+  return written(table, `u${columns.join(MARK)}${MARK}${MARK}${shapeOf(conditions)}`, () => {
+    return `update ${table.quoted} set ${setList(table, columns)}${whereClause(table, conditions, false)}`;
+  });
+}
+
+/** DELETE where the conditions hold. */
+export function deleteSql(table: Table, conditions: readonly Condition[]): string {
+  return written(table, `d${shapeOf(conditions)}`, () => `delete from ${table.quoted}${whereClause(table, conditions, false)}`);
+}

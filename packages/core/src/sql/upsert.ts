@@ -1,0 +1,22 @@
+import type { Table } from '../table.js';
+import { insertSql, returningClause } from './statements.js';
+
+/** INSERT that updates, or keeps, the row it conflicts with. */
+export function upsertSql(
+  table: Table,
+  columns: readonly string[],
+  conflict: readonly string[],
+  update: readonly string[],
+  returning: readonly string[],
+): string {
+  const { quote, capabilities } = table.dialect;
+  const insert = insertSql(table, columns, 1, []);
+  if (capabilities.upsert === 'on-duplicate-key') {
+    const kept = conflict[0] as string;
+    const list = update.length > 0 ? update : [kept];
+    return `${insert} on duplicate key update ${list.map((name) => `${quote(name)} = values(${quote(name)})`).join(', ')}`;
+  }
+  const action =
+    update.length === 0 ? 'do nothing' : `do update set ${update.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
+  return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import type { Table } from '../table.js';
+
+/** One clause of a knex builder; knex keeps them in `_statements` and has no public way to read them. */
+export interface Clause {
+  readonly grouping: string;
+  readonly type?: string;
+  readonly distinct?: unknown;
+  readonly asColumn?: boolean;
+  readonly operator?: unknown;
+  column?: unknown;
+  value?: unknown;
+}
+
+/** The clauses of a builder. */
+export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
+  return (builder as unknown as { _statements: Clause[] })._statements;
+}
+
+/** Whether the builder has a WHERE clause. */
+export function isConstrained(builder: Knex.QueryBuilder): boolean {
+  return clausesOf(builder).some(({ grouping }) => grouping === 'where');
+}
+
+/** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */
+const COMPARISONS: ReadonlySet<unknown> = new Set(['=', '<', '>', '<=', '>=', '<>', '!=', 'in', 'not in', 'is', 'is not']);
+
+/**
+ * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
+ * and refuses undefined, objects and arrays where single values belong.
+ */
+export function encodeConstraints(builder: Knex.QueryBuilder, table: Table, model: string | undefined): void {
+  const encode = (column: unknown, value: unknown): unknown => {
+    if (isExpression(value)) return value;
+    const name = ownColumn(column, table);
+    return table.encodeConstraint(name === undefined ? undefined : table.columns?.get(name), String(column), value, model);
+  };
+  for (const clause of clausesOf(builder)) {
+    if (clause.grouping !== 'where' || clause.asColumn === true) continue;
+    if (clause.type === 'whereBasic') {
+      if (clause.value === undefined || COMPARISONS.has(clause.operator)) clause.value = encode(clause.column, clause.value);
+    } else if ((clause.type === 'whereIn' || clause.type === 'whereBetween') && Array.isArray(clause.value)) {
+      clause.value = encodeList(clause.column, clause.value as unknown[], encode);
+    }
+  }
+}
+
+function encodeList(column: unknown, values: readonly unknown[], encode: (column: unknown, value: unknown) => unknown): unknown[] {
+  if (!Array.isArray(column)) return values.map((value) => encode(column, value));
+  const columns = column as unknown[];
+  return values.map((tuple) => (Array.isArray(tuple) ? (tuple as unknown[]).map((value, i) => encode(columns[i], value)) : tuple));
+}
+
+/** Subqueries, raw SQL and references are knex's to compile. */
+function isExpression(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { isRawInstance, toSQL } = value as { isRawInstance?: boolean; toSQL?: unknown };
+  return isRawInstance === true || typeof toSQL === 'function';
+}
+
+/** The table's own column that an expression in a builder names; undefined when it is not clearly one. */
+export function ownColumn(expression: unknown, table: Table): string | undefined {
+  if (typeof expression !== 'string' || table.columns === undefined) return undefined;
+  if (table.columns.has(expression)) return expression;
+  const prefix = `${table.name}.`;
+  const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
+  return rest !== undefined && table.columns.has(rest) ? rest : undefined;
+}

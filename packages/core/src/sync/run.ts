@@ -1,0 +1,145 @@
+import type { Knex } from 'knex';
+import { InvalidValueError, TimeoutError } from '../errors.js';
+import type { CallOptions } from '../instance.js';
+import type { ShelfInternals } from '../shelf.js';
+import { translate } from './translate.js';
+
+/** A compiled statement on its way to the driver, as knex's clients take it. */
+export interface Statement {
+  readonly method: 'select' | 'insert' | 'update' | 'del';
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
+  /** Set where the statement has a RETURNING clause. */
+  readonly returning?: readonly string[] | undefined;
+}
+
+/** Whose query it is: for events and errors. */
+export interface Origin {
+  readonly shelf: ShelfInternals;
+  readonly options: CallOptions;
+  readonly model: string | undefined;
+  readonly table: string;
+}
+
+/** What knex's clients do underneath; its typings say `any`. */
+interface RunningClient {
+  acquireConnection(): Promise<KnexConnection>;
+  releaseConnection(connection: KnexConnection): Promise<void>;
+  query(connection: KnexConnection, query: object): Promise<object>;
+  processResponse(response: object, runner: object): unknown;
+  postProcessResponse(response: unknown, context: unknown): unknown;
+  emit(event: string, ...args: unknown[]): boolean;
+  canCancelQuery?: boolean;
+  cancelQuery?(connection: KnexConnection): unknown;
+}
+
+interface KnexConnection {
+  readonly __knexUid?: string;
+  readonly __knexTxId?: string;
+}
+
+/** The transaction that a call belongs to: the one it names, else the ambient one. */
+export function transactionOf(shelf: ShelfInternals, options: CallOptions): Knex.Transaction | undefined {
+  const given = options.transacting;
+  if (given === undefined) return shelf.ambient?.getStore();
+  if (given === null) return undefined;
+  if (typeof given !== 'function' || given.isTransaction !== true) {
+    throw new InvalidValueError('`transacting` takes the transaction that transaction() hands out, or null for none');
+  }
+  return given;
+}
+
+/** Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool. */
+export function runStatement(origin: Origin, statement: Statement): Promise<unknown> {
+  const transaction = transactionOf(origin.shelf, origin.options);
+  const client = ((transaction ?? origin.shelf.knex) as { client: unknown }).client as RunningClient;
+  return watched(origin, transaction, statement, (limits) => onConnection(client, statement, limits));
+}
+
+/** Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. */
+export function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
+  const transaction = transactionOf(origin.shelf, origin.options);
+  if (transaction !== undefined) void builder.transacting(transaction);
+  const { sql, bindings } = compile(origin, builder);
+  return watched(origin, transaction, { sql, bindings }, () => Promise.resolve(builder));
+}
+
+/** Compiles a builder; a constraint that holds undefined is refused here, before anything is sent. */
+export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
+  try {
+    return builder.toSQL() as unknown as Knex.Sql;
+  } catch (error) {
+    throw translate(error, origin);
+  }
+}
+
+/** A caller who may give up before the query has ended. */
+interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number | undefined;
+  cancel?: () => void;
+}
+
+async function watched(
+  origin: Origin,
+  transaction: Knex.Transaction | undefined,
+  statement: { readonly sql: string; readonly bindings: readonly unknown[] },
+  query: (limits: Limits) => Promise<unknown>,
+): Promise<unknown> {
+  const { shelf, options } = origin;
+  const { signal, timeout } = options;
+  const limits: Limits = { signal, timeout };
+  const heard = shelf.observed || options.debug === true;
+  const start = heard ? performance.now() : 0;
+  try {
+    signal?.throwIfAborted();
+    let running = transaction === undefined ? query(limits) : shelf.transactions.of(transaction).run(() => query(limits));
+    if (signal !== undefined || timeout !== undefined) running = limited(running, limits);
+    const response = await running;
+    if (heard) shelf.report('query', origin, statement, performance.now() - start);
+    return response;
+  } catch (error) {
+    const translated = error === signal?.reason && signal?.aborted === true ? error : translate(error, origin, statement);
+    if (heard) shelf.report('query-error', origin, statement, performance.now() - start, translated);
+    throw translated;
+  }
+}
+
+async function onConnection(client: RunningClient, statement: Statement, limits: Limits): Promise<unknown> {
+  const connection = await client.acquireConnection();
+  try {
+    if (limits.signal !== undefined || limits.timeout !== undefined) {
+      limits.signal?.throwIfAborted();
+      limits.cancel = () => {
+        if (client.canCancelQuery === true) client.cancelQuery?.(connection);
+      };
+    }
+    const { method, sql, bindings, returning } = statement;
+    const response = await client.query(connection, { method, sql, bindings, returning, options: {} });
+    const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
+    const { __knexUid, __knexTxId } = connection;
+    client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
+    return processed;
+  } finally {
+    void client.releaseConnection(connection);
+  }
+}
+
+/** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
+function limited(running: Promise<unknown>, limits: Limits): Promise<unknown> {
+  const { signal, timeout } = limits;
+  return new Promise((resolve, reject) => {
+    const stop = (reason: unknown): void => {
+      reject(reason);
+      limits.cancel?.();
+    };
+    const onAbort = (): void => stop(signal?.reason);
+    const timer =
+      timeout === undefined ? undefined : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    void running.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
+  });
+}

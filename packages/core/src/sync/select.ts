@@ -1,0 +1,135 @@
+import type { Knex } from 'knex';
+import { isHeard } from '../events.js';
+import type { ModelInstance, Row } from '../instance.js';
+import { tableNameOf } from '../model/query.js';
+import { asRaw, bindingsOf, selectSql, type Condition } from '../sql/statements.js';
+import type { Sync } from '../sync.js';
+import { LostPrecision, type Table } from '../table.js';
+import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
+import { runBuilder, runStatement } from './run.js';
+
+/** Runs a SELECT: constraints, scopes, `fetching`, the query, decoding. */
+export async function selectRows(sync: Sync, action: 'select' | 'first', attributes?: Row): Promise<Row[]> {
+  const { syncing, options } = sync;
+  const pending = sync.table();
+  const table = pending instanceof Promise ? await pending : pending;
+  if (attributes !== undefined) sync.constrain(table, conditionsFrom(syncing as ModelInstance, attributes, table));
+  if (syncing.scopes.length > 0) sync.applyScopes(action);
+  if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void sync.query[options.lock]();
+  const columns = columnsOf(sync);
+  if (isHeard(syncing)) {
+    if (action === 'first' && sync.builder !== undefined) void sync.query.limit(1);
+    await syncing.triggerThen('fetching', syncing, columns, options);
+  }
+  for (;;) {
+    const pendingTable = sync.table();
+    const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
+    try {
+      return sync.builder === undefined
+        ? await selectWritten(sync, current, columns, action === 'first')
+        : await selectBuilt(sync, current, columns, action === 'first');
+    } catch (error) {
+      if (!(error instanceof LostPrecision)) throw error;
+      syncing.shelf.catalogue.readExactly(current, error.column);
+    }
+  }
+}
+
+/** Attributes as conditions: through `format`, encoded by column, never dropped. */
+export function conditionsFrom(model: ModelInstance, attributes: Row, table: Table): Condition[] {
+  const formatted = model.format({ ...attributes });
+  const name = model.constructor.name;
+  return Object.keys(formatted).map((column) => {
+    table.checkName(column, name);
+    return { column, value: table.encodeConstraint(table.column(column, name), column, formatted[column], name) };
+  });
+}
+
+/** The columns that `fetching` handlers see and may change in place. */
+function columnsOf(sync: Sync): unknown[] {
+  const { columns } = sync.options;
+  if (columns !== undefined) return Array.isArray(columns) ? [...columns] : [columns];
+  if (sync.builder !== undefined && clausesOf(sync.builder).some(({ grouping, value }) => grouping === 'columns' && hasLength(value))) {
+    return [];
+  }
+  return [`${tableNameOf(sync.syncing)}.*`];
+}
+
+function hasLength(value: unknown): boolean {
+  return !Array.isArray(value) || value.length > 0;
+}
+
+function isAll(columns: readonly unknown[], table: Table): boolean {
+  return columns.length === 1 && columns[0] === `${table.name}.*`;
+}
+
+/** The short way: SQL that Shelf has written before, on a prepared statement. */
+async function selectWritten(sync: Sync, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+  const all = isAll(columns, table);
+  const names = all ? undefined : columns.map((column) => ownColumn(column, table));
+  if (names?.some((name) => name === undefined) === true || names?.length === 0) {
+    void sync.query;
+    return selectBuilt(sync, table, columns, first);
+  }
+  const conditions = sync.pending;
+  const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
+  const rows = (await runStatement(sync.origin, { method: 'select', sql, bindings: bindingsOf(conditions) })) as Row[];
+  return decoded(sync, table, rows, undefined);
+}
+
+/** The long way: the builder that the user, a scope or a handler has constrained. */
+async function selectBuilt(sync: Sync, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+  const builder = sync.query.clone();
+  const { knex } = sync.syncing.shelf;
+  if (sync.options.withSchema !== undefined) void builder.withSchema(sync.options.withSchema);
+  if (first) void builder.limit(1);
+  encodeConstraints(builder, table, sync.origin.model);
+  if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
+  const response = await runBuilder(sync.origin, builder);
+  const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
+  return decoded(sync, table, rows, namesRead(builder, columns, table));
+}
+
+/** A column in the form in which it comes without loss. */
+function readable(column: unknown, table: Table, knex: Knex): unknown {
+  if (column === `${table.name}.*`) return table.selection === `${table.quoted}.*` ? column : knex.raw(asRaw(table.selection));
+  const own = ownColumn(column, table);
+  const found = own === undefined ? undefined : table.columns?.get(own);
+  return found?.codec?.select === undefined ? column : knex.raw(asRaw(table.selected(found, table.quoted)));
+}
+
+/**
+ * Which result columns are surely this table's own, since drivers do not say where a column comes from.
+ * Undefined means all.
+ */
+function namesRead(builder: Knex.QueryBuilder, columns: readonly unknown[], table: Table): ReadonlySet<string> | undefined {
+  const listed = clausesOf(builder).filter(({ grouping }) => grouping === 'columns').flatMap(({ value }) => value as unknown[]);
+  const expressions = [...columns, ...listed.filter((each) => typeof each === 'string')];
+  const star = expressions.some((each) => each === `${table.name}.*` || each === '*');
+  const names = new Set<string>(star ? table.columns?.keys() : []);
+  for (const expression of expressions) {
+    const own = ownColumn(expression, table);
+    if (own !== undefined) names.add(own);
+    else if (typeof expression === 'string') names.delete(/(?: as |\.)([^.]+)$/i.exec(expression)?.[1] ?? '');
+  }
+  return names;
+}
+
+async function decoded(sync: Sync, table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Promise<Row[]> {
+  const first = rows[0];
+  if (first === undefined || table.columns === undefined) return rows;
+  const grown = names === undefined && Object.keys(first).some((name) => !hasOwnColumn(table, name));
+  if (grown) {
+    // The table has got columns since it was described.
+    sync.syncing.shelf.catalogue.forget(table);
+    const again = await sync.table();
+    again.decode(rows, names);
+    return rows;
+  }
+  table.decode(rows, names);
+  return rows;
+}
+
+function hasOwnColumn(table: Table, name: string): boolean {
+  return table.columns?.has(name) === true;
+}

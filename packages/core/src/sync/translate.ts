@@ -1,0 +1,47 @@
+import * as errors from '../errors.js';
+import type { Fault } from '../dialect.js';
+import type { Origin } from './run.js';
+
+const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
+  UniqueViolation: errors.UniqueViolationError,
+  ForeignKeyViolation: errors.ForeignKeyViolationError,
+  NotNullViolation: errors.NotNullViolationError,
+  CheckViolation: errors.CheckViolationError,
+  ConnectionLost: errors.ConnectionLostError,
+  Timeout: errors.TimeoutError,
+  SerializationFailure: errors.SerializationFailureError,
+  UnknownColumn: errors.UnknownColumnError,
+  InvalidValue: errors.InvalidValueError,
+};
+
+/** Makes a driver's error one of Shelf's, with what is known of the call; one that is of no known kind stays itself. */
+export function translate(
+  error: unknown,
+  origin: Pick<Origin, 'shelf'> & Partial<Origin>,
+  query?: { readonly sql: string; readonly bindings: readonly unknown[] },
+): unknown {
+  const { model, table } = origin;
+  if (error instanceof errors.ShelfError) return error;
+  if (error instanceof Error && /^Undefined binding\(s\) detected/.test(error.message)) {
+    const message = `A constraint on table '${table}' holds undefined; use null to mean IS NULL. knex says: ${error.message}`;
+    return new errors.UndefinedBindingError(message, { model, table, query, cause: error });
+  }
+  const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
+  if (fault === undefined) return error;
+  const what = error instanceof Error ? error.message : String(error);
+  const Class = CLASSES[fault.error];
+  const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;
+  return new Class(`${where}${shorten(what)}`, { model, table, query, cause: error, columns: fault.columns, constraint: fault.constraint });
+}
+
+/** Faults that knex itself reports. */
+function knexFault(error: unknown): Fault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.name === 'KnexTimeoutError' ? { error: 'Timeout' } : undefined;
+}
+
+/** knex puts the whole statement, values included, before the driver's words; the error carries it apart. */
+function shorten(message: string): string {
+  const driver = message.lastIndexOf(' - ');
+  return driver === -1 ? message : message.slice(driver + 3);
+}

@@ -1,0 +1,241 @@
+import type { Knex } from 'knex';
+import type { Codec, ColumnDescription, Dialect } from './dialect.js';
+import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
+import type { Row } from './instance.js';
+import { checkName, hasOwn } from './own.js';
+
+/** A column with its codec. */
+export interface Column extends ColumnDescription {
+  readonly codec: Codec | undefined;
+}
+
+interface Decoder {
+  readonly name: string;
+  readonly codec: Codec;
+}
+
+/**
+ * A table as queries need it: its columns from the catalogue, their codecs, and the SQL already written for it.
+ * `columns` is undefined where the catalogue knows no such table (a subquery, an alias): values then pass unchanged.
+ */
+export class Table {
+  readonly columns: ReadonlyMap<string, Column> | undefined;
+  readonly generatedKey: string | undefined;
+  /** SQL by the shape it was written for. */
+  readonly statements: Map<string, string> = new Map();
+  /** The quoted name, with its schema. */
+  readonly quoted: string;
+  readonly decoders: readonly Decoder[];
+  /** What a plain SELECT lists: `table.*`, or every column where one must be read through an expression. */
+  readonly selection: string;
+  readonly dialect: Dialect;
+  readonly name: string;
+  readonly schema: string | undefined;
+
+  constructor(
+    dialect: Dialect,
+    name: string,
+    schema: string | undefined,
+    columns: readonly Column[] | undefined,
+    generatedKey: string | undefined,
+  ) {
+    this.dialect = dialect;
+    this.name = name;
+    this.schema = schema;
+    const quote = dialect.quote;
+    this.quoted = (schema === undefined ? name : `${schema}.${name}`).split('.').map(quote).join('.');
+    this.columns = columns && new Map(columns.map((column) => [column.name, column]));
+    this.generatedKey = generatedKey;
+    this.decoders = (columns ?? []).flatMap(({ name: each, codec }) =>
+      codec?.decode !== undefined || codec?.lost !== undefined ? [{ name: each, codec }] : [],
+    );
+    this.selection = columns?.some(({ codec }) => codec?.select !== undefined)
+      ? columns.map((column) => this.selected(column, this.quoted)).join(', ')
+      : `${this.quoted}.*`;
+  }
+
+  /** The SQL that reads one column under its own name. */
+  selected(column: Column, qualifier: string): string {
+    const quoted = this.dialect.quote(column.name);
+    const read = column.codec?.select?.(`${qualifier}.${quoted}`);
+    return read === undefined ? `${qualifier}.${quoted}` : `${read} as ${quoted}`;
+  }
+
+  /** Replaces, in place, what the driver returned by what the attributes hold. Throws LostPrecision. */
+  decode(rows: readonly Row[], names?: ReadonlySet<string>): void {
+    for (const { name, codec } of this.decoders) {
+      if (names !== undefined && !names.has(name)) continue;
+      const { decode, lost } = codec;
+      const first = rows[0];
+      if (first === undefined || !hasOwn(first, name)) continue;
+      if (lost !== undefined) {
+        for (const row of rows) if (lost(row[name])) throw new LostPrecision(name);
+      }
+      if (decode === undefined) continue;
+      for (const row of rows) {
+        const value = row[name];
+        if (value !== null) row[name] = decode(value);
+      }
+    }
+  }
+
+  /** The value to bind for a column in an INSERT or UPDATE; refuses what cannot be stored exactly. */
+  encode(name: string, value: unknown, model: string | undefined): unknown {
+    return this.bindable(this.column(name, model), name, value, model);
+  }
+
+  /** The value to compare a column with; a column of another table takes any single value. */
+  encodeConstraint(column: Column | undefined, name: string, value: unknown, model: string | undefined): unknown {
+    if (value === undefined) {
+      throw new UndefinedBindingError(
+        `${model ?? 'Table'} '${this.name}': the constraint on '${clip(name)}' is undefined; use null to mean IS NULL`,
+        { model, table: this.name, columns: [name] },
+      );
+    }
+    if (typeof value === 'object' && value !== null && (column?.kind === 'json' || !isScalarObject(value))) {
+      throw this.refusal(name, `cannot be compared with ${describe(value)}; a constraint takes single values`, model);
+    }
+    if ((column?.kind === 'text' || column?.kind === 'uuid') && (typeof value === 'number' || typeof value === 'boolean')) {
+      throw this.refusal(name, `holds text and cannot be compared with the ${typeof value} ${String(value)}`, model);
+    }
+    return this.bindable(column, name, value, model);
+  }
+
+  private bindable(column: Column | undefined, name: string, value: unknown, model: string | undefined): unknown {
+    if (typeof value === 'function' || typeof value === 'symbol') {
+      throw this.refusal(name, `cannot hold a ${typeof value}`, model);
+    }
+    if (typeof value === 'number' && !Number.isFinite(value)) throw this.refusal(name, `cannot hold ${value}`, model);
+    if (value === null) return null;
+    if (column?.codec?.encode === undefined) {
+      if (typeof value === 'object' && !isScalarObject(value) && column?.kind !== 'other') {
+        throw this.refusal(name, `cannot hold ${describe(value)}${column === undefined ? '' : ` in a column of type '${column.type}'`}`, model);
+      }
+      return value;
+    }
+    try {
+      return column.codec.encode(value);
+    } catch (error) {
+      throw this.refusal(name, error instanceof Error ? error.message : String(error), model, error);
+    }
+  }
+
+  /** The column of that name; undefined where the table is not described. */
+  column(name: string, model: string | undefined): Column | undefined {
+    if (this.columns === undefined) return undefined;
+    const column = this.columns.get(name);
+    if (column === undefined) {
+      const known = [...this.columns.keys()].join(', ');
+      throw new UnknownColumnError(`Table '${this.name}' has no column '${clip(name)}'; it has: ${known}`, {
+        model,
+        table: this.name,
+        columns: [name],
+      });
+    }
+    return column;
+  }
+
+  /** Refuses a name that the database would cut or the driver lose. */
+  checkName(name: string, model: string | undefined): void {
+    checkName(name, model);
+    const { maxIdentifierBytes } = this.dialect.capabilities;
+    if (Buffer.byteLength(name) > maxIdentifierBytes) {
+      throw new InvalidAttributeError(`'${clip(name)}' is longer than the ${maxIdentifierBytes} bytes that a column name may have`, {
+        model,
+        table: this.name,
+      });
+    }
+    if (name.includes('\0')) throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });
+  }
+
+  private refusal(name: string, why: string, model: string | undefined, cause?: unknown): InvalidValueError {
+    return new InvalidValueError(`${model ?? 'Table'} '${this.name}': '${clip(name)}' ${why}`, {
+      model,
+      table: this.name,
+      columns: [name],
+      cause,
+    });
+  }
+}
+
+/** The driver rounded a number: the column has to be read again, exactly. */
+export class LostPrecision extends Error {
+  readonly column: string;
+
+  constructor(column: string) {
+    super(`Column '${column}' holds integers beyond 2^53`);
+    this.column = column;
+  }
+}
+
+function isScalarObject(value: object): boolean {
+  return value instanceof Date || value instanceof Uint8Array;
+}
+
+function describe(value: object): string {
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
+
+function clip(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 77)}…` : name;
+}
+
+/** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
+export class Catalogue {
+  private readonly tables = new Map<string, Table>();
+  private readonly pending = new Map<string, Promise<Table>>();
+  private readonly exact = new Map<string, Set<string>>();
+  private readonly dialect: Dialect;
+  private readonly knex: Knex;
+
+  constructor(dialect: Dialect, knex: Knex) {
+    this.dialect = dialect;
+    this.knex = knex;
+  }
+
+  /** The table if it has been described already. */
+  known(name: string, schema: string | undefined): Table | undefined {
+    return this.tables.get(schema === undefined ? name : `${schema}.${name}`);
+  }
+
+  /**
+   * Describes a table. Inside a transaction that is done on its own connection and shared with nobody,
+   * because a pool may have no other connection left.
+   */
+  table(name: string, schema: string | undefined, transaction: Knex.Transaction | undefined): Promise<Table> {
+    const id = schema === undefined ? name : `${schema}.${name}`;
+    if (transaction !== undefined) return this.describe(id, name, schema, transaction);
+    let pending = this.pending.get(id);
+    if (pending === undefined) {
+      pending = this.describe(id, name, schema, this.knex).finally(() => this.pending.delete(id));
+      this.pending.set(id, pending);
+    }
+    return pending;
+  }
+
+  /** Forgets a description that has proved wrong. */
+  forget(table: Table): void {
+    this.tables.delete(table.schema === undefined ? table.name : `${table.schema}.${table.name}`);
+  }
+
+  /** From now on reads a column through its exact codec. */
+  readExactly(table: Table, column: string): void {
+    const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+    const columns = this.exact.get(id) ?? new Set();
+    this.exact.set(id, columns.add(column));
+    this.forget(table);
+  }
+
+  private async describe(id: string, name: string, schema: string | undefined, knex: Knex): Promise<Table> {
+    const [bare = name, owner = schema] = name.split('.').reverse();
+    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner);
+    const exact = this.exact.get(id);
+    const columns = described?.columns.map((column): Column => {
+      const codec = this.dialect.codec(column);
+      return { ...column, codec: exact?.has(column.name) ? (codec?.exact ?? codec) : codec };
+    });
+    const table = new Table(this.dialect, name, schema, columns, described?.generatedKey);
+    if (described !== undefined) this.tables.set(id, table);
+    return table;
+  }
+}

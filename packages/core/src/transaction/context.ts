@@ -1,0 +1,134 @@
+import type { Knex } from 'knex';
+import { TransactionClosedError } from '../errors.js';
+import type { CallOptions, ModelInstance } from '../instance.js';
+import { restore, type Checkpoint } from '../model/state.js';
+
+/** A model saved or destroyed in a transaction, and what to put back when that is undone. */
+interface Touched {
+  readonly model: ModelInstance;
+  readonly checkpoint: Checkpoint;
+  readonly options: CallOptions;
+}
+
+type Announce = (event: 'committed' | 'rolledback', touched: readonly Touched[]) => Promise<void>;
+
+/** What Shelf knows of a knex transaction, whoever started it. */
+export class TransactionContext {
+  /** Shelf's own queries in flight. */
+  private running = 0;
+  private idle: (() => void)[] = [];
+  private ending: 'commit' | 'rollback' | undefined;
+  private ended: Promise<unknown> | undefined;
+  private touched: Touched[] = [];
+  private undone: Touched[] = [];
+  /** Resolves when the transaction has ended and the events that follow have been handled. */
+  readonly settled: Promise<void>;
+  private readonly transaction: Knex.Transaction;
+  private readonly parent: TransactionContext | undefined;
+  private readonly announce: Announce;
+
+  constructor(transaction: Knex.Transaction, parent: TransactionContext | undefined, announce: Announce) {
+    this.transaction = transaction;
+    this.parent = parent;
+    this.announce = announce;
+    const { commit, rollback } = transaction;
+    transaction.commit = ((value?: unknown) => this.end('commit', () => commit(value))) as typeof commit;
+    transaction.rollback = ((error?: unknown) => this.end('rollback', () => rollback(error))) as typeof rollback;
+    this.settled = transaction.executionPromise.then(
+      () => this.settle(this.ending !== 'rollback'),
+      () => this.settle(false),
+    );
+  }
+
+  /** Runs a query in this transaction, or rejects when that is over. */
+  async run<T>(query: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    this.running++;
+    try {
+      return await query();
+    } finally {
+      this.running--;
+      if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
+    }
+  }
+
+  checkOpen(): void {
+    if (this.ending !== undefined || this.transaction.isCompleted()) {
+      throw new TransactionClosedError(
+        'The transaction has ended or is ending; a query that comes after its end would run outside it and is refused',
+      );
+    }
+    this.parent?.checkOpen();
+  }
+
+  /** Remembers a model as it is now, before a save or destroy in this transaction changes it. */
+  touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void {
+    if (!this.touched.some((each) => each.model === model)) this.touched.push({ model, checkpoint, options });
+  }
+
+  /** Commit and rollback first wait for Shelf's queries in flight; a second call is the first. */
+  private end(how: 'commit' | 'rollback', send: () => unknown): Promise<unknown> {
+    if (this.ended !== undefined) return this.ended;
+    this.ending = how;
+    this.ended = this.drained().then(send);
+    return this.ended;
+  }
+
+  private drained(): Promise<void> {
+    return this.running === 0 ? Promise.resolve() : new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private async settle(committed: boolean): Promise<void> {
+    this.ending ??= committed ? 'commit' : 'rollback';
+    if (!committed) {
+      for (const { model, checkpoint } of this.touched.reverse()) restore(model, checkpoint);
+      this.undone.push(...this.touched.reverse());
+      this.touched = [];
+    }
+    if (this.parent !== undefined) {
+      for (const each of this.touched) this.parent.touch(each.model, each.checkpoint, each.options);
+      this.parent.undone.push(...this.undone);
+      return;
+    }
+    await this.announce('committed', this.touched);
+    await this.announce('rolledback', this.undone);
+  }
+}
+
+/** The transactions of one shelf. */
+export class Transactions {
+  private readonly contexts = new WeakMap<Knex.Transaction, TransactionContext>();
+
+  private readonly detached: (task: () => Promise<void>) => Promise<void>;
+  private readonly onError: (error: unknown) => void;
+
+  constructor(detached: (task: () => Promise<void>) => Promise<void>, onError: (error: unknown) => void) {
+    this.detached = detached;
+    this.onError = onError;
+  }
+
+  /** What is known of a transaction; one that knex started is taken up here. */
+  of(transaction: Knex.Transaction): TransactionContext {
+    let context = this.contexts.get(transaction);
+    if (context === undefined) {
+      const outer = transaction.parentTransaction as Knex.Transaction | undefined;
+      context = new TransactionContext(transaction, outer && this.of(outer), (event, touched) =>
+        this.detached(() => this.announce(event, touched)),
+      );
+      this.contexts.set(transaction, context);
+    }
+    return context;
+  }
+
+  /** The outcome stands: a handler that fails cannot change it, and is reported instead. */
+  private async announce(event: string, touched: readonly { model: ModelInstance; options: CallOptions }[]): Promise<void> {
+    for (const { model, options } of touched) {
+      if (model._events === undefined) continue;
+      try {
+        await model.triggerThen(event, model, options);
+      } catch (error) {
+        this.onError(error);
+      }
+    }
+  }
+}
