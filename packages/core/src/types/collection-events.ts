@@ -8,9 +8,9 @@ import type {
   DestroyingEvent,
   EventArgs,
   EventHandlers,
+  EventSource,
   FetchedEvent,
   FetchingEvent,
-  Listener,
   MemberEvent,
   SavedEvent,
   SavingEvent,
@@ -58,62 +58,71 @@ export interface CollectionEvents<C, M> {
   all: [event: string, ...args: unknown[]];
 }
 
-/** The event methods of a collection. */
-export interface CollectionEventMethods<M> extends Listener {
-  /**
-   * Runs the handler on each of the events; several names may stand in one string, with spaces between.
-   *
-   * The handlers of awaited events may return a promise: the action waits for it, and a rejection cancels the action.
-   *
-   * @param context becomes `this` in the handler; the collection when left out.
-   * @example
-   * users.on('add', (user, users) => log(user.id));
-   */
-  on(handlers: EventHandlers<CollectionEvents<unknown, unknown>>, context?: unknown): this;
-  on<S extends string>(
-    events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-    handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
-    context?: unknown,
-  ): this;
-  /** The same as `on`. */
-  bind<S extends string>(
-    events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-    handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
-    context?: unknown,
-  ): this;
-  /** Runs the handler the first time only. */
-  once<S extends string>(
-    events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-    handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
-    context?: unknown,
-  ): this;
-  /** Removes handlers: of these events, this function, this context; all where left out. */
-  off<S extends string>(
-    events?: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>> | null,
-    handler?: AnyHandler | null,
-    context?: unknown,
-  ): this;
-  /** The same as `off`. */
-  unbind<S extends string>(
-    events?: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>> | null,
-    handler?: AnyHandler | null,
-    context?: unknown,
-  ): this;
-  /** Runs the handlers of the events with these arguments, without waiting for what they return. */
-  trigger<S extends string>(
-    events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-    ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
-  ): this;
-  /**
-   * Runs the handlers one after another, in order of registration, and waits for each.
-   *
-   * Resolves to every handler's result, and rejects with the first error that one throws or rejects with.
-   *
-   * @example
-   * await users.triggerThen('imported', users);
-   */
-  triggerThen<S extends string>(
-    events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-    ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
-  ): ShelfPromise<unknown[]>;
+declare module './collection.js' {
+  // The events of a collection.
+  interface Collection<M> {
+    /**
+     * Runs the handler on each of the events; several names may stand in one string, with spaces between.
+     *
+     * The handlers of awaited events may return a promise: the action waits for it, and a rejection cancels the action.
+     *
+     * @param context becomes `this` in the handler; the collection when left out.
+     * @example
+     * users.on('add', (user, users) => log(user.id));
+     */
+    on(handlers: EventHandlers<CollectionEvents<unknown, unknown>>, context?: unknown): this;
+    on<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
+      context?: unknown,
+    ): this;
+    /** The same as `on`. */
+    bind<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
+      context?: unknown,
+    ): this;
+    /** Runs the handler the first time only. */
+    once<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
+      context?: unknown,
+    ): this;
+    /** Removes handlers: of these events, this function, this context; all where left out. */
+    off<S extends string>(
+      events?: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>> | null,
+      handler?: AnyHandler | null,
+      context?: unknown,
+    ): this;
+    /** The same as `off`. */
+    unbind<S extends string>(
+      events?: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>> | null,
+      handler?: AnyHandler | null,
+      context?: unknown,
+    ): this;
+    /** Runs the handlers of the events with these arguments, without waiting for what they return. */
+    trigger<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
+    ): this;
+    /**
+     * Runs the handlers one after another, in order of registration, and waits for each.
+     *
+     * Resolves to every handler's result, and rejects with the first error that one throws or rejects with.
+     *
+     * @example
+     * await users.triggerThen('imported', users);
+     */
+    triggerThen<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
+    ): ShelfPromise<unknown[]>;
+
+    /** Runs the handler on each of the other's events, until `stopListening`. */
+    listenTo(other: EventSource, events: string, handler: AnyHandler): this;
+    /** Runs the handler on the first of the other's events. */
+    listenToOnce(other: EventSource, events: string, handler: AnyHandler): this;
+    /** Stops listening to the other, or to everything. */
+    stopListening(other?: EventSource, events?: string | null, handler?: AnyHandler | null): this;
+  }
 }

@@ -1,8 +1,6 @@
 import type { Knex } from 'knex';
 import type { ModelLike, RowOf } from './any-model.js';
-import type { CollectionEventMethods } from './collection-events.js';
-import type { CollectionFunctions, MethodArgs, MethodResult } from './collection-functions.js';
-import type { CollectionMembers } from './collection-members.js';
+import type { MethodArgs, MethodResult } from './method.js';
 import type {
   FetchOptions,
   NewCollectionOptions,
@@ -20,10 +18,10 @@ import type { AnyColumn } from './row.js';
 import type { Sync } from './sync.js';
 
 /**
- * An ordered list of models, and the query that fills it. Its models are read, changed and looked through in memory
- * (`CollectionMembers`, `CollectionFunctions`); what is listed here reaches the database.
+ * An ordered list of models, and the query that fills it. Here stands what reaches the database; `collection-members.ts`,
+ * `collection-functions.ts` and `collection-events.ts` merge in the rest (see `Model` for why they merge).
  */
-export interface Collection<M> extends CollectionMembers<M>, CollectionFunctions<M>, CollectionEventMethods<M> {
+export interface Collection<M> {
   /**
    * Reads the rows that the collection's query selects, and replaces the models with them.
    *

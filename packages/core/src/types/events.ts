@@ -71,13 +71,3 @@ export type EventHandlers<Events> = { readonly [E in keyof Events]?: AnyHandler 
 export interface EventSource {
   off(events?: string | null, handler?: AnyHandler | null, context?: unknown): unknown;
 }
-
-/** Listening to others, as Backbone does it. */
-export interface Listener {
-  /** Runs the handler on each of the other's events, until `stopListening`. */
-  listenTo(other: EventSource, events: string, handler: AnyHandler): this;
-  /** Runs the handler on the first of the other's events. */
-  listenToOnce(other: EventSource, events: string, handler: AnyHandler): this;
-  /** Stops listening to the other, or to everything. */
-  stopListening(other?: EventSource, events?: string | null, handler?: AnyHandler | null): this;
-}

@@ -19,6 +19,7 @@ export type * from './options.js';
 export type * from './projection.js';
 export type * from './promise.js';
 export type * from './query.js';
+export type * from './method.js';
 export type * from './sync.js';
 export type * from './transaction.js';
 export type * from './shelf.js';

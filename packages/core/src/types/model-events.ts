@@ -8,9 +8,9 @@ import type {
   DestroyingEvent,
   EventArgs,
   EventHandlers,
+  EventSource,
   FetchedEvent,
   FetchingEvent,
-  Listener,
   MemberEvent,
   SavedEvent,
   SavingEvent,
@@ -68,62 +68,71 @@ export interface ModelEvents<M, Row> {
   all: [event: string, ...args: unknown[]];
 }
 
-/** The event methods of a model. */
-export interface ModelEventMethods<Row> extends Listener {
-  /**
-   * Runs the handler on each of the events; several names may stand in one string, with spaces between.
-   *
-   * The handlers of awaited events may return a promise: the action waits for it, and a rejection cancels the action.
-   *
-   * @param context becomes `this` in the handler; the model when left out.
-   * @example
-   * user.on('creating updating', (user, attrs, options) => validate(attrs));
-   */
-  on(handlers: EventHandlers<ModelEvents<unknown, unknown>>, context?: unknown): this;
-  on<S extends string>(
-    events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-    handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
-    context?: unknown,
-  ): this;
-  /** The same as `on`. */
-  bind<S extends string>(
-    events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-    handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
-    context?: unknown,
-  ): this;
-  /** Runs the handler the first time only. */
-  once<S extends string>(
-    events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-    handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
-    context?: unknown,
-  ): this;
-  /** Removes handlers: of these events, this function, this context; all where left out. */
-  off<S extends string>(
-    events?: CheckEvents<S, ModelEvents<unknown, unknown>, Row> | null,
-    handler?: AnyHandler | null,
-    context?: unknown,
-  ): this;
-  /** The same as `off`. */
-  unbind<S extends string>(
-    events?: CheckEvents<S, ModelEvents<unknown, unknown>, Row> | null,
-    handler?: AnyHandler | null,
-    context?: unknown,
-  ): this;
-  /** Runs the handlers of the events with these arguments, without waiting for what they return. */
-  trigger<S extends string>(
-    events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-    ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
-  ): this;
-  /**
-   * Runs the handlers one after another, in order of registration, and waits for each.
-   *
-   * Resolves to every handler's result, and rejects with the first error that one throws or rejects with.
-   *
-   * @example
-   * const [report] = await user.triggerThen('banned', user, 'spam');
-   */
-  triggerThen<S extends string>(
-    events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-    ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
-  ): ShelfPromise<unknown[]>;
+declare module './model.js' {
+  // The events of a model.
+  interface Model<Row> {
+    /**
+     * Runs the handler on each of the events; several names may stand in one string, with spaces between.
+     *
+     * The handlers of awaited events may return a promise: the action waits for it, and a rejection cancels the action.
+     *
+     * @param context becomes `this` in the handler; the model when left out.
+     * @example
+     * user.on('creating updating', (user, attrs, options) => validate(attrs));
+     */
+    on(handlers: EventHandlers<ModelEvents<unknown, unknown>>, context?: unknown): this;
+    on<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
+      context?: unknown,
+    ): this;
+    /** The same as `on`. */
+    bind<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
+      context?: unknown,
+    ): this;
+    /** Runs the handler the first time only. */
+    once<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
+      context?: unknown,
+    ): this;
+    /** Removes handlers: of these events, this function, this context; all where left out. */
+    off<S extends string>(
+      events?: CheckEvents<S, ModelEvents<unknown, unknown>, Row> | null,
+      handler?: AnyHandler | null,
+      context?: unknown,
+    ): this;
+    /** The same as `off`. */
+    unbind<S extends string>(
+      events?: CheckEvents<S, ModelEvents<unknown, unknown>, Row> | null,
+      handler?: AnyHandler | null,
+      context?: unknown,
+    ): this;
+    /** Runs the handlers of the events with these arguments, without waiting for what they return. */
+    trigger<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
+    ): this;
+    /**
+     * Runs the handlers one after another, in order of registration, and waits for each.
+     *
+     * Resolves to every handler's result, and rejects with the first error that one throws or rejects with.
+     *
+     * @example
+     * const [report] = await user.triggerThen('banned', user, 'spam');
+     */
+    triggerThen<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
+    ): ShelfPromise<unknown[]>;
+
+    /** Runs the handler on each of the other's events, until `stopListening`. */
+    listenTo(other: EventSource, events: string, handler: AnyHandler): this;
+    /** Runs the handler on the first of the other's events. */
+    listenToOnce(other: EventSource, events: string, handler: AnyHandler): this;
+    /** Stops listening to the other, or to everything. */
+    stopListening(other?: EventSource, events?: string | null, handler?: AnyHandler | null): this;
+  }
 }

@@ -1,7 +1,5 @@
 import type { Knex } from 'knex';
 import type { Collection, Page } from './collection.js';
-import type { ModelAttributes } from './model-attributes.js';
-import type { ModelEventMethods } from './model-events.js';
 import type {
   DestroyOptions,
   FetchOptions,
@@ -22,11 +20,12 @@ import type { AnyColumn, Attrs, Columns, ValueAt } from './row.js';
 import type { Sync } from './sync.js';
 
 /**
- * A row of a table, or the query for one. What a model knows without the database is in `ModelAttributes`, its events in
- * `ModelEventMethods`; what is listed here describes its table and reaches the database.
+ * A row of a table, or the query for one. Here stands what describes its table and what reaches the database; the files
+ * `model-attributes.ts` and `model-events.ts` merge in the rest. (They merge rather than being inherited from: each base interface
+ * would cost the compiler a type per model and per set of loaded relations.)
  */
 // oxlint-disable-next-line typescript/no-explicit-any -- a model without a row type accepts every attribute
-export interface Model<Row = any> extends ModelAttributes<Row>, ModelEventMethods<Row> {
+export interface Model<Row = any> {
   /** The table. In class form a static or a getter. */
   tableName: string;
   /** The attribute that is the key, `id` unless told otherwise; several for a composite key. In class form a static or a getter. */

@@ -1,4 +1,4 @@
-import type { AnyHandler, EventHandlers, Listener } from './events.js';
+import type { AnyHandler, EventHandlers, EventSource } from './events.js';
 import type { ShelfPromise } from './promise.js';
 
 /** A statement that Shelf ran. */
@@ -27,7 +27,7 @@ type Handler<S, This> = S extends keyof ShelfEvents ? (this: This, ...args: Shel
 type Name = (keyof ShelfEvents & string) | (string & {});
 
 /** The event methods of a shelf, which is a bus for the application's own events too. */
-export interface ShelfEventMethods extends Listener {
+export interface ShelfEventMethods {
   /**
    * Runs the handler on each of the events; several names may stand in one string, with spaces between.
    *
@@ -48,4 +48,11 @@ export interface ShelfEventMethods extends Listener {
   trigger<S extends Name>(events: S, ...args: Args<S>): this;
   /** Runs the handlers one after another, and waits for each. Resolves to every handler's result. */
   triggerThen<S extends Name>(events: S, ...args: Args<S>): ShelfPromise<unknown[]>;
+
+  /** Runs the handler on each of the other's events, until `stopListening`. */
+  listenTo(other: EventSource, events: string, handler: AnyHandler): this;
+  /** Runs the handler on the first of the other's events. */
+  listenToOnce(other: EventSource, events: string, handler: AnyHandler): this;
+  /** Stops listening to the other, or to everything. */
+  stopListening(other?: EventSource, events?: string | null, handler?: AnyHandler | null): this;
 }
