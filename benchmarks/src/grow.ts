@@ -1,0 +1,20 @@
+import { race, type Race } from './race.js';
+import type { Growth } from './results.js';
+
+/** A size to run at, and how many rounds it is worth: large ones take long, and need fewer to be exact. */
+export interface Size {
+  readonly size: number;
+  readonly rounds: number;
+}
+
+/** Runs a scenario at several sizes, to show what each row costs as they become many. */
+export async function grow(plan: Omit<Race, 'size' | 'rounds'>, sizes: readonly Size[]): Promise<Growth> {
+  const { scenario, driver, reference, challengers } = plan;
+  const entries = [reference, ...challengers].map(({ name }) => ({ contender: name, each: [] as number[] }));
+  for (const { size, rounds } of sizes) {
+    const finish = await race({ ...plan, size, rounds });
+    const timings = [finish.reference, ...finish.challengers];
+    for (const [place, { best }] of timings.entries()) entries[place]?.each.push((best / size) * 1e6);
+  }
+  return { driver, scenario: scenario.name, title: scenario.title, sizes: sizes.map(({ size }) => size), entries };
+}

@@ -1,0 +1,9 @@
+import { byId } from './by-id.js';
+import { fetch } from './fetch.js';
+import { insert } from './insert.js';
+import { toJson } from './to-json.js';
+import { update } from './update.js';
+import type { Scenario } from './scenario.js';
+
+/** Every timed scenario, in the order of the table. */
+export const scenarios: readonly Scenario[] = [fetch, toJson, byId, insert, update];

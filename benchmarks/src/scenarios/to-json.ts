@@ -1,0 +1,14 @@
+import { checksum } from '../checksum.js';
+import type { User } from '../schema.js';
+import { fetch } from './fetch.js';
+import type { Scenario } from './scenario.js';
+
+/** Fetches a whole table and makes plain objects of it, as for a response. */
+export const toJson: Scenario = {
+  ...fetch,
+  name: 'to-json',
+  title: 'the same, then toJSON',
+  reference: 'all, converted by hand, {...row}',
+  work: async (session) => session.toJSON(await session.fetchAll()),
+  fingerprint: ({ result }) => checksum(result as User[]),
+};

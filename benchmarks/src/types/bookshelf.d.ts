@@ -1,0 +1,34 @@
+// Just as much of Bookshelf's types as the benchmarks use: the package has none.
+declare module 'bookshelf' {
+  import type { Knex } from 'knex';
+
+  interface Options {
+    transacting?: Knex.Transaction;
+  }
+
+  interface Model {
+    attributes: object;
+    set(attributes: object): this;
+    fetch(options?: Options): Promise<this>;
+    save(attributes?: object | null, options?: Options): Promise<this>;
+    toJSON(): object;
+  }
+
+  interface Collection {
+    toJSON(): object[];
+  }
+
+  interface ModelClass {
+    new (attributes?: object): Model;
+    extend(properties: object): ModelClass;
+    fetchAll(): Promise<Collection>;
+  }
+
+  interface Bookshelf {
+    Model: ModelClass;
+    transaction(work: (trx: Knex.Transaction) => Promise<void>): Promise<void>;
+  }
+
+  export type { Collection, Model };
+  export default function bookshelf(knex: Knex): Bookshelf;
+}
