@@ -1,4 +1,2 @@
-import { VERSION } from '@shelf/core';
-
-/** The version of @shelf/core that this dialect runs with. */
-export const coreVersion: string = VERSION;
+export { sqlite } from './sqlite.js';
+export type { SqliteDriver, SqliteOptions } from './options.js';

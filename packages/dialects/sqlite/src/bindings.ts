@@ -1,0 +1,64 @@
+import { InvalidValueError } from '@shelf/core';
+
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/**
+ * Makes what the drivers bind out of what a query carries, for everything that goes through the client, knex's own
+ * builders included; refuses what SQLite would store as something else. Answers the same array when nothing had to change.
+ */
+export function bindable(bindings: readonly unknown[]): readonly unknown[] {
+  for (let i = 0; i < bindings.length; i++) {
+    if (!isPlain(bindings[i])) return bindings.map(bindableValue);
+  }
+  return bindings;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  return typeof value === 'number' ? Number.isFinite(value) && !Object.is(value, -0) : value === null;
+}
+
+function bindableValue(value: unknown, index: number): unknown {
+  switch (typeof value) {
+    case 'string':
+      if (isWellFormed(value)) return value;
+      throw refusal(index, 'is a string with half of a surrogate pair, which UTF-8 cannot hold');
+    case 'number':
+      if (Number.isFinite(value)) return value === 0 ? 0 : value;
+      throw refusal(index, `is ${value}, which SQLite cannot store`);
+    case 'boolean':
+      return value ? 1 : 0;
+    case 'bigint':
+      if (isInt64(value)) return value;
+      throw refusal(index, `is ${value}n, which is beyond 64 bits`);
+    case 'object':
+      return bindableObject(value, index);
+    default:
+      throw refusal(index, `is ${value === undefined ? 'undefined' : `a ${typeof value}`}`);
+  }
+}
+
+function bindableObject(value: object | null, index: number): unknown {
+  if (value === null || Buffer.isBuffer(value)) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw refusal(index, 'is an invalid Date');
+    return value.toISOString();
+  }
+  throw refusal(index, `is ${Array.isArray(value) ? 'an array' : 'an object'}; a column takes single values (JSON is text: JSON.stringify it)`);
+}
+
+/** Whether SQLite's integers reach that far. */
+export function isInt64(value: bigint): boolean {
+  return value >= MIN_INT64 && value <= MAX_INT64;
+}
+
+/** Whether a string survives UTF-8: no half of a surrogate pair stands alone in it. */
+export function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
+
+function refusal(index: number, what: string): InvalidValueError {
+  return new InvalidValueError(`Binding ${index + 1} ${what}`);
+}

@@ -1,0 +1,92 @@
+import { gated, PluginMissingError } from '@shelf/core';
+import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
+import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
+import { bindable } from './bindings.js';
+import { openSession } from './open.js';
+import { takeTurns } from './turns.js';
+import type { Knex } from 'knex';
+import type { Query } from './drivers/driver.js';
+import type { Settings, SqliteDriver } from './options.js';
+import type { Session } from './session.js';
+
+const sessions = new WeakMap<object, Session>();
+
+/** knex's SQLite client on Shelf's sessions; everything that knex builds and compiles stays knex's. */
+class SqliteClient extends Client_SQLite3 {
+  declare readonly connectionSettings: Settings;
+
+  override initializeDriver(): void {
+    const name = this.driverName;
+    try {
+      this.driver = this._driver();
+    } catch (error) {
+      const missing = (error as { code?: unknown }).code === 'MODULE_NOT_FOUND' && (error as Error).message.includes(`'${name}'`);
+      throw new PluginMissingError(
+        missing
+          ? `The driver '${name}' is not installed: npm install ${name}`
+          : `The driver '${name}' is installed and cannot be loaded; npm rebuild ${name} may help: ${(error as Error).message}`,
+        { cause: error },
+      );
+    }
+  }
+
+  override async acquireRawConnection(): Promise<object> {
+    const patience = (this.pool as unknown as { acquireTimeoutMillis: number }).acquireTimeoutMillis;
+    const session = await openSession(this.driver as never, this.connectionSettings, patience);
+    const { database } = session.connection;
+    sessions.set(database, session);
+    return database;
+  }
+
+  override async destroyRawConnection(connection: object): Promise<void> {
+    await sessions.get(connection)?.close();
+  }
+
+  override async validateConnection(connection: object): Promise<boolean> {
+    return sessions.get(connection)?.connection.isOpen() ?? false;
+  }
+
+  override transaction(container: unknown, config: { connection?: object } | undefined, outer: unknown): Knex.Transaction {
+    const transaction = super.transaction(container, config, outer);
+    return this.transacting === undefined && config?.connection === undefined ? takeTurns(transaction, this.pool as never) : transaction;
+  }
+
+  override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {
+    return bindings === undefined ? undefined : bindable(bindings);
+  }
+
+  override _query(connection: object, query: Query): Promise<Query> {
+    try {
+      if (!query.sql) throw new Error('The query is empty');
+      const outcome = (sessions.get(connection) as Session).run(query);
+      return outcome instanceof Promise ? outcome : Promise.resolve(outcome);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  override async cancelQuery(connection?: object): Promise<void> {
+    sessions.get(connection as object)?.cancel();
+  }
+}
+Object.assign(SqliteClient.prototype, { canCancelQuery: true });
+
+class Sqlite3Client extends SqliteClient {}
+Object.assign(Sqlite3Client.prototype, { driverName: 'sqlite3' });
+
+class BetterSqlite3Client extends SqliteClient {
+  override _driver(): unknown {
+    return Client_BetterSQLite3.prototype._driver();
+  }
+}
+Object.assign(BetterSqlite3Client.prototype, { driverName: 'better-sqlite3' });
+
+const CLIENTS: Readonly<Record<SqliteDriver, typeof Knex.Client>> = {
+  sqlite3: gated(Sqlite3Client),
+  'better-sqlite3': gated(BetterSqlite3Client),
+};
+
+/** The knex client that runs on a driver. */
+export function clientOf(driver: SqliteDriver): typeof Knex.Client {
+  return CLIENTS[driver];
+}

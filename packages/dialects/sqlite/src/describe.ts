@@ -1,0 +1,110 @@
+import type { ColumnDescription, TableDescription } from '@shelf/core';
+import type { Knex } from 'knex';
+import { kindOf } from './kinds.js';
+import { quote } from './quote.js';
+
+/** A row of `pragma table_xinfo`. */
+interface ColumnRow {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: number;
+  readonly dflt_value: string | null;
+  readonly pk: number;
+  /** 0: ordinary, 1: hidden column of a virtual table, 2 and 3: generated. */
+  readonly hidden: number;
+  /** How many indexes the primary key has; the rowid needs none. */
+  readonly key_indexes: number;
+}
+
+/** knex's clients underneath; its typings say `any`. */
+interface RunningClient {
+  acquireConnection(): Promise<object>;
+  releaseConnection(connection: object): Promise<void>;
+  query(connection: object, query: object): Promise<{ response: unknown }>;
+}
+
+type Ask = <T>(sql: string, bindings?: readonly unknown[]) => Promise<readonly T[]>;
+
+/** Reads a table's, or a view's, columns from SQLite's catalogue. */
+export async function describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined> {
+  const client = knex.client as RunningClient;
+  const connection = await client.acquireConnection();
+  // Past knex.raw, because `postProcessResponse` may rename what comes back.
+  const ask: Ask = async (sql, bindings = []) => (await client.query(connection, { sql, bindings })).response as never;
+  try {
+    const rows = await columnsOf(ask, table, schema);
+    if (rows.length === 0) return undefined;
+    const generatedKey = rowIdAlias(rows);
+    const exact = await exactness(ask, rows, table, schema);
+    return { name: table, generatedKey, columns: rows.map((row, i) => columnOf(row, generatedKey, exact[i] ?? false)) };
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
+function columnsOf(ask: Ask, table: string, schema: string | undefined): Promise<readonly ColumnRow[]> {
+  const [parameters, bindings] = schema === undefined ? ['?', [table]] : ['?, ?', [table, schema]];
+  return ask(
+    `select name, type, "notnull", dflt_value, pk, hidden, (select count(*) from pragma_index_list(${parameters}) where origin = 'pk') as key_indexes` +
+      ` from pragma_table_xinfo(${parameters}) order by cid`,
+    [...bindings, ...bindings],
+  );
+}
+
+function columnOf(row: ColumnRow, generatedKey: string | undefined, exact: boolean): ColumnDescription {
+  const type = row.type.toLowerCase();
+  const generated = row.hidden === 2 || row.hidden === 3;
+  const isKey = row.name === generatedKey;
+  return {
+    name: row.name,
+    kind: kindOf(type),
+    type,
+    nullable: row.notnull === 0 && !isKey,
+    hasDefault: row.dflt_value !== null || generated || isKey,
+    generated,
+    primaryKey: row.pk,
+    exact,
+  };
+}
+
+/** The column that is another name of the rowid: the only one of the primary key, INTEGER, and in need of no index. */
+function rowIdAlias(rows: readonly ColumnRow[]): string | undefined {
+  const keys = rows.filter(({ pk }) => pk > 0);
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) return undefined;
+  return key.type.toUpperCase() === 'INTEGER' && key.key_indexes === 0 ? key.name : undefined;
+}
+
+// Pairs of texts that are different in JavaScript and equal to some collations: NOCASE, RTRIM, those that ignore accents.
+const LOOKALIKES: readonly (readonly [string, string])[] = [
+  ['a', 'A'],
+  ['a', 'a '],
+  ['e', 'é'],
+];
+
+/**
+ * Finds the columns that compare text exactly. The catalogue does not name a column's collation, so the column is asked:
+ * in a compound SELECT every row has the collation of the first, which here has no rows.
+ */
+async function exactness(ask: Ask, rows: readonly ColumnRow[], table: string, schema: string | undefined): Promise<readonly boolean[]> {
+  const source = schema === undefined ? quote(table) : `${quote(schema)}.${quote(table)}`;
+  const exact: boolean[] = [];
+  for (let from = 0; from < rows.length; from += COLUMNS_PER_PROBE) {
+    const some = rows.slice(from, from + COLUMNS_PER_PROBE);
+    const [answer] = await ask<Record<string, number>>(probe(some, source));
+    exact.push(...some.map((_, i) => answer?.[`c${i}`] === 0));
+  }
+  return exact;
+}
+
+const COLUMNS_PER_PROBE = 100;
+
+function probe(rows: readonly ColumnRow[], source: string): string {
+  const columns = rows.map(({ name }, i) => `${quote(name)} as c${i}`).join(', ');
+  const selects = LOOKALIKES.map(([one]) => `select ${rows.map(() => `'${one}'`).join(', ')}, '${one}'`);
+  const equal = (i: number): string => LOOKALIKES.map(([one, other]) => `sum(c${i} = '${other}' and probed = '${one}')`).join(' + ');
+  return (
+    `with probes as materialized (select ${columns}, null as probed from ${source} where 0 union all ${selects.join(' union all ')})` +
+    ` select ${rows.map((_, i) => `${equal(i)} as c${i}`).join(', ')} from probes`
+  );
+}

@@ -1,0 +1,121 @@
+import type { Settings } from '../options.js';
+import type { Outline } from '../sql.js';
+import type { Connection, Driver, Prepared, Query } from './driver.js';
+
+type Rows = Record<string, unknown>[];
+
+/** The part of the better-sqlite3 package that is used here. */
+type BetterSqlite3 = new (filename: string, options: { readonly readonly: boolean; readonly timeout: number }) => Database;
+
+interface Database {
+  readonly open: boolean;
+  readonly inTransaction: boolean;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+interface Statement {
+  readonly reader: boolean;
+  all(bindings: readonly unknown[]): Rows;
+  run(bindings: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number };
+  pluck(): Statement;
+  safeIntegers(): Statement;
+  get(): unknown;
+}
+
+const NONE: readonly unknown[] = [];
+const TWO_TO_63 = 2 ** 63;
+
+/** The better-sqlite3 package: synchronous, in this thread. */
+export const betterSqlite3: Driver = {
+  async open(module: BetterSqlite3, { filename, readonly, busyTimeout, bigInts }: Settings): Promise<Connection> {
+    return new BetterSqlite3Connection(new module(filename, { readonly, timeout: busyTimeout }), bigInts);
+  },
+};
+
+class BetterSqlite3Connection implements Connection {
+  readonly database: Database;
+  readonly #bigInts: boolean;
+
+  constructor(database: Database, bigInts: boolean) {
+    this.database = database;
+    this.#bigInts = bigInts;
+  }
+
+  prepare(sql: string, outline: Outline): Prepared {
+    return new BetterSqlite3Statement(this.database, this.database.prepare(sql), outline, this.#bigInts);
+  }
+
+  async ask(sql: string): Promise<Rows> {
+    const statement = this.database.prepare(sql);
+    if (statement.reader) return statement.all(NONE);
+    statement.run(NONE);
+    return [];
+  }
+
+  inTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  interrupt(): void {
+    // Nothing runs while JavaScript does.
+  }
+
+  isOpen(): boolean {
+    return this.database.open;
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+  }
+}
+
+class BetterSqlite3Statement implements Prepared {
+  readonly outline: Outline;
+  readonly #database: Database;
+  readonly #statement: Statement;
+  readonly #reader: boolean;
+  readonly #bigInts: boolean;
+
+  constructor(database: Database, statement: Statement, outline: Outline, bigInts: boolean) {
+    this.outline = outline;
+    this.#database = database;
+    this.#statement = statement;
+    this.#reader = statement.reader;
+    this.#bigInts = bigInts;
+  }
+
+  run(query: Query): Query {
+    const bindings = bound(query.bindings ?? NONE);
+    if (this.#reader) {
+      query.response = this.#statement.all(bindings);
+      return query;
+    }
+    const { changes, lastInsertRowid } = this.#statement.run(bindings);
+    query.response = [];
+    query.context = { lastID: this.outline.inserts ? this.#exactRowId(lastInsertRowid) : lastInsertRowid, changes };
+    return query;
+  }
+
+  finalize(): void {
+    // better-sqlite3 finalizes a statement that nobody holds any more, and all of them when it closes.
+  }
+
+  #exactRowId(rounded: number): number | string | bigint {
+    if (Number.isSafeInteger(rounded)) return rounded;
+    const id = this.#database.prepare('select last_insert_rowid()').safeIntegers().pluck().get() as bigint;
+    return this.#bigInts ? id : String(id);
+  }
+}
+
+/** Makes what better-sqlite3 binds right: it would bind the number 5 as 5.0, which a text column does not find. */
+function bound(bindings: readonly unknown[]): readonly unknown[] {
+  for (let i = 0; i < bindings.length; i++) {
+    if (typeof bindings[i] === 'number') return bindings.map(withIntegers);
+  }
+  return bindings;
+}
+
+function withIntegers(value: unknown): unknown {
+  return Number.isInteger(value) && (value as number) >= -TWO_TO_63 && (value as number) < TWO_TO_63 ? BigInt(value as number) : value;
+}

@@ -1,0 +1,65 @@
+import { realpathSync } from 'node:fs';
+import { betterSqlite3 } from './drivers/better-sqlite3.js';
+import { sqlite3 } from './drivers/sqlite3.js';
+import { Session } from './session.js';
+import { writeLockOf, type WriteLock } from './write-lock.js';
+import type { Connection, Driver } from './drivers/driver.js';
+import type { Settings, SqliteDriver } from './options.js';
+
+const DRIVERS: Readonly<Record<SqliteDriver, Driver>> = { sqlite3, 'better-sqlite3': betterSqlite3 };
+
+/**
+ * Opens a connection and sets it up: busy timeout, foreign keys, WAL for files.
+ *
+ * @param patience how long a writer waits for its turn, in ms
+ */
+export async function openSession(module: never, settings: Settings, patience: number): Promise<Session> {
+  const connection = await DRIVERS[settings.driver].open(module, settings);
+  try {
+    await connection.ask(`pragma busy_timeout = ${settings.busyTimeout}`);
+    await connection.ask(`pragma foreign_keys = ${settings.foreignKeys ? 'on' : 'off'}`);
+    if (settings.temporary) {
+      keepAlive(connection.database);
+      return new Session(connection, undefined, { patience, begin: 'BEGIN IMMEDIATE' });
+    }
+    const lock = writeLockOf(await fileOf(connection));
+    if (settings.wal && !settings.readonly) await switchToWal(connection, lock, patience);
+    return new Session(connection, settings.readonly ? undefined : lock, {
+      patience,
+      begin: settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE',
+    });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** Puts a file into WAL mode if it is not; when another process is using the file, a later connection tries again. */
+async function switchToWal(connection: Connection, lock: WriteLock, patience: number): Promise<void> {
+  if ((await journalMode(connection)) === 'wal') return;
+  await lock.acquire(patience);
+  try {
+    if ((await journalMode(connection)) !== 'wal') await connection.ask('pragma journal_mode = wal');
+  } catch (error) {
+    if (!/database is locked/.test((error as Error).message)) throw error;
+  } finally {
+    lock.release();
+  }
+}
+
+async function journalMode(connection: Connection): Promise<unknown> {
+  const [row] = await connection.ask('pragma journal_mode');
+  return row?.['journal_mode'];
+}
+
+/** The real path of the file that SQLite has opened. */
+async function fileOf(connection: Connection): Promise<string> {
+  const databases = await connection.ask('pragma database_list');
+  const file = String(databases.find(({ name }) => name === 'main')?.['file']);
+  return realpathSync(file);
+}
+
+/** knex marks a connection whose query timed out, and its pool then closes it: with it would go the whole database. */
+function keepAlive(database: object): void {
+  Object.defineProperty(database, '__knex__disposed', { get: () => undefined, set: () => undefined });
+}

@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+
+/** The driver that `sqlite()` runs on. */
+export type SqliteDriver = 'sqlite3' | 'better-sqlite3';
+
+/** What `sqlite()` takes; README.md has them in a table. */
+export interface SqliteOptions {
+  /** A path, `:memory:`, or, on sqlite3, a `file:` URI. */
+  readonly filename: string;
+  /** Which installed driver to use; `sqlite3` by default. */
+  readonly driver?: SqliteDriver;
+  /** Whether foreign keys are enforced; true by default. */
+  readonly foreignKeys?: boolean;
+  /** Whether a file is put into WAL mode, where readers and the writer do not wait for one another; true by default. */
+  readonly wal?: boolean;
+  /** How long to wait for a file that another process has locked, in ms; 5000 by default. */
+  readonly busyTimeout?: number;
+  /** Whether 64-bit integers are read as BigInt: all of a BIGINT column, those beyond 2^53 of any other. */
+  readonly bigInts?: boolean;
+  /** Opens an existing file for reading only. */
+  readonly readonly?: boolean;
+  /** Settings of knex's pool: at most 4 connections on sqlite3, one on better-sqlite3 and in memory. */
+  readonly pool?: Knex.PoolConfig;
+  /** More of knex's configuration: `wrapIdentifier`, `postProcessResponse`, `acquireConnectionTimeout`, `log`… */
+  readonly knex?: Omit<Knex.Config, 'client' | 'connection' | 'pool' | 'useNullAsDefault'>;
+}
+
+/** The options of one shelf with every default filled in; knex hands them on to the clients of transactions. */
+export interface Settings {
+  readonly driver: SqliteDriver;
+  readonly filename: string;
+  /** The database lives and dies with its one connection. */
+  readonly temporary: boolean;
+  readonly foreignKeys: boolean;
+  readonly wal: boolean;
+  readonly busyTimeout: number;
+  readonly bigInts: boolean;
+  readonly readonly: boolean;
+  readonly maxConnections: number;
+}
+
+const MOST_CONNECTIONS: Readonly<Record<SqliteDriver, number>> = { sqlite3: 4, 'better-sqlite3': 1 };
+const LONGEST_BUSY_TIMEOUT = 0x7fffffff;
+
+/** Checks the options and fills in the defaults; throws a TypeError that says what is wrong. */
+export function settingsOf(options: SqliteOptions): Settings {
+  const { filename, driver = 'sqlite3', busyTimeout = 5000, pool, readonly = false } = options ?? {};
+  if (typeof filename !== 'string') {
+    throw new TypeError(`sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`);
+  }
+  if (filename.includes('\0')) throw new TypeError('sqlite({ filename }): a path cannot hold U+0000');
+  if (!Object.hasOwn(MOST_CONNECTIONS, driver)) {
+    throw new TypeError(`sqlite({ driver }) is 'sqlite3' or 'better-sqlite3'; it was given ${show(driver)}`);
+  }
+  if (!Number.isInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > LONGEST_BUSY_TIMEOUT) {
+    throw new TypeError(`sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`);
+  }
+  const temporary = isTemporary(filename);
+  if (driver === 'better-sqlite3' && !temporary && filename.startsWith('file:')) {
+    throw new TypeError(`better-sqlite3 opens paths and no URIs: give the path instead of '${filename}', or use sqlite3`);
+  }
+  if (temporary && readonly) throw new TypeError('sqlite({ readonly }): a database in memory has nothing to read yet');
+  const maxConnections = temporary ? 1 : MOST_CONNECTIONS[driver];
+  if (pool?.max !== undefined && pool.max > maxConnections) {
+    const whose = temporary ? 'a database in memory' : driver;
+    throw new TypeError(`sqlite({ pool }): ${whose} takes a pool of at most ${maxConnections}; it was given a max of ${pool.max}`);
+  }
+  return {
+    driver,
+    filename: driver === 'better-sqlite3' && temporary && filename !== '' ? ':memory:' : filename,
+    temporary,
+    foreignKeys: options.foreignKeys ?? true,
+    wal: options.wal ?? true,
+    busyTimeout,
+    bigInts: options.bigInts ?? false,
+    readonly,
+    maxConnections,
+  };
+}
+
+/** Whether SQLite makes a new database for every connection of that name, which is gone when the connection closes. */
+function isTemporary(filename: string): boolean {
+  return /^\s*(:memory:)?\s*$|^file::memory:|^file:(\?|$)|^file:.*[?&]mode=memory(&|$)/.test(filename);
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

@@ -1,0 +1,211 @@
+import { InvalidValueError, TransactionClosedError } from '@shelf/core';
+import { rememberMessage } from './faults.js';
+import { outline } from './sql.js';
+import { Statements } from './statements.js';
+import type { Connection, Prepared, Query } from './drivers/driver.js';
+import type { WriteLock } from './write-lock.js';
+
+/** How a session waits and begins. */
+export interface SessionSettings {
+  /** How long a writer waits for its turn, in ms. */
+  readonly patience: number;
+  /** The SQL that begins a transaction: one that may write takes SQLite's lock at once. */
+  readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
+}
+
+const PLAIN_BEGIN = /^\s*begin(\s+transaction)?\s*;?\s*$/i;
+const PLAIN_COMMIT = /^\s*(commit|end)(\s+transaction)?\s*;?\s*$/i;
+const NO_BINDINGS: readonly unknown[] = [];
+
+/**
+ * One connection at work: runs its queries on prepared statements, writes only while it holds the file's write lock,
+ * and notices when SQLite itself has ended a transaction. The gate sees to it that queries come one at a time.
+ */
+export class Session {
+  readonly connection: Connection;
+  readonly #lock: WriteLock | undefined;
+  readonly #settings: SessionSettings;
+  readonly #statements: Statements = new Statements();
+  /** BEGIN, COMMIT and ROLLBACK, once they have been used. */
+  readonly #controls: Map<string, Prepared> = new Map();
+  #holdsLock = false;
+  #transaction: 'none' | 'open' | Error = 'none';
+  #waiting: AbortController | undefined;
+
+  /** @param lock the file's write lock; undefined for a database that no other connection can see */
+  constructor(connection: Connection, lock: WriteLock | undefined, settings: SessionSettings) {
+    this.connection = connection;
+    this.#lock = lock;
+    this.#settings = settings;
+  }
+
+  /** Runs one query; answers at once where the driver does. */
+  run(query: Query): Query | Promise<Query> {
+    const prepared = this.#statements.find(query.sql);
+    if (prepared === undefined) return this.#runNew(query);
+    return this.#runPrepared(prepared, query);
+  }
+
+  /** Stops what the session is doing: the wait for the write lock, or the statement that is running. */
+  cancel(): void {
+    if (this.#waiting !== undefined) this.#waiting.abort();
+    else this.connection.interrupt();
+  }
+
+  /** Closes the connection, and lets the next writer in. */
+  async close(): Promise<void> {
+    this.#statements.clear();
+    for (const prepared of this.#controls.values()) prepared.finalize();
+    this.#controls.clear();
+    try {
+      await this.connection.close();
+    } finally {
+      this.#release();
+    }
+  }
+
+  #runNew(query: Query): Query | Promise<Query> {
+    if (query.sql.includes('\0')) throw new InvalidValueError('SQL cannot hold U+0000: SQLite would stop reading there');
+    const plan = outline(query.sql);
+    switch (plan.kind) {
+      case 'begin':
+        return this.#begin(query);
+      case 'commit':
+        return this.#commit(query);
+      case 'rollback':
+        return this.#rollback(query);
+    }
+    const prepared = this.connection.prepare(query.sql, plan);
+    if (plan.reusable) {
+      this.#statements.keep(query.sql, prepared);
+      return this.#runPrepared(prepared, query);
+    }
+    const outcome = this.#runPrepared(prepared, query);
+    if (outcome instanceof Promise) return outcome.finally(() => prepared.finalize());
+    return outcome;
+  }
+
+  #runPrepared(prepared: Prepared, query: Query): Query | Promise<Query> {
+    if (this.#transaction !== 'open') {
+      if (this.#transaction !== 'none') throw this.#transaction;
+      if (prepared.outline.kind === 'write' && this.#lock !== undefined) return this.#write(prepared, query, this.#lock);
+    }
+    return this.#attempt(prepared, query);
+  }
+
+  /** Runs a single writing statement under the write lock. */
+  #write(prepared: Prepared, query: Query, lock: WriteLock): Query | Promise<Query> {
+    if (!lock.tryAcquire()) {
+      return this.#acquire(lock).then(() => this.#writeLocked(prepared, query));
+    }
+    this.#holdsLock = true;
+    return this.#writeLocked(prepared, query);
+  }
+
+  #writeLocked(prepared: Prepared, query: Query): Query | Promise<Query> {
+    let outcome: Query | Promise<Query> | undefined;
+    try {
+      outcome = this.#attempt(prepared, query);
+    } finally {
+      if (!(outcome instanceof Promise)) this.#release();
+    }
+    return outcome instanceof Promise ? outcome.finally(() => this.#release()) : outcome;
+  }
+
+  #attempt(prepared: Prepared, query: Query): Query | Promise<Query> {
+    try {
+      const outcome = prepared.run(query);
+      return outcome instanceof Promise ? outcome.catch((error: unknown) => this.#failed(prepared, query, error)) : outcome;
+    } catch (error) {
+      return this.#failed(prepared, query, error);
+    }
+  }
+
+  /** Throws the error, after having looked what it did to the statement and to the transaction. */
+  async #failed(prepared: Prepared, query: Query, error: unknown): Promise<never> {
+    this.#statements.drop(query.sql, prepared);
+    rememberMessage(error);
+    if (this.#transaction === 'open' && !(await this.connection.inTransaction())) {
+      this.#transaction = new TransactionClosedError(
+        `SQLite has rolled the whole transaction back, because a query in it failed: ${(error as Error).message}`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+
+  async #begin(query: Query): Promise<Query> {
+    if (this.#lock !== undefined) await this.#acquire(this.#lock);
+    try {
+      await (PLAIN_BEGIN.test(query.sql) ? this.#control(this.#settings.begin) : this.connection.ask(query.sql));
+    } catch (error) {
+      this.#release();
+      throw rememberMessage(error);
+    }
+    this.#transaction = 'open';
+    return answered(query);
+  }
+
+  async #commit(query: Query): Promise<Query> {
+    const before = this.#transaction;
+    try {
+      if (before instanceof Error) throw before;
+      await (PLAIN_COMMIT.test(query.sql) ? this.#control('COMMIT') : this.connection.ask(query.sql));
+    } catch (error) {
+      // A deferred foreign key refuses the COMMIT and leaves the transaction open, where knex takes it for ended.
+      if (before === 'open' && (await this.connection.inTransaction())) await this.#control('ROLLBACK');
+      throw rememberMessage(error);
+    } finally {
+      this.#transaction = 'none';
+      this.#release();
+    }
+    return answered(query);
+  }
+
+  async #rollback(query: Query): Promise<Query> {
+    const before = this.#transaction;
+    try {
+      if (!(before instanceof Error)) await this.#control('ROLLBACK');
+    } catch (error) {
+      throw rememberMessage(error);
+    } finally {
+      this.#transaction = 'none';
+      this.#release();
+    }
+    return answered(query);
+  }
+
+  /** Runs a statement that begins or ends a transaction. */
+  async #control(sql: string): Promise<void> {
+    const prepared = this.#controls.get(sql) ?? this.connection.prepare(sql, outline(sql));
+    this.#controls.set(sql, prepared);
+    try {
+      await prepared.run({ sql, bindings: NO_BINDINGS });
+    } catch (error) {
+      this.#controls.delete(sql);
+      prepared.finalize();
+      throw error;
+    }
+  }
+
+  async #acquire(lock: WriteLock): Promise<void> {
+    this.#waiting = new AbortController();
+    try {
+      await lock.acquire(this.#settings.patience, this.#waiting.signal);
+      this.#holdsLock = true;
+    } finally {
+      this.#waiting = undefined;
+    }
+  }
+
+  #release(): void {
+    if (!this.#holdsLock) return;
+    this.#holdsLock = false;
+    this.#lock?.release();
+  }
+}
+
+function answered(query: Query): Query {
+  query.response = [];
+  return query;
+}

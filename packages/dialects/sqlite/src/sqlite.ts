@@ -1,0 +1,50 @@
+import makeKnex, { type Knex } from 'knex';
+import type { Dialect } from '@shelf/core';
+import { clientOf } from './client.js';
+import { codecOf } from './codecs/index.js';
+import { describe } from './describe.js';
+import { translate } from './faults.js';
+import { quietly } from './log.js';
+import { settingsOf, type SqliteOptions } from './options.js';
+import { quote } from './quote.js';
+
+/**
+ * Makes the dialect for one SQLite database.
+ *
+ * @param options the file, and what should not be as it is by default
+ * @example
+ * const shelf = createShelf({ dialect: sqlite({ filename: 'app.db' }) });
+ */
+export function sqlite(options: SqliteOptions): Dialect {
+  const settings = settingsOf(options);
+  return {
+    name: 'sqlite',
+    capabilities: {
+      returning: true,
+      insertId: true,
+      upsert: 'on-conflict',
+      emptyInsert: 'default values',
+      lateral: false,
+      windowFunctions: true,
+      rowLocking: false,
+      parallelReads: settings.maxConnections > 1,
+      maxBindings: 32_766,
+      maxIdentifierBytes: Infinity,
+    },
+    connect(): Knex {
+      const { log, ...config } = options.knex ?? {};
+      return makeKnex({
+        ...config,
+        client: clientOf(settings.driver),
+        connection: { ...settings },
+        pool: { min: settings.temporary ? 1 : 0, max: settings.maxConnections, ...options.pool },
+        useNullAsDefault: true,
+        log: quietly(log),
+      });
+    },
+    quote,
+    describe,
+    codec: (column) => codecOf(column, settings),
+    translate,
+  };
+}

@@ -1,0 +1,38 @@
+import { WriteLock } from './write-lock.js';
+import type { Knex } from 'knex';
+
+/** knex's pool, as far as turns go by it. */
+interface Pool {
+  readonly acquireTimeoutMillis: number;
+}
+
+interface RunningTransaction {
+  acquireConnection(config: unknown, use: (connection: object) => Promise<unknown>): Promise<unknown>;
+}
+
+const turns = new WeakMap<Pool, WriteLock>();
+
+/**
+ * Lets a transaction take a connection from the pool only when those before it have ended. SQLite would run them one
+ * after another anyway; waiting here, they leave the other connections to readers.
+ */
+export function takeTurns(transaction: Knex.Transaction, pool: Pool): Knex.Transaction {
+  const running = transaction as unknown as RunningTransaction;
+  const acquire = running.acquireConnection.bind(running);
+  const turn = turnOf(pool);
+  running.acquireConnection = async (config, use) => {
+    await turn.acquire(pool.acquireTimeoutMillis);
+    try {
+      return await acquire(config, use);
+    } finally {
+      turn.release();
+    }
+  };
+  return transaction;
+}
+
+function turnOf(pool: Pool): WriteLock {
+  let turn = turns.get(pool);
+  if (turn === undefined) turns.set(pool, (turn = new WriteLock('The turn of a transaction')));
+  return turn;
+}
