@@ -35,7 +35,7 @@ function bindableValue(value: unknown, index: number): unknown {
     case 'object':
       return bindableObject(value, index);
     default:
-      throw refusal(index, `is ${value === undefined ? 'undefined' : `a ${typeof value}`}`);
+      throw refusal(index, value === undefined ? 'is undefined; null is what SQLite has' : `is a ${typeof value}`);
   }
 }
 

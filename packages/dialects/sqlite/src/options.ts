@@ -1,3 +1,4 @@
+import { InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
 
 /** The driver that `sqlite()` runs on. */
@@ -42,28 +43,29 @@ export interface Settings {
 const MOST_CONNECTIONS: Readonly<Record<SqliteDriver, number>> = { sqlite3: 4, 'better-sqlite3': 1 };
 const LONGEST_BUSY_TIMEOUT = 0x7fffffff;
 
-/** Checks the options and fills in the defaults; throws a TypeError that says what is wrong. */
+/** Checks the options and fills in the defaults; throws a InvalidValueError that says what is wrong. */
 export function settingsOf(options: SqliteOptions): Settings {
   const { filename, driver = 'sqlite3', busyTimeout = 5000, pool, readonly = false } = options ?? {};
   if (typeof filename !== 'string') {
-    throw new TypeError(`sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`);
+    throw new InvalidValueError(`sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`);
   }
-  if (filename.includes('\0')) throw new TypeError('sqlite({ filename }): a path cannot hold U+0000');
+  if (filename.includes('\0')) throw new InvalidValueError('sqlite({ filename }): a path cannot hold U+0000');
   if (!Object.hasOwn(MOST_CONNECTIONS, driver)) {
-    throw new TypeError(`sqlite({ driver }) is 'sqlite3' or 'better-sqlite3'; it was given ${show(driver)}`);
+    throw new InvalidValueError(`sqlite({ driver }) is 'sqlite3' or 'better-sqlite3'; it was given ${show(driver)}`);
   }
   if (!Number.isInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > LONGEST_BUSY_TIMEOUT) {
-    throw new TypeError(`sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`);
+    throw new InvalidValueError(`sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`);
   }
   const temporary = isTemporary(filename);
   if (driver === 'better-sqlite3' && !temporary && filename.startsWith('file:')) {
-    throw new TypeError(`better-sqlite3 opens paths and no URIs: give the path instead of '${filename}', or use sqlite3`);
+    throw new InvalidValueError(`better-sqlite3 opens paths and no URIs: give the path instead of '${filename}', or use sqlite3`);
   }
-  if (temporary && readonly) throw new TypeError('sqlite({ readonly }): a database in memory has nothing to read yet');
-  const maxConnections = temporary ? 1 : MOST_CONNECTIONS[driver];
-  if (pool?.max !== undefined && pool.max > maxConnections) {
+  if (temporary && readonly) throw new InvalidValueError('sqlite({ readonly }): a database in memory has nothing to read yet');
+  const most = temporary ? 1 : MOST_CONNECTIONS[driver];
+  const maxConnections = pool?.max ?? most;
+  if (maxConnections > most) {
     const whose = temporary ? 'a database in memory' : driver;
-    throw new TypeError(`sqlite({ pool }): ${whose} takes a pool of at most ${maxConnections}; it was given a max of ${pool.max}`);
+    throw new InvalidValueError(`sqlite({ pool }): ${whose} takes a pool of at most ${most}; it was given a max of ${maxConnections}`);
   }
   return {
     driver,
