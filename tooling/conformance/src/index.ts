@@ -1,2 +1,3 @@
 /** The suites by what they prove; a dialect package runs each of them with its own factory. */
-export const suites = {};
+export { collectionSuite } from './collections/index.js';
+export type { Harness } from './harness.js';

@@ -1,0 +1,153 @@
+import { createShelf, type Dialect } from '@shelf/core';
+import { statementsOf, type Harness } from '../harness.js';
+import { FLEET, withFleet, withShips } from './ships.js';
+
+/** `saveAll`. */
+export function saveAllSuite(harness: Harness): void {
+  test('new models go in one insert of many rows, changed ones each in an update, unchanged ones nowhere', () =>
+    withFleet(harness, async ({ db, Ships }) => {
+      const ships = await new Ships().orderBy('id').fetch();
+      ships.at(0)!.set('crew', 75);
+      ships.add([{ name: 'Vasa' }, { name: 'Mayflower' }, { name: 'Endurance' }]);
+      const statements = await statementsOf(db, async () => expect(await ships.saveAll()).toBe(ships));
+      const { returning } = (db as unknown as { dialect: Dialect }).dialect.capabilities;
+      expect(statements.filter((sql) => /^insert/i.test(sql))).toHaveLength(returning ? 1 : 3);
+      expect(statements.filter((sql) => /^update/i.test(sql))).toHaveLength(1);
+      expect(statements).toHaveLength(returning ? 2 : 4);
+      const stored = await db.knex('ships').orderBy('id').select('id', 'name', 'crew');
+      expect(stored[0]).toEqual({ id: 1, name: 'Beagle', crew: 75 });
+      expect(ships.map((ship) => ({ id: ship.id, name: ship.get('name') }))).toEqual(
+        stored.map(({ id, name }) => ({ id, name })),
+      );
+      for (const ship of ships) expect([ship.isNew(), ship.hasChanged()]).toEqual([false, false]);
+      expect(ships.get(stored[5].id)).toBe(ships.at(5));
+      expect(await statementsOf(db, async () => ships.saveAll())).toEqual([]);
+    }));
+
+  test('every model has its events, before and after its row is written', () =>
+    withShips(harness, async ({ db, Ships }) => {
+      const ships = new Ships([{ name: 'a' }, { name: 'b' }]);
+      const log: string[] = [];
+      for (const ship of ships) {
+        for (const event of ['saving', 'creating', 'created', 'saved'] as const) {
+          ship.on(event, () => log.push(`${event} ${ship.get('name')} ${ship.isNew() ? 'new' : 'stored'}`));
+        }
+      }
+      db.on('query', ({ sql }) => /^insert/i.test(sql) && log.push('insert'));
+      await ships.saveAll();
+      const inserts = log.filter((each) => each === 'insert').length;
+      expect(log.filter((each) => each !== 'insert').toSorted()).toEqual(
+        ['a', 'b']
+          .flatMap((name) => [
+            `created ${name} stored`,
+            `creating ${name} new`,
+            `saved ${name} stored`,
+            `saving ${name} new`,
+          ])
+          .toSorted(),
+      );
+      expect(log.indexOf('insert')).toBeGreaterThan(log.indexOf('creating a new'));
+      expect(inserts).toBeGreaterThan(0);
+      const inOrder = log.filter((each) => each.includes(' a '));
+      expect(inOrder).toEqual(['saving a new', 'creating a new', 'created a stored', 'saved a stored']);
+    }));
+
+  test('what a saving handler sets is written', () =>
+    withShips(harness, async ({ db, Ships }) => {
+      const ships = new Ships([{ name: 'a' }, { name: 'b' }]);
+      ships.at(1)!.on('saving', (ship) => void ship.set('crew', 9));
+      await ships.saveAll();
+      expect(await db.knex('ships').orderBy('name').select('name', 'crew')).toEqual([
+        { name: 'a', crew: null },
+        { name: 'b', crew: 9 },
+      ]);
+    }));
+
+  test('one that fails undoes them all: rows, keys and changes', () =>
+    withFleet(harness, async ({ db, Ships }) => {
+      const ships = await new Ships().query('where', 'id', 1).fetch();
+      ships.at(0)!.set('crew', 1);
+      ships.add([{ name: 'Vasa' }, { name: 'Fram' }]);
+      await expect(ships.saveAll()).rejects.toBeInstanceOf(db.UniqueViolationError);
+      expect(await db.knex('ships').orderBy('id').pluck('crew')).toEqual(FLEET.map(({ crew }) => crew));
+      expect(ships.map((ship) => [ship.isNew(), ship.hasChanged()])).toEqual([
+        [false, true],
+        [true, true],
+        [true, true],
+      ]);
+    }));
+
+  test('a late update that fails undoes the inserts', () =>
+    withFleet(harness, async ({ db, Ships }) => {
+      const ships = await new Ships().query('where', 'id', 1).fetch();
+      ships.add({ name: 'Vasa' });
+      ships.at(0)!.set('name', 'Fram');
+      await expect(ships.saveAll()).rejects.toBeInstanceOf(db.UniqueViolationError);
+      expect(await db.knex('ships').where({ name: 'Vasa' })).toEqual([]);
+      expect(ships.at(1)!.isNew()).toBe(true);
+    }));
+
+  test('a handler that rejects cancels all', () =>
+    withShips(harness, async ({ db, Ships }) => {
+      const ships = new Ships([{ name: 'a' }, { name: 'b' }]);
+      ships.at(1)!.on('creating', async () => {
+        throw new Error('not b');
+      });
+      await expect(ships.saveAll()).rejects.toThrow('not b');
+      expect(await db.knex('ships')).toEqual([]);
+    }));
+
+  test('it joins the transaction that it is given', () =>
+    withShips(harness, async ({ db, Ships }) => {
+      const ships = new Ships([{ name: 'a' }]);
+      await db
+        .transaction(async (transacting) => {
+          await ships.saveAll({ transacting });
+          expect(await db.knex('ships').transacting(transacting).pluck('name')).toEqual(['a']);
+          await transacting.rollback(new Error('undo'));
+        })
+        .catch((error: unknown) => expect(error).toMatchObject({ message: 'undo' }));
+      expect(await db.knex('ships')).toEqual([]);
+      expect(ships.at(0)!.isNew()).toBe(true);
+    }));
+
+  test('inserts stay below the number of bindings that one statement takes', async () => {
+    const dialect = await harness.dialect();
+    const db = createShelf({ dialect: { ...dialect, capabilities: { ...dialect.capabilities, maxBindings: 7 } } });
+    try {
+      await db.knex.schema.createTable('crates', (table) => {
+        table.increments('id');
+        table.integer('a');
+        table.integer('b');
+      });
+      const Crate = db.Model.extend({ tableName: 'crates' });
+      const crates = Crate.collection(Array.from({ length: 10 }, (_, a) => (a % 5 === 0 ? { a } : { a, b: a })));
+      const bindings: number[] = [];
+      db.on('query', (query) => /^insert/i.test(query.sql) && bindings.push(query.bindings.length));
+      await crates.saveAll();
+      expect(Math.max(...bindings)).toBeLessThanOrEqual(7);
+      const stored = await db.knex('crates').orderBy('a').select('id', 'a', 'b');
+      expect(stored.map(({ a, b }) => [a, b])).toEqual(
+        Array.from({ length: 10 }, (_, a) => [a, a % 5 === 0 ? null : a]),
+      );
+      expect(crates.map((crate) => [crate.id, crate.get('a')])).toEqual(stored.map(({ id, a }) => [id, a]));
+    } finally {
+      await db.destroy();
+    }
+  });
+
+  test('models with other attributes go with them into one transaction, and an empty collection sends nothing', () =>
+    withShips(harness, async ({ db, Ships }) => {
+      await new Ships().count();
+      expect(await statementsOf(db, async () => new Ships().saveAll())).toEqual([]);
+      const ships = new Ships([{ name: 'e' }, { name: 'f', crew: 1 }, { name: 'g' }]);
+      await ships.saveAll();
+      const stored = await db
+        .knex('ships')
+        .whereIn('name', ['e', 'f', 'g'])
+        .orderBy('name')
+        .select('id', 'name', 'crew');
+      expect(stored.map(({ crew }) => crew)).toEqual([null, 1, null]);
+      expect(stored.map(({ id }) => id)).toEqual(ships.map((ship) => ship.id));
+    }));
+}
