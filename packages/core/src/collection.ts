@@ -7,16 +7,15 @@ import { idIn, KeyMap } from './collection/keys.js';
 import { saveAll } from './collection/save-all.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
-import type { CallOptions, CollectionClass, CollectionInstance, ModelInstance, Row } from './instance.js';
+import type { CallOptions, CollectionClass, CollectionInstance, ModelInstance, Row, ShelfInternals } from './instance.js';
 import { passThrough } from './model/attributes.js';
 import { extend } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
-import { errorStatics } from './model/statics.js';
-import type { ShelfInternals } from './shelf.js';
+import { errorStatics, option } from './model/statics.js';
 import { actionOptions } from './model/options.js';
-import { Sync } from './sync.js';
+import { TableSync } from './sync/table-sync.js';
 
 /** What a collection keeps for itself. */
 interface Private extends CollectionInstance {
@@ -125,6 +124,12 @@ const fitted: ThisType<Private> & object = {
     return keys.byId(idIn(this, id)) ?? ('cid' in id && typeof id.cid === 'string' ? keys.byCid(id.cid) : undefined);
   },
   has(id: unknown) { return (this as unknown as { get(id: unknown): unknown }).get(id) !== undefined; },
+  // Underscore's, which Backbone no longer brings along.
+  sortedIndex(model: ModelInstance, iteratee?: unknown, context?: unknown) {
+    const by = iteratee ?? this.comparator;
+    const value = typeof by === 'function' ? by : (each: ModelInstance) => each.get(String(by));
+    return _.sortedIndex(this.models, model, value as (each: ModelInstance) => unknown, context);
+  },
   modelId(attributes: object) { return idIn(this, attributes); },
   *[Symbol.iterator]() { yield* this.models; },
   clone() {
@@ -169,7 +174,7 @@ const stored: ThisType<Private> & object = {
   sync(options: CallOptions = {}) {
     const { _query: query, _refused: refused } = this;
     this.resetQuery();
-    const sync = new Sync(this, options, query, refused);
+    const sync = new TableSync(this, options, query, refused);
     bindQuery(options, sync);
     return sync;
   },
@@ -200,14 +205,17 @@ function modelFor(collection: CollectionInstance): ModelInstance {
 
 const statics: ThisType<CollectionClass> & object = {
   extend,
-  forge(...args: unknown[]) { return Reflect.construct(this as never, args) as CollectionInstance; },
+  of() { return this; },
+  forge(...args: [unknown?, CallOptions?]) { return new this(...args); },
 };
 
 /** Makes the base class of one shelf's collections: Backbone's, fitted to Shelf's models. */
 export function makeCollection(shelf: ShelfInternals): CollectionClass {
   function Collection(this: Private, models?: unknown, options: CallOptions = {}): void {
-    if (options['model'] !== undefined) this.model = options['model'] as CollectionInstance['model'];
-    if (options['comparator'] !== undefined) this.comparator = options['comparator'];
+    // Defined, not assigned: a class may say them by a getter.
+    for (const name of ['model', 'comparator']) {
+      if (options[name] !== undefined) Object.defineProperty(this, name, { value: options[name], writable: true, enumerable: true, configurable: true });
+    }
     this._reset();
     this.initialize.apply(this, arguments as unknown as unknown[]);
     if (models !== undefined && models !== null) this.reset(models, { silent: true, ..._.omit(options, 'model', 'comparator') });
@@ -216,7 +224,8 @@ export function makeCollection(shelf: ShelfInternals): CollectionClass {
     ...Object.getOwnPropertyDescriptors(Events),
     ...Object.getOwnPropertyDescriptors(stored),
     ...Object.getOwnPropertyDescriptors(fitted),
-    model: { value: shelf.Model, writable: true, configurable: true },
+    model: option('model', shelf.Model),
+    comparator: option('comparator', undefined),
     shelf: { value: shelf },
     constructor: { value: Collection, writable: true, configurable: true },
   }) as object;

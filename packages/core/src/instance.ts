@@ -1,26 +1,12 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
+import type { CallOptions, Row } from './call.js';
+import type { Dialect } from './dialect.js';
 import type { Scope } from './scope.js';
-import type { ShelfInternals } from './shelf.js';
 import type { Sync } from './sync.js';
+import type { Catalogue } from './table.js';
 
-/** A hash of attributes, or a row as the driver made it. */
-export type Row = Record<string, unknown>;
-
-/** Options as the caller gave them; each verb reads the ones it knows. */
-export interface CallOptions {
-  [option: string]: unknown;
-  transacting?: Knex.Transaction | null | undefined;
-  require?: boolean | undefined;
-  columns?: string | string[] | undefined;
-  debug?: boolean | undefined;
-  signal?: AbortSignal | undefined;
-  timeout?: number | undefined;
-  lock?: 'forUpdate' | 'forShare' | undefined;
-  withSchema?: string | undefined;
-  patch?: boolean | undefined;
-  method?: string | undefined;
-  silent?: boolean | undefined;
-}
+export type { CallOptions, Row };
 
 /** What Backbone.Events keeps on an object, and the methods it brings. */
 export interface Evented {
@@ -124,6 +110,7 @@ export interface CollectionInstance extends Syncing, Iterable<ModelInstance> {
   set(models: unknown, options?: CallOptions): unknown;
   reset(models?: unknown, options?: CallOptions): unknown;
   at(index: number): ModelInstance | undefined;
+  get(id: unknown): ModelInstance | undefined;
   clone(): CollectionInstance;
   fetch(options?: CallOptions): Promise<CollectionInstance>;
   _prepareModel(attributes: Row | ModelInstance, options?: CallOptions): ModelInstance;
@@ -134,4 +121,86 @@ export interface CollectionClass {
   new (models?: unknown, options?: CallOptions): CollectionInstance;
   readonly prototype: CollectionInstance;
   readonly EmptyError: new (message: string, details?: object) => Error;
+}
+
+/** Everything a failed save or a rolled-back transaction has to put back. */
+export interface Checkpoint {
+  readonly row: Row;
+  readonly base: Row | undefined;
+  readonly state: number;
+}
+
+/** What Shelf knows of a knex transaction, whoever started it. */
+export interface TransactionState {
+  /** Resolves when the transaction has ended and the events that follow have been handled. */
+  readonly settled: Promise<void>;
+  /** Throws when the transaction, or one around it, is over. */
+  checkOpen(): void;
+  /** Runs a query in this transaction, or rejects when that is over. */
+  run<T>(query: () => Promise<T>): Promise<T>;
+  /** Remembers what a model was before a save or destroy in this transaction changed it. */
+  touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void;
+}
+
+/** The points at which plugins take part, in the order in which an action passes them. */
+export interface Stages {
+  /** Before a fetch: refuses options before any SQL is sent. */
+  check: (syncing: Syncing, options: CallOptions) => void;
+  /** After rows have become models and before `fetched`; awaited. */
+  loaded: (models: readonly ModelInstance[], rows: readonly Row[], syncing: Syncing, options: CallOptions) => unknown;
+  /** When a model has made its JSON: may add to it or take from it. */
+  serialize: (model: ModelInstance, json: Row, options: CallOptions) => void;
+  /** When a model has been cloned. */
+  clone: (model: ModelInstance, copy: ModelInstance) => void;
+}
+
+/** The handlers of every stage. */
+export type StageHandlers = { readonly [S in keyof Stages]: Stages[S][] };
+
+/** Whose query it is: for events and errors. */
+export interface Origin {
+  readonly shelf: ShelfInternals;
+  readonly options: CallOptions;
+  readonly model: string | undefined;
+  readonly table: string;
+}
+
+/** A shelf as core sees it from inside; `types/shelf.ts` is what users see. */
+export interface ShelfInternals extends Evented {
+  readonly VERSION: string;
+  readonly knex: Knex;
+  readonly dialect: Dialect;
+  readonly Model: ModelClass;
+  readonly Collection: CollectionClass;
+  readonly catalogue: Catalogue;
+  readonly transactions: { of(transaction: Knex.Transaction): TransactionState };
+  readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
+  readonly stages: StageHandlers;
+  readonly requireFetch: boolean;
+  /** Somebody wants to know about every query. */
+  readonly observed: boolean;
+  now(): Date;
+  report(
+    event: 'query' | 'query-error',
+    origin: Origin,
+    query: { readonly sql: string; readonly bindings: readonly unknown[] },
+    duration: number,
+    error?: unknown,
+  ): void;
+  transaction<T>(callback: (t: Knex.Transaction) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T>;
+  plugin(plugin: unknown, options?: unknown): ShelfInternals;
+  stage<S extends keyof Stages>(name: S, handler: Stages[S]): ShelfInternals;
+  destroy(): Promise<void>;
+}
+
+/** Options of `shelf.transaction`. */
+export interface TransactionOptions {
+  isolationLevel?: Knex.IsolationLevels;
+  readOnly?: boolean;
+  /** Makes this a savepoint inside the given transaction. */
+  transacting?: Knex.Transaction | null;
+  /** Rolls back when aborted, whatever the callback does; rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Rolls back after so many milliseconds; rejects with a TimeoutError. */
+  timeout?: number;
 }

@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import _ from 'underscore';
 import * as errors from './errors.js';
 import { Events } from './events.js';
-import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Row } from './instance.js';
+import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Row, ShelfInternals } from './instance.js';
 import * as attributes from './model/attributes.js';
 import { clone } from './model/clone.js';
 import { construct } from './model/construct.js';
@@ -18,10 +18,13 @@ import { serialize } from './model/serialize.js';
 import * as state from './model/state.js';
 import { timestamp } from './model/timestamps.js';
 import { upsert } from './model/upsert.js';
-import type { ShelfInternals } from './shelf.js';
-import { Sync } from './sync.js';
+import { TableSync } from './sync/table-sync.js';
 
-const { keys, values, pairs, invert, pick, omit, isEmpty, chain, escape, has } = Backbone.Model.prototype as unknown as Record<string, unknown>;
+/** Underscore's object functions, as Backbone brings them to models. */
+const underscored = _.pick(
+  Backbone.Model.prototype,
+  ['keys', 'values', 'pairs', 'invert', 'pick', 'omit', 'isEmpty', 'chain', 'escape', 'has'],
+);
 
 /** Where a model keeps its query. */
 function holderOf(model: ModelInstance): querying.QueryHolder {
@@ -34,8 +37,7 @@ function holderOf(model: ModelInstance): querying.QueryHolder {
 
 /** The methods of every model: a table of contents, each verb is one line into its own file. */
 const methods: ThisType<ModelInstance> & object = {
-  // Underscore's object functions, as Backbone brings them to models.
-  ...{ keys, values, pairs, invert, pick, omit, isEmpty, chain, escape, has },
+  ...underscored,
   ...Events,
 
   initialize() {},
@@ -79,7 +81,7 @@ const methods: ThisType<ModelInstance> & object = {
   sync(options: CallOptions = {}) {
     const { query, refused } = this._extra ?? {};
     if (query !== undefined || refused !== undefined) this.resetQuery();
-    const sync = new Sync(this, options, query, refused);
+    const sync = new TableSync(this, options, query, refused);
     bindQuery(options, sync);
     return sync;
   },
@@ -107,7 +109,7 @@ const classOptions = {
 
 const statics: ThisType<ModelClass> & object = {
   extend,
-  forge(...args: unknown[]) { return Reflect.construct(this as never, args) as ModelInstance; },
+  forge(...args: [Row?, CallOptions?]) { return new this(...args); },
   of() { return this; },
   collection(models?: unknown, options?: CallOptions): CollectionInstance {
     return new this.prototype.shelf.Collection(models, { ...options, model: this });
@@ -134,7 +136,7 @@ export function makeModel(shelf: ShelfInternals): ModelClass {
     shelf: { value: shelf },
     constructor: { value: Model, writable: true, configurable: true },
   }) as object;
-  Object.setPrototypeOf(Model.prototype, Object.prototype as object);
+  Object.setPrototypeOf(Model.prototype, Object.prototype);
   Object.defineProperties(Model, {
     ...Object.getOwnPropertyDescriptors(statics),
     ...errorStatics({

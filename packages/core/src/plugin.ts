@@ -1,5 +1,5 @@
 import { InvalidValueError, PluginMissingError } from './errors.js';
-import type { CallOptions, ModelInstance, Row, Syncing } from './instance.js';
+import type { StageHandlers } from './instance.js';
 
 /**
  * What adds to one shelf: it extends that shelf's two base classes and registers for stages.
@@ -15,21 +15,7 @@ export interface PluginDefinition<S = unknown> {
   install(shelf: S, options?: unknown): void;
 }
 
-/** The points at which plugins take part, in the order in which an action passes them. */
-export interface Stages {
-  /** Before a fetch: refuses options before any SQL is sent. */
-  check: (syncing: Syncing, options: CallOptions) => void;
-  /** After rows have become models and before `fetched`; awaited. */
-  loaded: (models: readonly ModelInstance[], rows: readonly Row[], syncing: Syncing, options: CallOptions) => unknown;
-  /** When a model has made its JSON: may add to it or take from it. */
-  serialize: (model: ModelInstance, json: Row, options: CallOptions) => void;
-  /** When a model has been cloned. */
-  clone: (model: ModelInstance, copy: ModelInstance) => void;
-}
-
-/** The handlers of every stage. */
-export type StageHandlers = { readonly [S in keyof Stages]: Stages[S][] };
-
+/** Handlers for no stage yet. */
 export function noStages(): StageHandlers {
   return { check: [], loaded: [], serialize: [], clone: [] };
 }

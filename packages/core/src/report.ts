@@ -1,5 +1,4 @@
-import type { Origin } from './sync/run.js';
-import type { ShelfInternals } from './shelf.js';
+import type { Origin, ShelfInternals } from './instance.js';
 
 /** Tells the shelf's listeners of a query, and prints it where `debug` says so. */
 export function report(
@@ -13,7 +12,7 @@ export function report(
 ): void {
   const { model, table, options } = origin;
   if (options.debug ?? debug) {
-    const failed = error === undefined ? '' : ` failed: ${error instanceof Error ? error.message : String(error)}`;
+    const failed = error === undefined ? '' : ` failed: ${(error as Error).message}`;
     console.debug(`[shelf] ${duration.toFixed(1)} ms ${sql} ${printable(bindings)}${failed}`);
   }
   const details = { sql, bindings, duration, model, table };

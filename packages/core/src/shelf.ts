@@ -6,44 +6,15 @@ import type { Dialect } from './dialect.js';
 import { genericDialect } from './dialect/generic.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
-import type { CollectionClass, Evented, ModelClass } from './instance.js';
+import type { Origin, ShelfInternals, Stages, TransactionOptions } from './instance.js';
 import { makeModel } from './model.js';
-import { noStages, Plugins, type StageHandlers, type Stages } from './plugin.js';
+import { noStages, Plugins } from './plugin.js';
 import { report } from './report.js';
 import { translate } from './sync/translate.js';
 import { Catalogue } from './table.js';
 import { Transactions } from './transaction/context.js';
-import { openTransaction, runTransaction, type TransactionOptions } from './transaction/transaction.js';
+import { openTransaction, runTransaction } from './transaction/transaction.js';
 import { VERSION } from './version.js';
-import type { Origin } from './sync/run.js';
-
-/** A shelf as core sees it from inside; `types/shelf.ts` is what users see. */
-export interface ShelfInternals extends Evented {
-  readonly VERSION: string;
-  readonly knex: Knex;
-  readonly dialect: Dialect;
-  readonly Model: ModelClass;
-  readonly Collection: CollectionClass;
-  readonly catalogue: Catalogue;
-  readonly transactions: Transactions;
-  readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
-  readonly stages: StageHandlers;
-  readonly requireFetch: boolean;
-  /** Somebody wants to know about every query. */
-  readonly observed: boolean;
-  now(): Date;
-  report(
-    event: 'query' | 'query-error',
-    origin: Origin,
-    query: { readonly sql: string; readonly bindings: readonly unknown[] },
-    duration: number,
-    error?: unknown,
-  ): void;
-  transaction<T>(callback: (t: Knex.Transaction) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T>;
-  plugin(plugin: unknown, options?: unknown): ShelfInternals;
-  stage<S extends keyof Stages>(name: S, handler: Stages[S]): ShelfInternals;
-  destroy(): Promise<void>;
-}
 
 /** What `createShelf` takes. */
 export interface ShelfSettings {

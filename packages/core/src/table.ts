@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Codec, ColumnDescription, Dialect } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
-import type { Row } from './instance.js';
+import type { Row } from './call.js';
 import { checkName, hasOwn } from './own.js';
 
 /** A column with its codec. */

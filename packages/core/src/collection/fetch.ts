@@ -3,7 +3,7 @@ import type { CallOptions, CollectionInstance, ModelInstance } from '../instance
 import { hydrate } from '../model/hydrate.js';
 import { actionOptions } from '../model/options.js';
 import { tableNameOf } from '../model/query.js';
-import { extraOf } from '../model/state.js';
+import { adoptRow, extraOf } from '../model/state.js';
 
 /** Fetches the rows that the collection's query selects and replaces its models by them. */
 export async function fetch(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
@@ -16,14 +16,25 @@ export async function fetch(collection: CollectionInstance, given: CallOptions |
     const table = tableNameOf(collection);
     throw new collection.constructor.EmptyError(`Table '${table}' has no rows that match`, { table });
   }
-  const models = hydrate(collection.model, collection.parse(rows, options));
-  const { merge, remove } = options;
-  if (merge !== undefined || remove === false) collection.set(models, { merge, remove, silent: true });
-  else collection._adopt(models);
-  for (const scope of collection.scopes) scope.receive?.(models, rows, sync.context('select'));
+  const fetched = hydrate(collection.model, collection.parse(rows, options));
+  const models = options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
+  if (models === fetched) collection._adopt(models);
+  for (const scope of collection.scopes) scope.receive?.(models, rows, { action: 'select', table: tableNameOf(collection), options });
   for (const loaded of stages.loaded) await loaded(models, rows, collection, options);
   if (isHeard(collection)) await collection.triggerThen('fetched', collection, rows, options);
   return collection;
+}
+
+/** Brings fetched models into a collection that keeps what it has; returns, for each, the one that now stands for its row. */
+function merged(collection: CollectionInstance, fetched: readonly ModelInstance[], options: CallOptions): ModelInstance[] {
+  const { merge = true, remove = true } = options;
+  collection.set(fetched, { merge, remove, silent: true });
+  return fetched.map((model) => {
+    const kept = collection.get(model) ?? model;
+    // What was read is stored, so that a merge leaves nothing to save.
+    if (kept !== model && merge === true) adoptRow(kept, { ...model._row });
+    return kept;
+  });
 }
 
 /** Fetches the first of the rows that the collection's query selects, as a model. */

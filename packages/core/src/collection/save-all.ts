@@ -2,9 +2,11 @@ import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../ins
 import { actionOptions } from '../model/options.js';
 import { begin, finish, giveUp, prepare, type SaveAttempt } from '../model/save.js';
 import { insertSql } from '../sql/statements.js';
+import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { decodeReturned, filledIn, withoutEmptyKey } from '../sync/insert.js';
 import { runStatement, transactionOf } from '../sync/run.js';
+import { TableSync } from '../sync/table-sync.js';
 
 /** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
 export async function saveAll(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
@@ -35,7 +37,10 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
       attempts.push(attempt);
       await prepare(attempt);
     }
-    for (const batch of await batches(attempts)) await insertBatch(batch);
+    const inTable = attempts.filter(({ sync }) => sync instanceof TableSync);
+    for (const batch of await batches(inTable)) await insertBatch(batch);
+    // What a class with a `sync` of its own does cannot be put together.
+    for (const attempt of attempts) if (!inTable.includes(attempt)) await finish(attempt, await attempt.sync.insert(attempt.written));
   } catch (error) {
     for (const attempt of attempts) giveUp(attempt);
     throw error;
@@ -47,7 +52,7 @@ async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
   const done: Batch[] = [];
   const open = new Map<string, Batch>();
   for (const attempt of attempts) {
-    const row = await encodeRow(attempt.sync, withoutEmptyKey(attempt.model, attempt.written));
+    const row = await encodeRow(actionOf(attempt), withoutEmptyKey(attempt.model, attempt.written));
     const { returning, maxBindings } = row.table.dialect.capabilities;
     const shape = [row.table.quoted, ...row.columns].join('\0');
     let batch = open.get(shape);
@@ -63,14 +68,18 @@ async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
   return done;
 }
 
+function actionOf({ sync }: SaveAttempt): Action {
+  return (sync as TableSync).action;
+}
+
 async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
   const [{ table, columns }] = rows as [EncodedRow];
-  const { clause, names } = filledIn(first.sync, table, columns, rows.length);
+  const { clause, names } = filledIn(actionOf(first), table, columns, rows.length);
   const sql = insertSql(table, columns, rows.length, clause);
   const bindings = rows.flatMap(({ values }) => values);
   const returning = clause.length > 0 ? clause : undefined;
-  const response = (await runStatement(first.sync.origin, { method: 'insert', sql, bindings, returning })) as unknown[];
+  const response = (await runStatement(actionOf(first).origin, { method: 'insert', sql, bindings, returning })) as unknown[];
   const made = returning !== undefined ? decodeReturned(table, response as Row[]) : names.length > 0 ? response : [];
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

@@ -83,7 +83,7 @@ async function runThenPass<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
     if (next !== undefined) next();
     else {
       gate.busy = false;
-      for (const idle of gate.onIdle.splice(0)) idle();
+      for (const resolve of gate.onIdle.splice(0)) resolve();
     }
   }
 }

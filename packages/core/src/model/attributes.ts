@@ -1,7 +1,7 @@
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
-import { erase, handOut, isChanged, write } from './state.js';
+import { erase, handOut, isChanged, isSame, write } from './state.js';
 
 /** Reads one attribute. */
 export function get(model: ModelInstance, name: string): unknown {
@@ -33,12 +33,14 @@ function attributesIn(hash: object): Row {
 function setAll(model: ModelInstance, names: readonly string[], attributes: Row, options?: CallOptions): ModelInstance {
   const rekeys = model._extra?.holders !== undefined && touchesKey(model, names);
   const unset = options?.['unset'] === true;
+  const before = model._events !== undefined && options?.silent !== true ? { ...model._row } : undefined;
   for (const name of names) {
     if (unset) erase(model, name);
     else write(model, name, attributes[name]);
   }
   if (rekeys) announceKey(model);
-  if (model._events !== undefined && options?.silent !== true && names.some((name) => isChanged(model, name))) {
+  // Neither the value that it has nor the one that is stored makes a change.
+  if (before !== undefined && names.some((name) => isChanged(model, name) && !isSame(before, model._row, name))) {
     model.trigger('change', model, options ?? {});
   }
   return model;

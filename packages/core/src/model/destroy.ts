@@ -12,7 +12,7 @@ export async function destroy(model: ModelInstance, given: CallOptions | undefin
   const checkpoint = checkpointOf(model);
   const sync = model.sync(options);
   if (isHeard(model)) await model.triggerThen('destroying', model, options);
-  const response = await sync.del();
+  const response = await (typeof sync.del === 'function' ? sync.del() : sync.delete());
   if (response === 0 && options.require === true) {
     const { name, NoRowsDeletedError } = model.constructor;
     throw new NoRowsDeletedError(`${name}: no row of table '${tableNameOf(model)}' was deleted`, { model: name, table: tableNameOf(model) });

@@ -1,7 +1,8 @@
+import _ from 'underscore';
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { countBuilt } from '../sync/count.js';
-import type { Sync } from '../sync.js';
+import { Action } from '../sync/action.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 
@@ -48,7 +49,7 @@ interface Window {
 /** Fetches one page of a collection, and counts all rows unless told not to. */
 export async function fetchPage(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
   const window = windowOf(given ?? {}, tableNameOf(collection));
-  const { page, pageSize, limit, offset, disableCount, ...options } = given ?? {};
+  const options = _.omit(given ?? {}, 'page', 'pageSize', 'limit', 'offset', 'disableCount') as CallOptions;
   const unpaged = collection._query?.clone();
   collection.query((builder: { limit(n: number): unknown; offset(n: number): unknown }) => {
     builder.limit(window.limit);
@@ -58,7 +59,7 @@ export async function fetchPage(collection: CollectionInstance, given: CallOptio
   counter._query = unpaged;
   counter.scopes = collection.scopes;
   await collection.fetch(options);
-  const rowCount = disableCount === true ? undefined : await countAll(counter, options);
+  const rowCount = given?.['disableCount'] === true ? undefined : await countAll(counter, options);
   collection.pagination = pagination(window, rowCount);
   return collection;
 }
@@ -66,10 +67,10 @@ export async function fetchPage(collection: CollectionInstance, given: CallOptio
 /** The number of rows without paging, of exactly the query that is paged. */
 async function countAll(counter: CollectionInstance, options: CallOptions): Promise<number> {
   const { columns } = options;
-  const sync: Sync = counter.sync(actionOptions({ ...options, lock: undefined }));
-  sync.applyScopes('count');
-  if (columns !== undefined && sync.builder !== undefined) void sync.query.select(columns as string[]);
-  return countBuilt(sync, sync.query.clearOrder(), await sync.table());
+  const action = new Action(counter, actionOptions({ ...options, lock: undefined }), counter._query, counter._refused);
+  action.applyScopes('count');
+  if (columns !== undefined && action.builder !== undefined) void action.query.select(columns as string[]);
+  return countBuilt(action, action.query, await action.table());
 }
 
 function pagination(window: Window, rowCount: number | undefined): object {
@@ -91,7 +92,7 @@ function windowOf(options: CallOptions, table: string): Window {
 
 /** A count as it may come from a query string: what is empty or no number means the default. */
 function whole(value: unknown, otherwise: number, name: string, table: string): number {
-  const number = Number.parseInt(String(value ?? ''), 10);
+  const number = typeof value === 'number' ? Math.trunc(value) : Number.parseInt(value as string, 10);
   if (Number.isNaN(number) || number === 0) return otherwise;
   if (number < 0) throw new InvalidValueError(`fetchPage on '${table}': ${name} cannot be negative, it is ${number}`, { table });
   return number;

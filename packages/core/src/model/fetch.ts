@@ -3,7 +3,7 @@ import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from './query.js';
 import { idNames } from './attributes.js';
 import { actionOptions } from './options.js';
-import { adoptRow } from './state.js';
+import { adoptRow, extraOf, isSame, previousOf } from './state.js';
 import { own } from '../own.js';
 
 /** Fetches the row that has the model's attributes. */
@@ -32,11 +32,25 @@ async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions
     const table = tableNameOf(model);
     throw new NotFoundError(`${name} not found in table '${table}' by ${describe(attributes)}`, { model: name, table });
   }
+  const previous = isHeard(model) ? previousOf(model) : undefined;
   adoptRow(model, model.parse(row, options));
-  for (const scope of model.scopes) scope.receive?.([model], rows, sync.context('first'));
+  for (const scope of model.scopes) scope.receive?.([model], rows, { action: 'first', table: tableNameOf(model), options });
   for (const loaded of stages.loaded) await loaded([model], rows, model, options);
-  if (isHeard(model)) await model.triggerThen('fetched', model, rows, options);
+  if (previous !== undefined) await announce(model, previous, rows, options);
   return model;
+}
+
+/** Fires `fetched`; what differs from the last sync shows as the change until its handlers have settled. */
+async function announce(model: ModelInstance, previous: Row, rows: readonly Row[], options: CallOptions): Promise<void> {
+  const changed = Object.entries(model._row).filter(([name]) => !isSame(previous, model._row, name));
+  const extra = extraOf(model);
+  extra.settling = { changed: Object.fromEntries(changed), previous };
+  options['previousAttributes'] = previous;
+  try {
+    await model.triggerThen('fetched', model, rows, options);
+  } finally {
+    extra.settling = undefined;
+  }
 }
 
 /** Whether a missing row is an error: by the call, else by the class, else by the shelf. */

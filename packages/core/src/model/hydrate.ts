@@ -1,4 +1,4 @@
-import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
+import type { ModelClass, ModelInstance, Row } from '../instance.js';
 import { FETCHED } from './construct.js';
 import { adoptRow, SYNCED } from './state.js';
 
@@ -12,6 +12,6 @@ export function hydrate(Target: ModelClass, rows: readonly Row[]): ModelInstance
 function hydrateOne(Target: ModelClass, row: Row): ModelInstance {
   const model = new Target(row, FETCHED);
   // A constructor of the user's may not have passed the options on.
-  if ((model._state & SYNCED) === 0) adoptRow(model, model.parse(row, FETCHED as CallOptions));
+  if ((model._state & SYNCED) === 0) adoptRow(model, model.parse(row, FETCHED));
   return model;
 }

@@ -76,7 +76,8 @@ function isHash(value: object): boolean {
 export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, direction: unknown): unknown {
   const descending = typeof sort === 'string' && sort.startsWith('-');
   const columns = typeof sort === 'string' ? [descending ? sort.slice(1) : sort] : keyNames(syncing.idAttribute);
-  const order = String(direction ?? (descending ? 'desc' : 'asc')).toLowerCase();
+  const given = direction ?? (descending ? 'desc' : 'asc');
+  const order = typeof given === 'string' ? given.toLowerCase() : typeof given;
   if (order !== 'asc' && order !== 'desc') {
     holder.refuse(new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, { table: tableNameOf(syncing) }));
     return syncing;

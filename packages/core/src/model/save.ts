@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../errors.js';
 import { isHeard } from '../events.js';
-import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import type { CallOptions, Checkpoint, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
@@ -9,15 +9,15 @@ import { announceKey, idNames } from './attributes.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 import {
-  changeOf, changesOf, checkpointOf, extraOf, isChanged, markSynced, restore, snapshot, SYNCED, write, type Checkpoint,
+  changeOf, changesOf, checkpointOf, extraOf, isChanged, markSynced, restore, snapshot, SYNCED, write,
 } from './state.js';
-import { saveMethod, timestamp, timestampNames } from './timestamps.js';
+import { saveMethod, timestampNames } from './timestamps.js';
 
 /** `save(attrs, options)` and `save(key, value, options)`. */
 export async function save(model: ModelInstance, key: unknown, value: unknown, given?: CallOptions): Promise<ModelInstance> {
   const pair = key !== null && key !== undefined && typeof key !== 'object';
   if (pair) checkName(key, model.constructor.name);
-  const params = pair ? { [key as string]: value } : { ...(key as Row | null | undefined) };
+  const params = pair ? { [key]: value } : { ...(key as Row | null | undefined) };
   const options = actionOptions(pair ? given : (value as CallOptions | null | undefined));
   const attempt = begin(model, params, options);
   try {

@@ -1,5 +1,5 @@
 import _ from 'underscore';
-import type { Change, Extra, ModelInstance, Row } from '../instance.js';
+import type { Change, Checkpoint, Extra, ModelInstance, Row } from '../instance.js';
 import { hasOwn } from '../own.js';
 
 /** The row is known to be stored: only changes are written. */
@@ -35,6 +35,12 @@ function isPlain(value: object): boolean {
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && _.isEqual(a, b)) || (a !== a && b !== b);
+}
+
+/** Whether two rows agree in one attribute. */
+export function isSame(one: Row, other: Row, name: string): boolean {
+  const has = hasOwn(one, name);
+  return has === hasOwn(other, name) && (!has || same(one[name], other[name]));
 }
 
 /** Remembers what an attribute was at the last sync, before it changes or leaves the model's hands. */
@@ -166,17 +172,12 @@ export function changeOf(model: ModelInstance): Change {
   return { changed: changesOf(model), previous: previousOf(model) };
 }
 
-/** Everything a failed save or a rolled-back transaction has to put back. */
-export interface Checkpoint {
-  readonly row: Row;
-  readonly base: Row | undefined;
-  readonly state: number;
-}
-
+/** The model as it is, to put back. */
 export function checkpointOf(model: ModelInstance): Checkpoint {
   return { row: { ...model._row }, base: model._base && { ...model._base }, state: model._state };
 }
 
+/** Puts a model back as it was. */
 export function restore(model: ModelInstance, checkpoint: Checkpoint): void {
   const row = model._row;
   // The hash keeps its identity where it was handed out.

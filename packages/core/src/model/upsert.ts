@@ -1,6 +1,7 @@
 import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
+import { Action } from '../sync/action.js';
 import { decodeReturned, withoutEmptyKey } from '../sync/insert.js';
 import { encodeRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
@@ -30,7 +31,7 @@ export async function upsert(Class: ModelClass, attributes: Row, given: CallOpti
 function columnList(value: unknown, name: string, model: ModelInstance): readonly string[] {
   const columns: unknown = typeof value === 'string' ? [value] : value;
   if (Array.isArray(columns) && columns.every((each) => typeof each === 'string') && (columns.length > 0 || name === 'update')) {
-    return columns as string[];
+    return columns;
   }
   const details = { model: model.constructor.name, table: tableNameOf(model) };
   throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
@@ -38,8 +39,9 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
 
 /** Sends the statement and resolves to the key of the row it left. */
 async function write(attempt: SaveAttempt, conflict: readonly string[], update: readonly string[] | undefined): Promise<Row> {
-  const { model, sync, written } = attempt;
-  const { table, columns, values } = await encodeRow(sync, withoutEmptyKey(model, written));
+  const { model, options, written } = attempt;
+  const action = new Action(model, options);
+  const { table, columns, values } = await encodeRow(action, withoutEmptyKey(model, written));
   const missing = conflict.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [missing] };
@@ -51,7 +53,7 @@ async function write(attempt: SaveAttempt, conflict: readonly string[], update: 
   if (form === false) throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
   const back = returning && changed.length > 0 ? keys : [];
   const sql = upsertSql(table, columns, conflict, changed, back);
-  const response = await runStatement(sync.origin, { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined });
+  const response = await runStatement(action.origin, { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined });
   if (back.length > 0) return decodeReturned(table, response as Row[])[0] ?? {};
   return findKey(attempt, conflict);
 }

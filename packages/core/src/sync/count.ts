@@ -2,33 +2,33 @@ import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { Row } from '../instance.js';
 import { countSql } from '../sql/statements.js';
-import type { Sync } from '../sync.js';
+import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf, encodeConstraints } from './constraints.js';
 import { runBuilder, runStatement } from './run.js';
 
 /** Runs a SELECT count: scopes, `counting`, the query. */
-export async function countRows(sync: Sync, column: string | undefined): Promise<number> {
-  const { syncing, options } = sync;
-  const pending = sync.table();
+export async function countRows(action: Action, column: string | undefined): Promise<number> {
+  const { syncing, options } = action;
+  const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
-  if (syncing.scopes.length > 0) sync.applyScopes('count');
+  if (syncing.scopes.length > 0) action.applyScopes('count');
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
   const counted = column === undefined || column === '*' ? undefined : column;
-  if (sync.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {
-    const rows = (await runStatement(sync.origin, { method: 'select', sql: countSql(table, counted), bindings: [] })) as Row[];
+  if (action.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {
+    const rows = (await runStatement(action.origin, { method: 'select', sql: countSql(table, counted), bindings: [] })) as Row[];
     return toNumber(rows[0]?.['count']);
   }
-  return countBuilt(sync, sync.query, table, counted);
+  return countBuilt(action, action.query, table, counted);
 }
 
 /** Counts what a builder would fetch, however it is joined, grouped, distinct or limited. */
-export async function countBuilt(sync: Sync, query: Knex.QueryBuilder, table: Table, column?: string): Promise<number> {
+export async function countBuilt(action: Action, query: Knex.QueryBuilder, table: Table, column?: string): Promise<number> {
   const builder = query.clone().clearOrder();
-  if (sync.options.withSchema !== undefined) void builder.withSchema(sync.options.withSchema);
-  encodeConstraints(builder, table, sync.origin.model);
-  const counting = isPlain(builder) ? builder.clearSelect().count({ count: column ?? '*' }) : countOfSubquery(sync, builder, table, column);
-  const rows = (await runBuilder(sync.origin, counting as Knex.QueryBuilder)) as Row[];
+  if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
+  encodeConstraints(builder, table, action.origin.model);
+  const counting = isPlain(builder) ? builder.clearSelect().count({ count: column ?? '*' }) : countOfSubquery(action, builder, table, column);
+  const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
 }
 
@@ -41,8 +41,8 @@ function isPlain(builder: Knex.QueryBuilder): boolean {
   );
 }
 
-function countOfSubquery(sync: Sync, builder: Knex.QueryBuilder, table: Table, column: string | undefined): Knex.QueryBuilder {
-  const { knex } = sync.syncing.shelf;
+function countOfSubquery(action: Action, builder: Knex.QueryBuilder, table: Table, column: string | undefined): Knex.QueryBuilder {
+  const { knex } = action.syncing.shelf;
   const chosen = clausesOf(builder).some(({ grouping, value }) => grouping === 'columns' && Array.isArray(value) && value.length > 0);
   const distinct = clausesOf(builder).some(({ grouping, distinct: each }) => grouping === 'columns' && Boolean(each));
   if (!chosen) void builder.select(distinct ? `${table.name}.*` : knex.raw('1 as counted'));

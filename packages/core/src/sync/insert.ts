@@ -1,19 +1,19 @@
 import type { ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { insertSql } from '../sql/statements.js';
-import type { Sync } from '../sync.js';
+import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeRow } from './encode.js';
 import { runStatement } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
-export async function insertRow(sync: Sync, attributes: Row): Promise<unknown[]> {
-  const model = sync.syncing as ModelInstance;
-  const { table, columns, values } = await encodeRow(sync, withoutEmptyKey(model, attributes));
-  const { names, clause } = filledIn(sync, table, columns);
+export async function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
+  const model = action.syncing as ModelInstance;
+  const { table, columns, values } = await encodeRow(action, withoutEmptyKey(model, attributes));
+  const { names, clause } = filledIn(action, table, columns);
   const sql = insertSql(table, columns, 1, clause);
   const returning = clause.length > 0 ? clause : undefined;
-  const response = (await runStatement(sync.origin, { method: 'insert', sql, bindings: values, returning })) as unknown[];
+  const response = (await runStatement(action.origin, { method: 'insert', sql, bindings: values, returning })) as unknown[];
   if (names.length === 0) return [];
   if (returning === undefined) return response;
   return decodeReturned(table, response as Row[]);
@@ -34,13 +34,13 @@ interface FilledIn {
 }
 
 /** Which columns an INSERT of these leaves to the database, and how their values come back. */
-export function filledIn(sync: Sync, table: Table, columns: readonly string[], rows = 1): FilledIn {
+export function filledIn(action: Action, table: Table, columns: readonly string[], rows = 1): FilledIn {
   const { returning, insertId } = table.dialect.capabilities;
   const given = new Set(columns);
-  const keys = keyNames((sync.syncing as ModelInstance).idAttribute).filter((name) => !given.has(name));
+  const keys = keyNames((action.syncing as ModelInstance).idAttribute).filter((name) => !given.has(name));
   const described = [...(table.columns?.values() ?? [])];
   const defaults =
-    sync.options['autoRefresh'] === false
+    action.options['autoRefresh'] === false
       ? []
       : described.filter((column) => (column.hasDefault || column.generated) && !given.has(column.name)).map((column) => column.name);
   const known = table.columns === undefined ? keys : keys.filter((name) => table.columns?.has(name) === true);

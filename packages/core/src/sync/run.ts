@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { InvalidValueError, TimeoutError } from '../errors.js';
-import type { CallOptions } from '../instance.js';
-import type { ShelfInternals } from '../shelf.js';
+import type { CallOptions, Origin, ShelfInternals } from '../instance.js';
 import { translate } from './translate.js';
 
 /** A compiled statement on its way to the driver, as knex's clients take it. */
@@ -11,14 +10,6 @@ export interface Statement {
   readonly bindings: readonly unknown[];
   /** Set where the statement has a RETURNING clause. */
   readonly returning?: readonly string[] | undefined;
-}
-
-/** Whose query it is: for events and errors. */
-export interface Origin {
-  readonly shelf: ShelfInternals;
-  readonly options: CallOptions;
-  readonly model: string | undefined;
-  readonly table: string;
 }
 
 /** What knex's clients do underneath; its typings say `any`. */
@@ -67,7 +58,7 @@ export function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<
 /** Compiles a builder; a constraint that holds undefined is refused here, before anything is sent. */
 export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
   try {
-    return builder.toSQL() as unknown as Knex.Sql;
+    return builder.toSQL();
   } catch (error) {
     throw translate(error, origin);
   }

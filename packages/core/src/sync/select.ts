@@ -3,31 +3,31 @@ import { isHeard } from '../events.js';
 import type { ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from '../model/query.js';
 import { asRaw, bindingsOf, selectSql, type Condition } from '../sql/statements.js';
-import type { Sync } from '../sync.js';
+import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
 import { runBuilder, runStatement } from './run.js';
 
 /** Runs a SELECT: constraints, scopes, `fetching`, the query, decoding. */
-export async function selectRows(sync: Sync, action: 'select' | 'first', attributes?: Row): Promise<Row[]> {
-  const { syncing, options } = sync;
-  const pending = sync.table();
+export async function selectRows(action: Action, kind: 'select' | 'first', attributes?: Row): Promise<Row[]> {
+  const { syncing, options } = action;
+  const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
-  if (attributes !== undefined) sync.constrain(table, conditionsFrom(syncing as ModelInstance, attributes, table));
-  if (syncing.scopes.length > 0) sync.applyScopes(action);
-  if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void sync.query[options.lock]();
-  const columns = columnsOf(sync);
+  if (attributes !== undefined) action.constrain(table, conditionsFrom(syncing as ModelInstance, attributes, table));
+  if (syncing.scopes.length > 0) action.applyScopes(kind);
+  if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void action.query[options.lock]();
+  const columns = columnsOf(action);
   if (isHeard(syncing)) {
-    if (action === 'first' && sync.builder !== undefined) void sync.query.limit(1);
+    if (kind === 'first' && action.builder !== undefined) void action.query.limit(1);
     await syncing.triggerThen('fetching', syncing, columns, options);
   }
   for (;;) {
-    const pendingTable = sync.table();
+    const pendingTable = action.table();
     const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
     try {
-      return sync.builder === undefined
-        ? await selectWritten(sync, current, columns, action === 'first')
-        : await selectBuilt(sync, current, columns, action === 'first');
+      return action.builder === undefined
+        ? await selectWritten(action, current, columns, kind === 'first')
+        : await selectBuilt(action, current, columns, kind === 'first');
     } catch (error) {
       if (!(error instanceof LostPrecision)) throw error;
       syncing.shelf.catalogue.readExactly(current, error.column);
@@ -46,13 +46,13 @@ export function conditionsFrom(model: ModelInstance, attributes: Row, table: Tab
 }
 
 /** The columns that `fetching` handlers see and may change in place. */
-function columnsOf(sync: Sync): unknown[] {
-  const { columns } = sync.options;
+function columnsOf(action: Action): unknown[] {
+  const { columns } = action.options;
   if (columns !== undefined) return Array.isArray(columns) ? [...columns] : [columns];
-  if (sync.builder !== undefined && clausesOf(sync.builder).some(({ grouping, value }) => grouping === 'columns' && hasLength(value))) {
+  if (action.builder !== undefined && clausesOf(action.builder).some(({ grouping, value }) => grouping === 'columns' && hasLength(value))) {
     return [];
   }
-  return [`${tableNameOf(sync.syncing)}.*`];
+  return [`${tableNameOf(action.syncing)}.*`];
 }
 
 function hasLength(value: unknown): boolean {
@@ -64,30 +64,30 @@ function isAll(columns: readonly unknown[], table: Table): boolean {
 }
 
 /** The short way: SQL that Shelf has written before, on a prepared statement. */
-async function selectWritten(sync: Sync, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+async function selectWritten(action: Action, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
   const all = isAll(columns, table);
   const names = all ? undefined : columns.map((column) => ownColumn(column, table));
   if (names?.some((name) => name === undefined) === true || names?.length === 0) {
-    void sync.query;
-    return selectBuilt(sync, table, columns, first);
+    void action.query;
+    return selectBuilt(action, table, columns, first);
   }
-  const conditions = sync.pending;
+  const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
-  const rows = (await runStatement(sync.origin, { method: 'select', sql, bindings: bindingsOf(conditions) })) as Row[];
-  return decoded(sync, table, rows, undefined);
+  const rows = (await runStatement(action.origin, { method: 'select', sql, bindings: bindingsOf(conditions) })) as Row[];
+  return decoded(action, table, rows, undefined);
 }
 
 /** The long way: the builder that the user, a scope or a handler has constrained. */
-async function selectBuilt(sync: Sync, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
-  const builder = sync.query.clone();
-  const { knex } = sync.syncing.shelf;
-  if (sync.options.withSchema !== undefined) void builder.withSchema(sync.options.withSchema);
+async function selectBuilt(action: Action, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+  const builder = action.query.clone();
+  const { knex } = action.syncing.shelf;
+  if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   if (first) void builder.limit(1);
-  encodeConstraints(builder, table, sync.origin.model);
+  encodeConstraints(builder, table, action.origin.model);
   if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
-  const response = await runBuilder(sync.origin, builder);
+  const response = await runBuilder(action.origin, builder);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  return decoded(sync, table, rows, namesRead(builder, columns, table));
+  return decoded(action, table, rows, namesRead(builder, columns, table));
 }
 
 /** A column in the form in which it comes without loss. */
@@ -115,14 +115,14 @@ function namesRead(builder: Knex.QueryBuilder, columns: readonly unknown[], tabl
   return names;
 }
 
-async function decoded(sync: Sync, table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Promise<Row[]> {
+async function decoded(action: Action, table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Promise<Row[]> {
   const first = rows[0];
   if (first === undefined || table.columns === undefined) return rows;
   const grown = names === undefined && Object.keys(first).some((name) => !hasOwnColumn(table, name));
   if (grown) {
     // The table has got columns since it was described.
-    sync.syncing.shelf.catalogue.forget(table);
-    const again = await sync.table();
+    action.syncing.shelf.catalogue.forget(table);
+    const again = await action.table();
     again.decode(rows, names);
     return rows;
   }

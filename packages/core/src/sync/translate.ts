@@ -1,6 +1,6 @@
 import * as errors from '../errors.js';
 import type { Fault } from '../dialect.js';
-import type { Origin } from './run.js';
+import type { Origin } from '../instance.js';
 
 const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
   UniqueViolation: errors.UniqueViolationError,
@@ -22,7 +22,7 @@ export function translate(
 ): unknown {
   const { model, table } = origin;
   if (error instanceof errors.ShelfError) return error;
-  if (error instanceof Error && /^Undefined binding\(s\) detected/.test(error.message)) {
+  if (error instanceof Error && error.message.startsWith('Undefined binding(s) detected')) {
     const message = `A constraint on table '${table}' holds undefined; use null to mean IS NULL. knex says: ${error.message}`;
     return new errors.UndefinedBindingError(message, { model, table, query, cause: error });
   }

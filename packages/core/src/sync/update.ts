@@ -6,30 +6,30 @@ import { idNames } from '../model/attributes.js';
 import { previousValue, SYNCED } from '../model/state.js';
 import { hasOwn } from '../own.js';
 import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
-import type { Sync } from '../sync.js';
+import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeConstraints, isConstrained } from './constraints.js';
 import { encodeRow } from './encode.js';
 import { compile, runStatement } from './run.js';
 
 /** Runs an UPDATE by key and by what the query constrains. */
-export async function updateRows(sync: Sync, attributes: Row): Promise<number> {
-  const model = sync.syncing as ModelInstance;
-  const { table, columns, values } = await encodeRow(sync, attributes);
-  sync.constrain(table, keyConditions(model, table));
-  if (model.scopes.length > 0) sync.applyScopes('update');
-  requireConstraint(sync, 'updated');
+export async function updateRows(action: Action, attributes: Row): Promise<number> {
+  const model = action.syncing as ModelInstance;
+  const { table, columns, values } = await encodeRow(action, attributes);
+  action.constrain(table, keyConditions(model, table));
+  if (model.scopes.length > 0) action.applyScopes('update');
+  requireConstraint(action, 'updated');
   if (columns.length === 0) return 0;
-  if (sync.builder === undefined) {
-    const sql = updateSql(table, columns, sync.pending);
-    const bindings = [...values, ...bindingsOf(sync.pending)];
-    return Number(await runStatement(sync.origin, { method: 'update', sql, bindings }));
+  if (action.builder === undefined) {
+    const sql = updateSql(table, columns, action.pending);
+    const bindings = [...values, ...bindingsOf(action.pending)];
+    return Number(await runStatement(action.origin, { method: 'update', sql, bindings }));
   }
-  const builder = sync.query.clone();
-  if (sync.options.withSchema !== undefined) void builder.withSchema(sync.options.withSchema);
-  encodeConstraints(builder, table, sync.origin.model);
-  const { sql, bindings } = updateBuilt(sync, builder, table, columns, values);
-  return Number(await runStatement(sync.origin, { method: 'update', sql, bindings }));
+  const builder = action.query.clone();
+  if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
+  encodeConstraints(builder, table, action.origin.model);
+  const { sql, bindings } = updateBuilt(action, builder, table, columns, values);
+  return Number(await runStatement(action.origin, { method: 'update', sql, bindings }));
 }
 
 /** The key as conditions: as it was when last synced, so that a changed key finds its row. */
@@ -51,10 +51,10 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
 }
 
 /** Refuses to write every row of a table unless that was said. */
-export function requireConstraint(sync: Sync, done: string): void {
-  if (sync.pending.length > 0 || sync.options['all'] === true) return;
-  if (sync.builder !== undefined && isConstrained(sync.builder)) return;
-  const { model, table } = sync.origin;
+export function requireConstraint(action: Action, done: string): void {
+  if (action.pending.length > 0 || action.options['all'] === true) return;
+  if (action.builder !== undefined && isConstrained(action.builder)) return;
+  const { model, table } = action.origin;
   throw new UndefinedBindingError(
     `${model ?? 'A model'} of table '${table}' cannot be ${done}: it has neither a key nor a where clause. Pass {all: true} to mean every row`,
     { model, table },
@@ -64,8 +64,8 @@ export function requireConstraint(sync: Sync, done: string): void {
 /** Stands in knex's UPDATE where Shelf's own SET list goes: knex splits, trims and drops hostile names. */
 const PLACE = 'shelf_set_list';
 
-function updateBuilt(sync: Sync, builder: Knex.QueryBuilder, table: Table, columns: readonly string[], values: readonly unknown[]): Knex.Sql {
-  const compiled = compile(sync.origin, builder.update({ [PLACE]: 0 }) as unknown as Knex.QueryBuilder);
+function updateBuilt(action: Action, builder: Knex.QueryBuilder, table: Table, columns: readonly string[], values: readonly unknown[]): Knex.Sql {
+  const compiled = compile(action.origin, builder.update({ [PLACE]: 0 }));
   const place = new RegExp(`\\S*${PLACE}\\S* = \\?`).exec(compiled.sql);
   if (place === null) throw new Error(`knex compiled an UPDATE without a SET list: ${compiled.sql}`);
   const before = compiled.sql.slice(0, place.index);

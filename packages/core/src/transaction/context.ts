@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { TransactionClosedError } from '../errors.js';
-import type { CallOptions, ModelInstance } from '../instance.js';
-import { restore, type Checkpoint } from '../model/state.js';
+import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '../instance.js';
+import { restore } from '../model/state.js';
 
 /** A model saved or destroyed in a transaction, and what to put back when that is undone. */
 interface Touched {
@@ -13,7 +13,7 @@ interface Touched {
 type Announce = (event: 'committed' | 'rolledback', touched: readonly Touched[]) => Promise<void>;
 
 /** What Shelf knows of a knex transaction, whoever started it. */
-export class TransactionContext {
+class TransactionContext implements TransactionState {
   /** Shelf's own queries in flight. */
   private running = 0;
   private idle: (() => void)[] = [];

@@ -1,18 +1,6 @@
 import type { Knex } from 'knex';
 import { TimeoutError } from '../errors.js';
-import type { ShelfInternals } from '../shelf.js';
-
-/** Options of `shelf.transaction`. */
-export interface TransactionOptions {
-  isolationLevel?: Knex.IsolationLevels;
-  readOnly?: boolean;
-  /** Makes this a savepoint inside the given transaction. */
-  transacting?: Knex.Transaction | null;
-  /** Rolls back when aborted, whatever the callback does; rejects with the signal's reason. */
-  signal?: AbortSignal;
-  /** Rolls back after so many milliseconds; rejects with a TimeoutError. */
-  timeout?: number;
-}
+import type { ShelfInternals, TransactionOptions } from '../instance.js';
 
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 
@@ -40,7 +28,12 @@ export async function runTransaction<T>(shelf: ShelfInternals, callback: Callbac
   const { isolationLevel, readOnly } = options;
   const config = { ...(isolationLevel === undefined ? {} : { isolationLevel }), ...(readOnly === undefined ? {} : { readOnly }) };
   const source: Knex = outerTransaction(shelf, options) ?? shelf.knex;
-  const value = (await source.transaction(container as never, config).finally(() => end)) as T;
+  let value: T;
+  try {
+    value = (await source.transaction(container as never, config)) as T;
+  } finally {
+    await end;
+  }
   // A callback may fail after it has committed by hand: the commit stands, its failure is not swallowed.
   await (interrupted === undefined ? callbackEnd : Promise.race([callbackEnd, interrupted]));
   if (failure.failed) throw failure.error;

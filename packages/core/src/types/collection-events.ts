@@ -2,6 +2,7 @@ import type { RowOf } from './any-model.js';
 import type {
   AnyHandler,
   ChangeEvent,
+  CollectionEvent,
   CheckEvents,
   CountingEvent,
   DestroyedEvent,
@@ -16,7 +17,6 @@ import type {
   SavingEvent,
   TransactionEvent,
 } from './events.js';
-import type { CollectionChangeOptions, SetCollectionOptions } from './options.js';
 import type { ShelfPromise } from './promise.js';
 
 /**
@@ -35,11 +35,11 @@ export interface CollectionEvents<C, M> {
   /** A model was removed. */
   remove: MemberEvent<M, C>;
   /** Models were added, removed or merged. */
-  update: [collection: C, options: SetCollectionOptions];
+  update: CollectionEvent<C>;
   /** All models were replaced. */
-  reset: [collection: C, options: CollectionChangeOptions];
+  reset: CollectionEvent<C>;
   /** The models were put in order. */
-  sort: [collection: C, options: CollectionChangeOptions];
+  sort: CollectionEvent<C>;
 
   // Events of its models, triggered on the collection too.
   change: ChangeEvent<M>;

@@ -26,19 +26,24 @@ declare module './collection.js' {
     forEach(iteratee: Iteratee<M, void>, context?: unknown): M[];
     /** Lists what the function gives for each model, or each model's attribute. */
     map<T>(iteratee: Iteratee<M, T>, context?: unknown): T[];
-    map<K extends AnyColumn<RowOf<M>>>(column: K): ValueAt<RowOf<M>, K>[];
+    map<K extends AnyColumn<RowOf<M>> & string>(column: K): ValueAt<RowOf<M>, K>[];
     /** The same as `map`. */
     collect<T>(iteratee: Iteratee<M, T>, context?: unknown): T[];
-    collect<K extends AnyColumn<RowOf<M>>>(column: K): ValueAt<RowOf<M>, K>[];
+    collect<K extends AnyColumn<RowOf<M>> & string>(column: K): ValueAt<RowOf<M>, K>[];
     /** Folds the models into one value, from the first on. */
+    reduce(iteratee: (memo: M, model: M, index: number) => M): M | undefined;
     reduce<T>(iteratee: (memo: T, model: M, index: number) => T, memo: T, context?: unknown): T;
     /** The same as `reduce`. */
+    foldl(iteratee: (memo: M, model: M, index: number) => M): M | undefined;
     foldl<T>(iteratee: (memo: T, model: M, index: number) => T, memo: T, context?: unknown): T;
     /** The same as `reduce`. */
+    inject(iteratee: (memo: M, model: M, index: number) => M): M | undefined;
     inject<T>(iteratee: (memo: T, model: M, index: number) => T, memo: T, context?: unknown): T;
     /** Folds the models into one value, from the last on. */
+    reduceRight(iteratee: (memo: M, model: M, index: number) => M): M | undefined;
     reduceRight<T>(iteratee: (memo: T, model: M, index: number) => T, memo: T, context?: unknown): T;
     /** The same as `reduceRight`. */
+    foldr(iteratee: (memo: M, model: M, index: number) => M): M | undefined;
     foldr<T>(iteratee: (memo: T, model: M, index: number) => T, memo: T, context?: unknown): T;
 
     /** Finds the first such model. */

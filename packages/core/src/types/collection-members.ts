@@ -4,7 +4,7 @@ import type { AnyColumn, Attrs, IdOf, ValueAt } from './row.js';
 
 /** Makes the models of a collection. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a model's class may have parameters of its own
-export type ModelClass<M> = abstract new (...args: any) => M;
+export type ModelClass<M> = new (...args: any) => M;
 
 declare module './collection.js' {
   // The models in a collection, and how they come and go. Nothing here reaches the database.
@@ -19,7 +19,7 @@ declare module './collection.js' {
     readonly models: M[];
     /** How many models there are. */
     readonly length: number;
-    /** How models are kept in order; a getter or a static in class form. `false` switches sorting off. */
+    /** How models are kept in order; a getter in class form. `false` switches sorting off. */
     comparator?: Comparator<M> | undefined;
 
     /**
@@ -60,7 +60,7 @@ declare module './collection.js' {
     /** Lists the models between two indexes. */
     slice(begin?: number, end?: number): M[];
     /** Lists an attribute of each model. */
-    pluck<K extends AnyColumn<RowOf<M>>>(column: K): ValueAt<RowOf<M>, K>[];
+    pluck<K extends AnyColumn<RowOf<M>> & string>(column: K): ValueAt<RowOf<M>, K>[];
     /** Lists the models, already fetched, that have these attributes; `query('where', …)` constrains the SQL. */
     where(attrs: Attrs<RowOf<M>>): M[];
     /** Finds the first model, already fetched, that has these attributes. */

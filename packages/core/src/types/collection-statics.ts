@@ -1,4 +1,4 @@
-import type { EmptyError, NotFoundError } from '../errors.js';
+import type { EmptyError } from '../errors.js';
 import type { AnyCollectionClass, AnyModel, AnyModelClass, InstanceOf, ModelIn, ModelLike } from './any-model.js';
 import type { Collection } from './collection.js';
 import type { Model } from './model.js';
@@ -10,8 +10,6 @@ export interface CollectionStatics {
   model?: AnyModelClass;
   /** What `fetch` rejects with when nothing was found; a class of this collection's own. */
   readonly EmptyError: typeof EmptyError;
-  /** What `fetchOne` rejects with; a class of this collection's own. */
-  readonly NotFoundError: typeof NotFoundError;
 
   /** Makes a collection: `new`, in a word. */
   forge<C extends AnyCollectionClass>(
@@ -82,7 +80,7 @@ export interface CollectionOf<M> extends CollectionStatics {
  * }
  */
 export interface CollectionConstructor extends CollectionStatics {
-  new <M extends AnyModel = Model>(models?: readonly ModelLike<M>[], options?: NewCollectionOptions): Collection<M>;
+  new <M extends AnyModel = Model>(models?: readonly ModelLike<NoInfer<M>>[], options?: NewCollectionOptions): Collection<M>;
   // The last signature is the one that `InstanceOf` reads.
   new (models?: readonly ModelLike<Model>[], options?: NewCollectionOptions): Collection<Model>;
   /** Names the model type for `extend`, and returns the class itself. */

@@ -3,6 +3,7 @@ import type { ModelLike, RowOf } from './any-model.js';
 import type { MethodArgs, MethodResult } from './method.js';
 import type {
   FetchOptions,
+  MergeOptions,
   NewCollectionOptions,
   PageOptions,
   Require,
@@ -15,7 +16,8 @@ import type { Fetched, Found, Json, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
 import type { Direction, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
 import type { AnyColumn } from './row.js';
-import type { Sync } from './sync.js';
+import type { Scope } from '../scope.js';
+import type { Sync } from '../sync.js';
 
 /**
  * An ordered list of models, and the query that fills it. Here stands what reaches the database; `collection-members.ts`,
@@ -31,7 +33,7 @@ export interface Collection<M> {
    * const users = await User.collection().query('where', 'age', '>', 17).orderBy('name').fetch();
    */
   fetch<I extends Projection>(
-    options?: FetchOptions<M, I> & Require<boolean>,
+    options?: FetchOptions<M, I> & Require<boolean> & MergeOptions,
   ): ShelfPromise<FetchedCollection<this, M, I>>;
   /**
    * Reads the first row that the collection's query selects; the collection stays as it is.
@@ -54,7 +56,8 @@ export interface Collection<M> {
     options?: FetchOptions<M, I> & PageOptions<L, D>,
   ): ShelfPromise<Page<Fetched<M, I>, Pagination<L, D>>>;
   /** Counts the rows that the collection's query selects, or those where the column is not null. */
-  count(column?: AnyColumn<RowOf<M>> | '*', options?: SyncOptions): ShelfPromise<number>;
+  count(options: SyncOptions): ShelfPromise<number>;
+  count(column?: (AnyColumn<RowOf<M>> & string) | '*', options?: SyncOptions): ShelfPromise<number>;
   /**
    * Makes a model of the attributes, saves it, and adds it to the collection.
    *
@@ -85,6 +88,8 @@ export interface Collection<M> {
   query(build: QueryFunction): this;
   /** Orders the rows by a column, descending with `-` before its name; by the key when none is given. */
   orderBy(column?: OrderColumn<RowOf<M>>, direction?: Direction): this;
+  /** What narrows the rows that the collection stands for: its model's scopes, unless told otherwise. */
+  scopes: readonly Scope[];
   /** Forgets the query's constraints. */
   resetQuery(): this;
   /** Makes the object that runs the collection's queries; may be overridden. */
@@ -93,9 +98,11 @@ export interface Collection<M> {
   /** Runs when the collection is made; does nothing unless overridden. */
   initialize(models?: readonly ModelLike<M>[], options?: NewCollectionOptions): void;
   /** Turns the rows read into what the collection is filled with; gives them back unless overridden. */
-  parse(response: readonly Record<string, unknown>[]): readonly Record<string, unknown>[];
+  parse(response: readonly Record<string, unknown>[], options?: SyncOptions): readonly Record<string, unknown>[];
   /** Copies every model's attributes, and its loaded relations' unless `{ shallow: true }`, for `JSON.stringify`. */
   toJSON(options?: SerializeOptions): Json<M>[];
+  /** Makes what `toJSON` returns. */
+  serialize(options?: SerializeOptions): Json<M>[];
 
   /**
    * Calls the function with each model, and waits for all it returns.
@@ -108,6 +115,7 @@ export interface Collection<M> {
    *
    * Resolves to the last value.
    */
+  reduceThen(iteratee: (memo: M, model: M, index: number) => M | PromiseLike<M>): ShelfPromise<M | undefined>;
   reduceThen<T>(
     iteratee: (memo: T, model: M, index: number) => T | PromiseLike<T>,
     memo: T | PromiseLike<T>,
@@ -131,6 +139,4 @@ export interface Page<M, P = Pagination> extends Collection<M> {
 }
 
 /** A collection C of M after a fetch with projection I; the narrower one first, for it answers the calls. */
-export type FetchedCollection<C, M, I> = [Projection] extends [I]
-  ? C
-  : Collection<Fetched<M, I>> & C;
+export type FetchedCollection<C, M, I> = [Projection] extends [I] ? C : Collection<Fetched<M, I>> & C;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AnyColumn, Attrs, Columns, ValueAt } from './row.js';
-import type { CollectionChangeOptions, DestroyOptions, FetchOptions, SaveOptions, SetOptions, SyncOptions } from './options.js';
+import type { CollectionChangeOptions, DestroyOptions, FetchOptions, SaveOptions, SetCollectionOptions, SetOptions, SyncOptions } from './options.js';
 
 // How events are named and what their handlers get: shared by models, collections and the shelf.
 
@@ -26,6 +26,7 @@ export type DestroyedEvent<M, Row> = [model: M, response: unknown, options: Dest
 export type CountingEvent<T> = [target: T, options: SyncOptions & BeforeQuery];
 export type ChangeEvent<M> = [model: M, options: SetOptions];
 export type MemberEvent<M, C> = [model: M, collection: C, options: CollectionChangeOptions];
+export type CollectionEvent<C> = [collection: C, options: SetCollectionOptions];
 export type TransactionEvent<M> = [model: M];
 
 type BadName<S, Events, Row> = S extends keyof Events
@@ -45,11 +46,19 @@ export type CheckEvents<S extends string, Events, Row = never> = string extends 
     ? S
     : (keyof Events & string) | ([Row] extends [never] ? never : `change:${Columns<Row>}`);
 
+// A union of unlike lists becomes one list of unions: a handler must be free to leave parameters out.
+type Merged<Args, All = Args> = Args extends unknown
+  ? [All] extends [Args]
+    ? Args
+    : [At<All, 0>, At<All, 1>, At<All, 2>]
+  : never;
+type At<Args, I extends number> = Args extends { readonly [K in I]: infer T } ? T : undefined;
+
 /** The parameters of a handler of these events. */
 export type EventArgs<S, Events, M = never, Row = never> = S extends keyof Events
   ? Events[S]
   : S extends `${infer First} ${infer Rest}`
-    ? EventArgs<First, Events, M, Row> | EventArgs<Rest, Events, M, Row>
+    ? Merged<EventArgs<First, Events, M, Row> | EventArgs<Rest, Events, M, Row>>
     : S extends `change:${infer Column}`
       ? [model: M, value: ValueAt<Row, Column>, options: SetOptions]
       : unknown[];

@@ -1,5 +1,6 @@
 import type { InstanceOf, RowOf } from './any-model.js';
-import type { NewOptions, Timestamps } from './options.js';
+import type { Scope } from '../scope.js';
+import type { NewOptions, SyncOptions } from './options.js';
 import type { Attrs, Columns } from './row.js';
 
 /** Members of the first argument of a model's `extend` that core calls or reads; plugins and dialects merge theirs in. */
@@ -9,9 +10,10 @@ export interface Hooks<M> {
   hasTimestamps?: boolean | readonly (Columns<RowOf<M>> | null)[];
   defaults?: Partial<RowOf<M>> | (() => Partial<RowOf<M>>);
   requireFetch?: boolean;
+  scopes?: readonly Scope[];
   initialize?(attrs?: Attrs<RowOf<M>>, options?: NewOptions): void;
-  parse?(response: Record<string, unknown>): Partial<RowOf<M>>;
-  format?(attrs: Partial<RowOf<M>>): Record<string, unknown>;
+  parse?(response: Record<string, unknown>, options?: SyncOptions): Partial<RowOf<M>>;
+  format?(attrs: Partial<RowOf<M>>, options?: SyncOptions): Record<string, unknown>;
 }
 
 /** The class that `extend` makes of class C, with members P on its instances and S on itself. */
@@ -24,6 +26,10 @@ export interface ExtendedConstructor<C, P> {
 }
 
 /** The parameters of P's own `constructor`; the usual ones when it has none, or names none. */
-type ConstructorArgs<C, P> = P extends { constructor: (first: infer A, ...rest: infer B) => void }
-  ? [A, ...B]
-  : [attrs?: Attrs<RowOf<InstanceOf<C>>>, options?: NewOptions];
+type ConstructorArgs<C, P> = P extends { constructor: (...args: infer Args) => void }
+  ? Args extends []
+    ? UsualArgs<C>
+    : Args
+  : UsualArgs<C>;
+
+type UsualArgs<C> = [attrs?: Attrs<RowOf<InstanceOf<C>>>, options?: NewOptions];

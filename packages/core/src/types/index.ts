@@ -1,5 +1,5 @@
-// The public types. Interfaces that plugins merge into must come through `export *`: declaration merging does not reach a type that
-// is re-exported by name.
+// The public types, all of them: a project that emits declarations has to name any type that is inferred. They come through
+// `export *`, because declaration merging does not reach a type that is re-exported by name.
 export type * from './row.js';
 export type * from './any-model.js';
 export type * from './model.js';
@@ -20,7 +20,9 @@ export type * from './projection.js';
 export type * from './promise.js';
 export type * from './query.js';
 export type * from './method.js';
-export type * from './sync.js';
 export type * from './transaction.js';
+export type * from './error-classes.js';
 export type * from './shelf.js';
 export type * from './shelf-events.js';
+export type * from './stages.js';
+export type { Sync } from '../sync.js';

@@ -20,8 +20,8 @@ declare module './model.js' {
     changed: Partial<Row>;
 
     /** Reads an attribute. */
-    get<K extends Columns<Row>>(column: K): Row[K];
-    get<K extends AnyColumn<Row>>(column: K): DynamicValue<Row> | undefined;
+    get<K extends Columns<Row> & string>(column: K): Row[K];
+    get<K extends AnyColumn<Row> & string>(column: K): DynamicValue<Row> | undefined;
 
     /**
      * Sets one attribute or several, and triggers `change` events.
@@ -31,25 +31,25 @@ declare module './model.js' {
      * @example
      * user.set('name', 'Ada').set({ name: 'Ada', email: null });
      */
-    set<K extends AnyColumn<Row>>(column: K, value: ValueAt<Row, K>, options?: SetOptions): this;
+    set<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K>, options?: SetOptions): this;
     set<A extends DynamicAttrs<Row>>(attrs: A & CheckedAttrs<Row, A>, options?: SetOptions): this;
     set(attrs: ClosedAttrs<Row>, options?: SetOptions): this;
 
     /** Reads an attribute as text that is safe in HTML. */
-    escape(column: AnyColumn<Row>): string;
+    escape(column: AnyColumn<Row> & string): string;
     /** Says whether an attribute is neither null nor undefined. */
-    has(column: AnyColumn<Row>): boolean;
+    has(column: AnyColumn<Row> & string): boolean;
     /** Removes an attribute. */
-    unset(column: AnyColumn<Row>, options?: SetOptions): this;
+    unset(column: AnyColumn<Row> & string, options?: SetOptions): this;
     /** Removes all attributes. */
     clear(options?: SetOptions): this;
 
     /** Says whether the model has no key yet, so that `save` inserts it. */
     isNew(): boolean;
     /** Says whether the attribute, or any, differs from the last synced state. */
-    hasChanged(column?: AnyColumn<Row>): boolean;
+    hasChanged(column?: AnyColumn<Row> & string): boolean;
     /** Reads an attribute as it was when last synced. */
-    previous<K extends AnyColumn<Row>>(column: K): ValueAt<Row, K> | undefined;
+    previous<K extends AnyColumn<Row> & string>(column: K): ValueAt<Row, K> | undefined;
     /** Copies the attributes as they were when last synced. */
     previousAttributes(): Partial<Row>;
     /** Makes a new model with the same attributes and relations. */
@@ -60,7 +60,7 @@ declare module './model.js' {
     /** Lists the values of the attributes. */
     values(): Row[Columns<Row>][];
     /** Lists the attributes as pairs of name and value. */
-    pairs(): [column: AnyColumn<Row>, value: Row[Columns<Row>]][];
+    pairs(): [column: AnyColumn<Row> & string, value: Row[Columns<Row>]][];
     /** Makes an object whose keys are the values, and whose values are the names of the attributes. */
     invert(): { [value: string]: AnyColumn<Row> };
     /** Copies the named attributes. */

@@ -17,7 +17,8 @@ import type { Fetched, Found, Json, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
 import type { Direction, Operand, Operator, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
 import type { AnyColumn, Attrs, Columns, ValueAt } from './row.js';
-import type { Sync } from './sync.js';
+import type { Scope } from '../scope.js';
+import type { Sync } from '../sync.js';
 
 /**
  * A row of a table, or the query for one. Here stands what describes its table and what reaches the database; the files
@@ -36,6 +37,8 @@ export interface Model<Row = any> {
   defaults?: Partial<Row> | (() => Partial<Row>);
   /** What was loaded or put here by the name of a relation. */
   relations: Record<string, unknown>;
+  /** What narrows the rows that the model stands for. */
+  scopes: readonly Scope[];
 
   /**
    * Reads the row that has the attributes set on the model, and sets its columns.
@@ -77,7 +80,8 @@ export interface Model<Row = any> {
    */
   refresh<I extends Projection>(options?: FetchOptions<this, I> & SyncOptions): ShelfPromise<Fetched<this, I>>;
   /** Counts the rows that the model's query selects, or those where the column is not null. */
-  count(column?: AnyColumn<Row> | '*', options?: SyncOptions): ShelfPromise<number>;
+  count(options: SyncOptions): ShelfPromise<number>;
+  count(column?: (AnyColumn<Row> & string) | '*', options?: SyncOptions): ShelfPromise<number>;
   /**
    * Inserts the row when the model is new, otherwise updates what changed.
    *
@@ -92,7 +96,9 @@ export interface Model<Row = any> {
    * await user.save({ name: 'Grace' }, { patch: true });
    * await user.save('name', 'Grace', { transacting: t });
    */
-  save<K extends AnyColumn<Row>>(column: K, value: ValueAt<Row, K>, options?: SaveOptions): ShelfPromise<this>;
+  // The common call is tried first, for it costs least, and again last, for TypeScript 7 reports the last one's error.
+  save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
+  save<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K>, options?: SaveOptions): ShelfPromise<this>;
   save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
   /**
    * Deletes the model's row, and clears the model.
@@ -120,12 +126,8 @@ export interface Model<Row = any> {
    * User.where({ active: true }).where('age', '>', 17).where('role', 'in', ['admin', 'editor']).fetchAll();
    */
   where(build: QueryFunction | Knex.Raw): this;
-  where<K extends AnyColumn<Row>, O extends Operator>(
-    column: K,
-    operator: O,
-    value: Operand<O, ValueAt<Row, K>>,
-  ): this;
-  where<K extends AnyColumn<Row>>(column: K, value: ValueAt<Row, K> | null): this;
+  where<K extends AnyColumn<Row> & string, O extends Operator>(column: K, operator: O, value: Operand<O, ValueAt<Row, K>>): this;
+  where<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K> | null): this;
   where(attrs: Attrs<Row>): this;
   /** Orders the rows by a column, descending with `-` before its name; by the key when none is given. */
   orderBy(column?: OrderColumn<Row>, direction?: Direction): this;
@@ -137,9 +139,9 @@ export interface Model<Row = any> {
   /** Runs when the model is made, for fetched rows too; does nothing unless overridden. */
   initialize(attrs?: Attrs<Row>, options?: NewOptions): void;
   /** Turns a row read into attributes; gives it back unless overridden. */
-  parse(response: Record<string, unknown>): Partial<Row>;
+  parse(response: Record<string, unknown>, options?: SyncOptions): Partial<Row>;
   /** Turns a copy of the attributes into the row to write; gives it back unless overridden. */
-  format(attrs: Partial<Row>): Record<string, unknown>;
+  format(attrs: Partial<Row>, options?: SyncOptions): Record<string, unknown>;
   /** Sets the timestamp columns, and returns what it set. `save` calls it where the model `hasTimestamps`. */
   timestamp(options?: TimestampOptions): Partial<Row>;
   /**
@@ -148,4 +150,6 @@ export interface Model<Row = any> {
    * An override may add members; take one out in a method of another name.
    */
   toJSON(options?: SerializeOptions): Json<this>;
+  /** Makes what `toJSON` returns. */
+  serialize(options?: SerializeOptions): Json<this>;
 }

@@ -4,7 +4,7 @@ import type { AnyModelClass } from './any-model.js';
 /** Options of every call that reaches the database. An option that is `undefined` counts as not given. */
 export interface SyncOptions {
   /** The transaction to run in, Shelf's or knex's own. */
-  transacting?: Knex.Transaction | undefined;
+  transacting?: Knex.Transaction | null | undefined;
   /** Aborts the call; a transaction aborted this way rolls back. */
   signal?: AbortSignal | undefined;
   /** Milliseconds after which the call rejects with `TimeoutError`. */
@@ -37,6 +37,14 @@ export interface FetchOptions<M = unknown, I = unknown> extends ReadOptions {}
 export interface Require<R> {
   /** Rejects when there is no row; `false` switches a `requireFetch` of the model or shelf off. */
   require?: R | undefined;
+}
+
+/** How the rows of a collection's fetch become its models: replacing them, unless one of these is given. */
+export interface MergeOptions {
+  /** Merges a row into the model that has its id already; rows without an id never merge. */
+  merge?: boolean | undefined;
+  /** `false` keeps the models that were not fetched. */
+  remove?: boolean | undefined;
 }
 
 /** Which page to fetch: `page` and `pageSize`, or `limit` and `offset`. */
@@ -81,6 +89,8 @@ export interface DestroyOptions extends SyncOptions {
 
 /** Options of `upsert`; K names the row's columns. */
 export interface UpsertOptions<K extends string = string> extends SyncOptions {
+  /** The time to write into the timestamp columns, instead of the shelf's `now()`. */
+  date?: Date | undefined;
   /** The columns of the unique index that decides whether the row exists. */
   conflict: K | readonly K[];
   /** The columns to update when it does; all given ones when left out. */
@@ -93,6 +103,8 @@ export interface SerializeOptions {
   shallow?: boolean | undefined;
   /** Leaves the pivot columns out. */
   omitPivot?: boolean | undefined;
+  /** Leaves models out that are not stored yet. */
+  omitNew?: boolean | undefined;
 }
 
 /** Options of `set`, `unset` and `clear` on a model. */

@@ -11,7 +11,22 @@ export type QueryCalls = { readonly [Method in QueryMethod]?: unknown };
 export type QueryFunction = (this: Knex.QueryBuilder, query: Knex.QueryBuilder) => unknown;
 
 /** A comparison that `where` understands. */
-export type Operator = '=' | '<>' | '!=' | '<' | '<=' | '>' | '>=' | 'like' | 'not like' | 'ilike' | ListOperator | 'between' | 'not between' | 'is' | 'is not';
+export type Operator =
+  | '='
+  | '<>'
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'like'
+  | 'not like'
+  | 'ilike'
+  | ListOperator
+  | 'between'
+  | 'not between'
+  | 'is'
+  | 'is not';
 
 type ListOperator = 'in' | 'not in';
 

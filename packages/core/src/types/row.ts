@@ -39,7 +39,10 @@ export type DynamicColumns<Row> = typeof DYNAMIC extends keyof Row ? string : ne
 /** What undeclared attributes of a `Dynamic` row hold. */
 export type DynamicValue<Row> = Row extends Dynamic<infer V> ? V : never;
 
-/** Names that can be read, written and queried: the declared columns, and any string when the row is `Dynamic`. */
+/**
+ * Names that can be read, written and queried: the declared columns, and any string when the row is `Dynamic`. Parameters say
+ * `AnyColumn<Row> & string`, and so an error lists the names where it would give this alias.
+ */
 export type AnyColumn<Row> = Columns<Row> | DynamicColumns<Row>;
 
 /** What a column holds, declared or dynamic. */

@@ -8,8 +8,9 @@ export interface QueryReport {
   readonly bindings: readonly unknown[];
   /** Milliseconds until the answer. */
   readonly duration: number;
-  /** The name of the model or table it was for, where there is one. */
+  /** The name of the model it was for, where there is one. */
   readonly model: string | undefined;
+  readonly table: string;
 }
 
 /** Events of a shelf and the parameters of their handlers. Applications and plugins merge their own in. */

@@ -1,13 +1,11 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../dialect.js';
-import type * as errors from '../errors.js';
 import type { CollectionConstructor } from './collection-statics.js';
+import type { ErrorClasses } from './error-classes.js';
 import type { ShelfEventMethods } from './shelf-events.js';
+import type { Stages } from './stages.js';
 import type { ModelConstructor } from './statics.js';
 import type { StartTransaction } from './transaction.js';
-
-/** Every error class, as they hang on a shelf. */
-export type ErrorClasses = Omit<typeof errors, never>;
 
 /** Members that plugins add to a shelf: they merge theirs in here. */
 export interface ShelfExtensions {}
@@ -20,6 +18,8 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
   readonly Collection: CollectionConstructor;
   /** The knex instance that runs the queries. */
   readonly knex: Knex;
+  /** What the shelf asks about its database. */
+  readonly dialect: Dialect;
   /** The version of @shelf/core. */
   readonly VERSION: string;
   /** Runs work in a transaction. */
@@ -29,24 +29,34 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
    *
    * @throws PluginMissingError when it is there already, or needs one that is not.
    */
-  plugin<O = unknown>(plugin: Plugin<O> | readonly Plugin[], options?: O): this;
+  plugin<O = unknown>(plugin: Plugin<O> | readonly Plugin<never>[], options?: O): this;
+  /** Has a handler called at a stage of this shelf's fetches; for plugins. */
+  stage<S extends keyof Stages>(name: S, handler: Stages[S]): this;
   /** Closes the connections. */
   destroy(): Promise<void>;
 }
 
-/** Extends one shelf: an object, or just its `install`. */
+/** Extends one shelf: an object, or just its `install`. O is what it takes as options. */
 export type Plugin<O = unknown> = PluginObject<O> | PluginFunction<O>;
 
-/** A plugin without a name: what it needs is not checked, nor that it is installed once. */
+/** A plugin without a name, that needs no other. */
 export type PluginFunction<O = unknown> = (shelf: Shelf, options?: O) => void;
 
-/** A plugin: what it is called, what it needs, and what it does to a shelf. */
+/**
+ * A plugin: what it is called, what it needs, and what it does to a shelf.
+ *
+ * @example
+ * const shout: PluginObject = {
+ *   name: 'shout',
+ *   install(shelf) { shelf.on('query', ({ sql }) => log(sql.toUpperCase())); },
+ * };
+ */
 export interface PluginObject<O = unknown> {
-  /** Its name, usually the package's. */
+  /** Its name, usually the package's; unique on a shelf. */
   readonly name: string;
   /** Names of the plugins that must be installed before it. */
   readonly requires?: readonly string[];
-  /** Adds its methods to the base classes of this shelf. */
+  /** Adds to this shelf's base classes, and registers for its stages and events. */
   install(shelf: Shelf, options?: O): void;
 }
 
@@ -57,7 +67,7 @@ export interface ShelfOptions extends Omit<Knex.Config, 'dialect'> {
   /** A knex instance to run on; it stays the caller's to destroy. */
   knex?: Knex | undefined;
   /** Plugins to install, in this order. */
-  plugins?: readonly (Plugin | readonly Plugin[])[] | undefined;
+  plugins?: readonly (Plugin<never> | readonly Plugin<never>[])[] | undefined;
   /** Makes `fetch` reject with `NotFoundError` where it would resolve to null. */
   requireFetch?: boolean | undefined;
   /** The clock that timestamps are read from. */
@@ -65,14 +75,6 @@ export interface ShelfOptions extends Omit<Knex.Config, 'dialect'> {
   /** Lets calls inside a transaction's callback join it without being passed `t`. */
   ambient?: boolean | undefined;
 }
-
-/**
- * Makes a shelf.
- *
- * @example
- * const db = createShelf({ dialect: sqlite({ filename: 'shop.sqlite' }), plugins: [relations()] });
- */
-export type CreateShelf = (options: ShelfOptions) => Shelf;
 
 /** The value `Shelf`: `createShelf` under the name that the documents use. */
 export interface ShelfInitializer {

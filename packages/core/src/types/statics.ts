@@ -1,18 +1,22 @@
 import type { Knex } from 'knex';
 import type { AnyModelClass, InstanceOf, ModelLike, RowOf } from './any-model.js';
-import type { Collection } from './collection.js';
+import type { Collection, Page } from './collection.js';
 import type { NoRowsDeletedError, NoRowsUpdatedError, NotFoundError } from '../errors.js';
+import type { Scope } from '../scope.js';
 import type { ExtendedClass, Hooks } from './extend.js';
 import type { Model } from './model.js';
 import type {
   FetchOptions,
   NewCollectionOptions,
   NewOptions,
+  PageOptions,
   Require,
+  SaveOptions,
   SyncOptions,
   Timestamps,
   UpsertOptions,
 } from './options.js';
+import type { Pagination } from './page.js';
 import type { Fetched, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
 import type { Direction, Operand, Operator, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
@@ -30,6 +34,8 @@ export interface ModelStatics {
   defaults?: object | (() => object);
   /** Makes `fetch` reject with `NotFoundError` where it would resolve to null. */
   requireFetch?: boolean;
+  /** What narrows the rows that this class's models stand for. */
+  scopes?: readonly Scope[];
 
   /** What `fetch` rejects with; a class of this model's own, so that `catch` can tell models apart. */
   readonly NotFoundError: typeof NotFoundError;
@@ -55,12 +61,32 @@ export interface ModelStatics {
     this: C,
     options?: FetchOptions<InstanceOf<C>, I> & Require<boolean>,
   ): ShelfPromise<Collection<Fetched<InstanceOf<C>, I>>>;
+  /**
+   * Reads one page of all rows; ten rows unless told otherwise.
+   *
+   * Resolves to a collection with `pagination`.
+   */
+  fetchPage<C extends AnyModelClass, I extends Projection, L extends number = never, D extends boolean = false>(
+    this: C,
+    options?: FetchOptions<InstanceOf<C>, I> & PageOptions<L, D>,
+  ): ShelfPromise<Page<Fetched<InstanceOf<C>, I>, Pagination<L, D>>>;
   /** Counts the rows, or those where the column is not null. */
+  count<C extends AnyModelClass>(this: C, options: SyncOptions): ShelfPromise<number>;
   count<C extends AnyModelClass>(
     this: C,
-    column?: AnyColumn<RowOf<InstanceOf<C>>> | '*',
+    column?: (AnyColumn<RowOf<InstanceOf<C>>> & string) | '*',
     options?: SyncOptions,
   ): ShelfPromise<number>;
+  /**
+   * Inserts a row, of which no column without a default may be missing.
+   *
+   * Resolves to the model. Rejects as `save` does.
+   */
+  create<C extends AnyModelClass>(
+    this: C,
+    attrs: Insertable<RowOf<InstanceOf<C>>>,
+    options?: SaveOptions,
+  ): ShelfPromise<InstanceOf<C>>;
   /**
    * Inserts the row, or updates the row that is there already.
    *
@@ -89,13 +115,13 @@ export interface ModelStatics {
    * const admins = await User.where({ role: 'admin' }).where('age', '>', 17).fetchAll();
    */
   where<C extends AnyModelClass>(this: C, build: QueryFunction | Knex.Raw): InstanceOf<C>;
-  where<C extends AnyModelClass, K extends AnyColumn<RowOf<InstanceOf<C>>>, O extends Operator>(
+  where<C extends AnyModelClass, K extends AnyColumn<RowOf<InstanceOf<C>>> & string, O extends Operator>(
     this: C,
     column: K,
     operator: O,
     value: Operand<O, ValueAt<RowOf<InstanceOf<C>>, K>>,
   ): InstanceOf<C>;
-  where<C extends AnyModelClass, K extends AnyColumn<RowOf<InstanceOf<C>>>>(
+  where<C extends AnyModelClass, K extends AnyColumn<RowOf<InstanceOf<C>>> & string>(
     this: C,
     column: K,
     value: ValueAt<RowOf<InstanceOf<C>>, K> | null,
@@ -148,9 +174,9 @@ export interface ModelOf<Row extends object> extends ModelStatics {
 export interface ModelConstructor extends ModelStatics {
   // The last signature is the one that `InstanceOf` reads; without it the row of an untyped model would be `object`.
   // oxlint-disable-next-line typescript/no-explicit-any -- a model without a row type accepts every attribute
-  new <Row extends object = any>(attrs?: Attrs<Row>, options?: NewOptions): Model<Row>;
+  new <Row extends object = any>(attrs?: Attrs<NoInfer<Row>>, options?: NewOptions): Model<Row>;
   // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  new (attrs?: Attrs<any>, options?: NewOptions): Model<any>;
+  new (attrs?: Attrs<any>, options?: NewOptions): Model;
   /** Names the row type for `extend`, and returns the class itself; unlike `(db.Model<Row>)` it can be printed in declarations. */
   of<Row extends object>(): ModelOf<Row>;
 }

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } from '../instance.js';
+import { newBuilder, tableNameOf } from '../model/query.js';
+import type { Scope, ScopeContext } from '../scope.js';
+import { transactionOf } from './run.js';
+import { asRaw, type Condition } from '../sql/statements.js';
+import type { Table } from '../table.js';
+
+/** What the workers of one action share: whose it is, its options, and the query as it grows. */
+export class Action {
+  /** The query so far, once something has asked for it; undefined means that Shelf may write the SQL itself. */
+  builder: Knex.QueryBuilder | undefined;
+  /** Conditions from attributes, not yet in the builder. */
+  private conditions: readonly Condition[] = [];
+  private conditionsOf: Table | undefined;
+  /** Why the query cannot run, when a constraint of it was refused. */
+  private readonly refused: Error | undefined;
+  readonly syncing: Syncing;
+  readonly options: CallOptions;
+
+  constructor(syncing: Syncing, options: CallOptions, query?: Knex.QueryBuilder, refused?: Error) {
+    this.syncing = syncing;
+    this.options = options;
+    this.builder = query;
+    this.refused = refused;
+  }
+
+  /** The knex builder of this action; asking for it makes one. */
+  get query(): Knex.QueryBuilder {
+    const builder = (this.builder ??= newBuilder(this.syncing));
+    this.pour(builder);
+    return builder;
+  }
+
+  set query(builder: Knex.QueryBuilder) {
+    this.builder = builder;
+  }
+
+  /** Adds conditions on the table's own columns, in SQL that Shelf writes or in the builder. */
+  constrain(table: Table, conditions: readonly Condition[]): void {
+    this.conditions = conditions;
+    this.conditionsOf = table;
+    if (this.builder !== undefined) this.pour(this.builder);
+  }
+
+  /** The conditions that are not in a builder. */
+  get pending(): readonly Condition[] {
+    return this.conditions;
+  }
+
+  private pour(builder: Knex.QueryBuilder): void {
+    const table = this.conditionsOf;
+    if (table === undefined) return;
+    for (const { column, value } of this.conditions) {
+      const name = this.syncing.shelf.knex.raw(asRaw(`${table.quoted}.${table.dialect.quote(column)}`));
+      void (value === null ? builder.whereNull(name as never) : builder.where(name as never, '=', value as never));
+    }
+    this.conditions = [];
+  }
+
+  /** Lets the scopes narrow the query. */
+  applyScopes(action: ScopeContext['action'], scopes: readonly Scope[] = this.syncing.scopes): void {
+    for (const scope of scopes) scope.constrain?.(this.query, this.context(action));
+  }
+
+  context(action: ScopeContext['action']): ScopeContext {
+    return { action, table: tableNameOf(this.syncing), options: this.options };
+  }
+
+  /** The table, described; without waiting where it is known. */
+  table(): Table | Promise<Table> {
+    if (this.refused !== undefined) throw this.refused;
+    const { shelf } = this.syncing;
+    const name = tableNameOf(this.syncing);
+    const schema = this.options.withSchema;
+    return shelf.catalogue.known(name, schema) ?? shelf.catalogue.table(name, schema, transactionOf(shelf, this.options));
+  }
+
+  get origin(): Origin {
+    const { syncing, options } = this;
+    return { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) };
+  }
+}
+
+/** The name of the model's class, for messages and events; undefined where it has none of its own. */
+export function modelNameOf(syncing: Syncing): string | undefined {
+  const Class = 'models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor;
+  const { name } = Class;
+  return name === '' || name === 'Child' || name === 'Model' ? undefined : name;
+}
