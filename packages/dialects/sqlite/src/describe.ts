@@ -32,6 +32,7 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
   // Past knex.raw, because `postProcessResponse` may rename what comes back.
   const ask: Ask = async (sql, bindings = []) => (await client.query(connection, { sql, bindings })).response as never;
   try {
+    if (schema !== undefined && !(await databases(ask)).has(schema.toLowerCase())) return undefined;
     const rows = await columnsOf(ask, table, schema);
     if (rows.length === 0) return undefined;
     const generatedKey = rowIdAlias(rows);
@@ -40,6 +41,12 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
   } finally {
     await client.releaseConnection(connection);
   }
+}
+
+/** The names of the databases that this connection has open: main, temp and those attached. */
+async function databases(ask: Ask): Promise<ReadonlySet<string>> {
+  const rows = await ask<{ readonly name: string }>('pragma database_list');
+  return new Set(['temp', ...rows.map(({ name }) => name.toLowerCase())]);
 }
 
 function columnsOf(ask: Ask, table: string, schema: string | undefined): Promise<readonly ColumnRow[]> {

@@ -50,6 +50,17 @@ export function clientOf(knex: Knex): Client {
   return knex.client as Client;
 }
 
+/** Runs SQL as it stands, on some connection of the pool: knex.raw would take every `?` for a binding. */
+export async function run(knex: Knex, sql: string, bindings: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = clientOf(knex);
+  const connection = await client.acquireConnection();
+  try {
+    return (await client.query(connection, { sql, bindings })).response;
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
 /** A promise and what settles it. */
 export function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
