@@ -1,3 +1,4 @@
+import _ from 'underscore';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
 import { actionOptions } from '../model/options.js';
 import { begin, finish, giveUp, prepare, type SaveAttempt } from '../model/save.js';
@@ -11,17 +12,24 @@ import { TableSync } from '../sync/table-sync.js';
 /** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
 export async function saveAll(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
   const { shelf } = collection;
+  if (collection.models.length === 0) return collection;
   const outer = transactionOf(shelf, given ?? {});
   await shelf.transaction(
     async (transacting) => {
       const options = { ...given, transacting };
-      const fresh = collection.models.filter((model) => model.isNew());
+      const [fresh, known] = _.partition(collection.models, (model) => isInserted(model, options));
       await insertAll(fresh, options);
-      for (const model of collection.models) if (!fresh.includes(model) && model.hasChanged()) await model.save(null, options);
+      for (const model of known) if (model.hasChanged()) await model.save(null, options);
     },
     outer === undefined ? {} : { transacting: outer },
   );
   return collection;
+}
+
+/** New models are inserted, those whose key the caller has set are too when the options say so. */
+function isInserted(model: ModelInstance, { method, patch }: CallOptions): boolean {
+  if (patch === true) return false;
+  return method === undefined ? model.isNew() : String(method).toLowerCase() === 'insert';
 }
 
 interface Batch {
