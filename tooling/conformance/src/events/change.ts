@@ -1,0 +1,92 @@
+import { withFleet, withShips, type Ship } from '../collections/ships.js';
+import type { Harness } from '../harness.js';
+
+/** `change`, against the last synced state. */
+export function changeSuite(harness: Harness): void {
+  function counted(ship: Ship): { readonly times: number } {
+    const count = { times: 0 };
+    ship.on('change', () => count.times++);
+    return count;
+  }
+
+  test('change tells the model and the options, at once', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const ship = await new Ship({ id: 1 }).fetch({ require: true });
+      const seen: unknown[] = [];
+      ship.on('change', (...args) => void seen.push(args));
+      const options = { silent: false };
+      ship.set('crew', 1, options);
+      expect(seen).toEqual([[ship, options]]);
+      expect(ship.set({ crew: 2, name: 'x' })).toBe(ship);
+      expect(seen).toHaveLength(2);
+    }));
+
+  test('one set is one change, whatever it sets', () =>
+    withShips(harness, async ({ Ship }) => {
+      const ship = new Ship();
+      const change = counted(ship);
+      ship.set({ name: 'a', crew: 1, class: 'b' });
+      expect(change.times).toBe(1);
+    }));
+
+  test('what is stored already, or set already, is no change', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const ship = await new Ship({ id: 1 }).fetch({ require: true });
+      const change = counted(ship);
+      ship.set('crew', 74);
+      ship.set({ name: 'Beagle' });
+      expect(change.times).toBe(0);
+      ship.set('crew', 75);
+      expect(change.times).toBe(1);
+      ship.set('crew', 75);
+      expect(change.times).toBe(1);
+      await ship.save();
+      ship.set('crew', 75);
+      expect(change.times).toBe(1);
+      ship.set('crew', 74);
+      expect(change.times).toBe(2);
+    }));
+
+  test('silent is silent; unset and clear are changes', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const ship = await new Ship({ id: 1 }).fetch({ require: true });
+      const change = counted(ship);
+      ship.set('crew', 1, { silent: true });
+      expect([change.times, ship.get('crew')]).toEqual([0, 1]);
+      ship.unset('crew');
+      expect([change.times, ship.has('crew')]).toEqual([1, false]);
+      ship.clear();
+      expect([change.times, ship.attributes]).toEqual([2, {}]);
+      ship.clear();
+      expect(change.times).toBe(2);
+    }));
+
+  test('neither a save, a fetch nor making a model is a change', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const seen: unknown[] = [];
+      const Heard = Ship.extend({
+        initialize() {
+          (this as unknown as Ship).on('change', (ship) => void seen.push(ship));
+        },
+      });
+      const ship = new Heard({ id: 1 });
+      await ship.fetch();
+      await ship.save({ crew: 75 });
+      await ship.refresh();
+      expect(seen).toEqual([]);
+      ship.set('crew', 1);
+      expect(seen).toEqual([ship]);
+    }));
+
+  test('changed, hasChanged and previous tell a handler of change what changed', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const ship = await new Ship({ id: 1 }).fetch({ require: true });
+      let seen: unknown;
+      ship.on(
+        'change',
+        (model) => void (seen = [model.changed, model.hasChanged('crew'), model.previous('crew'), model.get('crew')]),
+      );
+      ship.set('crew', 75);
+      expect(seen).toEqual([{ crew: 75 }, true, 74, 75]);
+    }));
+}
