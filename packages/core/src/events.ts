@@ -17,6 +17,13 @@ interface Emitter {
   stopListening(target: Emitter, name: string, callback: Callback): unknown;
 }
 
+/** What Shelf adds to Backbone's Events, and where it differs. */
+interface AwaitedEvents {
+  once(name: string | Record<string, Callback>, callback?: Callback, context?: unknown): unknown;
+  listenToOnce(target: unknown, name: string | Record<string, Callback>, callback?: Callback): unknown;
+  triggerThen(names: string, ...args: unknown[]): Promise<unknown[]>;
+}
+
 /** The event's names and handlers, for the three ways Backbone takes them: one name, several, a hash. */
 function pairs(name: string | Record<string, Callback>, callback: Callback | undefined): [string, Callback][] {
   if (typeof name === 'object') return Object.entries(name);
@@ -34,11 +41,13 @@ function onlyOnce(callback: Callback, unbind: (wrapper: Callback) => void): Call
   return wrapper;
 }
 
+type BackboneEvents = Omit<typeof Backbone.Events, keyof AwaitedEvents>;
+
 /**
  * Backbone's Events with `triggerThen`: the mixin of every model, collection and shelf.
  * @see https://backbonejs.org/#Events
  */
-export const Events = {
+export const Events: BackboneEvents & AwaitedEvents = {
   ...Backbone.Events,
 
   /** Binds a handler that runs once; its result reaches `triggerThen`. */
@@ -65,7 +74,8 @@ export const Events = {
   async triggerThen(this: Emitter, names: string, ...args: unknown[]): Promise<unknown[]> {
     const results: unknown[] = [];
     for (const name of names.trim().split(/\s+/)) {
-      const handlers = this._events?.[name];
+      const events = this._events;
+      const handlers = events !== undefined && Object.hasOwn(events, name) ? events[name] : undefined;
       // Read before the handlers run, as Backbone does: one that unbinds another does not silence it in this round.
       const all = this._events?.['all']?.slice();
       if (handlers !== undefined && name !== 'all') {
@@ -75,7 +85,7 @@ export const Events = {
     }
     return results;
   },
-};
+} as unknown as BackboneEvents & AwaitedEvents;
 
 /** Whether anybody listens, so that nothing is built for nobody. */
 export function isHeard(emitter: { _events?: object | undefined }): boolean {

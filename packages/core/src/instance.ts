@@ -136,8 +136,10 @@ export interface TransactionState {
   readonly settled: Promise<void>;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
-  /** Runs a query in this transaction, or rejects when that is over. */
-  run<T>(query: () => Promise<T>): Promise<T>;
+  /** Called before a query is sent in this transaction; throws when that is over. */
+  enter(): void;
+  /** Called when that query has ended. */
+  leave(): void;
   /** Remembers what a model was before a save or destroy in this transaction changed it. */
   touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void;
 }

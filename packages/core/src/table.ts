@@ -81,7 +81,10 @@ export class Table {
 
   /** The value to bind for a column in an INSERT or UPDATE; refuses what cannot be stored exactly. */
   encode(name: string, value: unknown, model: string | undefined): unknown {
-    return this.bindable(this.column(name, model), name, value, model);
+    const known = this.columns?.get(name);
+    // A name that is a column's is a good name.
+    if (known === undefined) this.checkName(name, model);
+    return this.bindable(known ?? this.column(name, model), name, value, model);
   }
 
   /** The value to compare a column with; a column of another table takes any single value. */

@@ -2,10 +2,9 @@ import _ from 'underscore';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
 import { actionOptions } from '../model/options.js';
 import { begin, finish, giveUp, prepare, type SaveAttempt } from '../model/save.js';
-import { insertSql } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
-import { decodeReturned, filledIn, withoutEmptyKey } from '../sync/insert.js';
+import { decodeReturned, insertPlan } from '../sync/insert.js';
 import { runStatement, transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
 
@@ -60,7 +59,7 @@ async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
   const done: Batch[] = [];
   const open = new Map<string, Batch>();
   for (const attempt of attempts) {
-    const row = await encodeRow(actionOf(attempt), withoutEmptyKey(attempt.model, attempt.written));
+    const row = await encodeRow(actionOf(attempt), attempt.written, 'insert');
     const { returning, maxBindings } = row.table.dialect.capabilities;
     const shape = [row.table.quoted, ...row.columns].join('\0');
     let batch = open.get(shape);
@@ -83,10 +82,8 @@ function actionOf({ sync }: SaveAttempt): Action {
 async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
   const [{ table, columns }] = rows as [EncodedRow];
-  const { clause, names } = filledIn(actionOf(first), table, columns, rows.length);
-  const sql = insertSql(table, columns, rows.length, clause);
+  const { sql, names, returning } = insertPlan(actionOf(first), table, columns, rows.length);
   const bindings = rows.flatMap(({ values }) => values);
-  const returning = clause.length > 0 ? clause : undefined;
   const response = (await runStatement(actionOf(first).origin, { method: 'insert', sql, bindings, returning })) as unknown[];
   const made = returning !== undefined ? decodeReturned(table, response as Row[]) : names.length > 0 ? response : [];
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);

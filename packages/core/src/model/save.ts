@@ -47,15 +47,20 @@ export interface SaveAttempt {
 /** Takes a checkpoint and reads the options. */
 export function begin(model: ModelInstance, params: Row, options: CallOptions): SaveAttempt {
   const method = saveMethod(model, options);
-  const refuse = (what: string): never => {
-    throw new InvalidValueError(`${model.constructor.name}.save: ${what}`, { model: model.constructor.name, table: tableNameOf(model) });
-  };
-  if (method !== 'insert' && method !== 'update') refuse(`the method is 'insert' or 'update', not '${method}'`);
-  if (options.patch === true && options.method !== undefined && options.method !== 'update') refuse('a patch is always an update');
+  if (method !== 'insert' && method !== 'update') throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
+  if (options.patch === true && options.method !== undefined && options.method !== 'update') {
+    throw refusal(model, 'a patch is always an update');
+  }
   options.method = method;
   for (const name of Object.keys(params)) checkName(name, model.constructor.name);
-  const attempt = { model, params, options, method: method as 'insert' | 'update', checkpoint: checkpointOf(model) };
-  return { ...attempt, sync: undefined as unknown as Sync, written: {}, stored: false };
+  return { model, params, options, method, checkpoint: checkpointOf(model), sync: NOT_YET, written: params, stored: false };
+}
+
+const NOT_YET = undefined as unknown as Sync;
+
+function refusal(model: ModelInstance, why: string): InvalidValueError {
+  const { name } = model.constructor;
+  return new InvalidValueError(`${name}.save: ${why}`, { model: name, table: tableNameOf(model) });
 }
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */

@@ -2,7 +2,7 @@ import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { Action } from '../sync/action.js';
-import { decodeReturned, withoutEmptyKey } from '../sync/insert.js';
+import { decodeReturned } from '../sync/insert.js';
 import { encodeRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
 import { upsertSql } from '../sql/upsert.js';
@@ -41,7 +41,7 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
 async function write(attempt: SaveAttempt, conflict: readonly string[], update: readonly string[] | undefined): Promise<Row> {
   const { model, options, written } = attempt;
   const action = new Action(model, options);
-  const { table, columns, values } = await encodeRow(action, withoutEmptyKey(model, written));
+  const { table, columns, values } = await encodeRow(action, written, 'insert');
   const missing = conflict.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [missing] };

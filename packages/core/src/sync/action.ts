@@ -13,6 +13,7 @@ export class Action {
   /** Conditions from attributes, not yet in the builder. */
   private conditions: readonly Condition[] = [];
   private conditionsOf: Table | undefined;
+  private known: Origin | undefined;
   /** Why the query cannot run, when a constraint of it was refused. */
   private readonly refused: Error | undefined;
   readonly syncing: Syncing;
@@ -78,7 +79,7 @@ export class Action {
 
   get origin(): Origin {
     const { syncing, options } = this;
-    return { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) };
+    return (this.known ??= { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) });
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ModelInstance, Row } from '../instance.js';
+import { keyNames } from '../key.js';
+import { passThrough } from '../model/attributes.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 
@@ -10,24 +12,43 @@ export interface EncodedRow {
 }
 
 /**
- * Makes columns and values of attributes: through `format`, checked and encoded by column; undefined is left out.
- * A name that the table does not have makes it looked at once more, since a column may have been added.
+ * Makes columns and values of attributes: through `format`, checked and encoded by column; undefined is left out,
+ * and so is the null of a key that an INSERT leaves to the database. A name that the table does not have makes it
+ * looked at once more, since a column may have been added. Waits for the database only where it must.
  */
-export async function encodeRow(action: Action, attributes: Row): Promise<EncodedRow> {
+export function encodeRow(action: Action, attributes: Row, kind: 'insert' | 'update'): EncodedRow | Promise<EncodedRow> {
   const model = action.syncing as ModelInstance;
-  const formatted = model.format({ ...attributes }, action.options);
-  const pending = action.table();
-  let table = pending instanceof Promise ? await pending : pending;
-  const given = Object.keys(formatted).filter((column) => formatted[column] !== undefined);
-  const known = table.columns;
-  if (known !== undefined && given.some((column) => !known.has(column))) {
-    action.syncing.shelf.catalogue.forget(table);
-    table = await action.table();
+  const formatted = model.format === passThrough ? attributes : model.format({ ...attributes }, action.options);
+  const emptyKeys = kind === 'insert' ? keyNames(model.idAttribute) : [];
+  const table = action.table();
+  if (table instanceof Promise) return table.then((described) => encodeFor(action, described, formatted, emptyKeys));
+  return encodeFor(action, table, formatted, emptyKeys);
+}
+
+function encodeFor(action: Action, table: Table, formatted: Row, emptyKeys: readonly string[]): EncodedRow | Promise<EncodedRow> {
+  const columns: string[] = [];
+  for (const column of Object.keys(formatted)) {
+    const value = formatted[column];
+    if (value === undefined || (value === null && emptyKeys.includes(column))) continue;
+    if (table.columns?.has(column) === false) return encodeAgain(action, table, formatted, emptyKeys);
+    columns.push(column);
   }
-  const { name } = model.constructor;
-  const values = given.map((column) => {
-    table.checkName(column, name);
-    return table.encode(column, formatted[column], name);
-  });
-  return { table, columns: given, values };
+  return encodeColumns(action, table, columns, formatted);
+}
+
+async function encodeAgain(action: Action, table: Table, formatted: Row, emptyKeys: readonly string[]): Promise<EncodedRow> {
+  action.syncing.shelf.catalogue.forget(table);
+  const again = await action.table();
+  const columns = Object.keys(formatted).filter((column) => formatted[column] !== undefined && !(formatted[column] === null && emptyKeys.includes(column)));
+  return encodeColumns(action, again, columns, formatted);
+}
+
+function encodeColumns(action: Action, table: Table, columns: readonly string[], formatted: Row): EncodedRow {
+  const { name } = (action.syncing as ModelInstance).constructor;
+  const values = new Array<unknown>(columns.length);
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as string;
+    values[i] = table.encode(column, formatted[column], name);
+  }
+  return { table, columns, values };
 }

@@ -8,49 +8,59 @@ import { runStatement } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
 export async function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
-  const model = action.syncing as ModelInstance;
-  const { table, columns, values } = await encodeRow(action, withoutEmptyKey(model, attributes));
-  const { names, clause } = filledIn(action, table, columns);
-  const sql = insertSql(table, columns, 1, clause);
-  const returning = clause.length > 0 ? clause : undefined;
+  const { table, columns, values } = await encodeRow(action, attributes, 'insert');
+  const { sql, names, returning } = insertPlan(action, table, columns, 1);
   const response = (await runStatement(action.origin, { method: 'insert', sql, bindings: values, returning })) as unknown[];
   if (names.length === 0) return [];
   if (returning === undefined) return response;
   return decodeReturned(table, response as Row[]);
 }
 
-/** A key that is null or undefined is the database's to make. */
-export function withoutEmptyKey(model: ModelInstance, attributes: Row): Row {
-  const copy = { ...attributes };
-  for (const name of keyNames(model.idAttribute)) if (copy[name] === null) delete copy[name];
-  return copy;
+/** How rows of the same columns are inserted; worked out once per shape. */
+export interface InsertPlan {
+  readonly sql: string;
+  /** The columns that the database makes and hands back. */
+  readonly names: readonly string[];
+  /** Those of them to ask for by RETURNING; undefined where the driver reports the key by itself. */
+  readonly returning: readonly string[] | undefined;
+}
+
+const plans = new WeakMap<Table, Map<string, InsertPlan>>();
+
+/** The plan for an INSERT of so many rows of these columns. */
+export function insertPlan(action: Action, table: Table, columns: readonly string[], rows: number): InsertPlan {
+  let known = plans.get(table);
+  if (known === undefined) plans.set(table, (known = new Map()));
+  const keys = keyNames((action.syncing as ModelInstance).idAttribute);
+  const refreshes = action.options['autoRefresh'] !== false;
+  const shape = `${rows}${refreshes ? '' : '-'}\0${keys.join('\0')}\0\0${columns.join('\0')}`;
+  let plan = known.get(shape);
+  if (plan === undefined) {
+    const { names, clause } = filledIn(table, columns, keys, refreshes, rows);
+    plan = { sql: insertSql(table, columns, rows, clause), names, returning: clause.length > 0 ? clause : undefined };
+    if (known.size >= 200) known.clear();
+    known.set(shape, plan);
+  }
+  return plan;
 }
 
 interface FilledIn {
-  /** The columns that the database makes. */
   readonly names: readonly string[];
-  /** Those of them to ask for by RETURNING; none where the driver reports the key by itself. */
   readonly clause: readonly string[];
 }
 
 /** Which columns an INSERT of these leaves to the database, and how their values come back. */
-export function filledIn(action: Action, table: Table, columns: readonly string[], rows = 1): FilledIn {
+function filledIn(table: Table, columns: readonly string[], keys: readonly string[], refreshes: boolean, rows: number): FilledIn {
   const { returning, insertId } = table.dialect.capabilities;
-  const given = new Set(columns);
-  const keys = keyNames((action.syncing as ModelInstance).idAttribute).filter((name) => !given.has(name));
-  const described = [...(table.columns?.values() ?? [])];
-  const defaults =
-    action.options['autoRefresh'] === false
-      ? []
-      : described.filter((column) => (column.hasDefault || column.generated) && !given.has(column.name)).map((column) => column.name);
-  const known = table.columns === undefined ? keys : keys.filter((name) => table.columns?.has(name) === true);
-  const names = [...new Set([...known, ...defaults])];
-  const driverKnows = rows === 1 && insertId && names.length === 1 && (table.columns === undefined || names[0] === table.generatedKey);
-  if (driverKnows) return { names, clause: [] };
+  const described = [...(table.columns?.values() ?? [])].filter((column) => !columns.includes(column.name));
+  const missing = keys.filter((name) => !columns.includes(name) && table.columns?.has(name) !== false);
+  const defaults = refreshes ? described.filter((column) => column.hasDefault || column.generated).map((column) => column.name) : [];
+  const names = [...new Set([...missing, ...defaults])];
+  const reportable = (name: string | undefined): boolean => table.columns === undefined || name === table.generatedKey;
+  if (rows === 1 && insertId && names.length === 1 && reportable(names[0])) return { names, clause: [] };
   if (returning) return { names, clause: names };
   // Without RETURNING only the generated key comes back, and only where the table has one.
-  const key = names.filter((name) => table.columns === undefined || name === table.generatedKey);
-  return { names: insertId && rows === 1 ? key : [], clause: [] };
+  return { names: insertId && rows === 1 ? names.filter(reportable) : [], clause: [] };
 }
 
 /** Decodes rows that RETURNING brought; every integer through its exact codec, since an INSERT cannot be read again. */

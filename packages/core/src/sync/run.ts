@@ -41,14 +41,26 @@ export function transactionOf(shelf: ShelfInternals, options: CallOptions): Knex
 }
 
 /** Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool. */
-export function runStatement(origin: Origin, statement: Statement): Promise<unknown> {
-  const transaction = transactionOf(origin.shelf, origin.options);
-  const client = ((transaction ?? origin.shelf.knex) as { client: unknown }).client as RunningClient;
-  return watched(origin, transaction, statement, (limits) => onConnection(client, statement, limits));
+export async function runStatement(origin: Origin, statement: Statement): Promise<unknown> {
+  const { shelf, options } = origin;
+  const transaction = transactionOf(shelf, options);
+  const client = ((transaction ?? shelf.knex) as { client: unknown }).client as RunningClient;
+  if (shelf.observed || options.debug === true || isLimited(options)) {
+    return watched(origin, transaction, statement, (limits) => onConnection(client, statement, limits));
+  }
+  const state = transaction === undefined ? undefined : shelf.transactions.of(transaction);
+  state?.enter();
+  try {
+    return await onConnection(client, statement, undefined);
+  } catch (error) {
+    throw translate(error, origin, statement);
+  } finally {
+    state?.leave();
+  }
 }
 
 /** Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. */
-export function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
+export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
   const transaction = transactionOf(origin.shelf, origin.options);
   if (transaction !== undefined) void builder.transacting(transaction);
   const { sql, bindings } = compile(origin, builder);
@@ -71,6 +83,11 @@ interface Limits {
   cancel?: () => void;
 }
 
+function isLimited({ signal, timeout }: CallOptions): boolean {
+  return signal !== undefined || timeout !== undefined;
+}
+
+/** Runs a query in its transaction, within its caller's limits, and reports it to those who listen. */
 async function watched(
   origin: Origin,
   transaction: Knex.Transaction | undefined,
@@ -84,9 +101,8 @@ async function watched(
   const start = heard ? performance.now() : 0;
   try {
     signal?.throwIfAborted();
-    let running = transaction === undefined ? query(limits) : shelf.transactions.of(transaction).run(() => query(limits));
-    if (signal !== undefined || timeout !== undefined) running = limited(running, limits);
-    const response = await running;
+    const running = inTransaction(origin, transaction, () => query(limits));
+    const response = await (isLimited(options) ? limited(running, limits) : running);
     if (heard) shelf.report('query', origin, statement, performance.now() - start);
     return response;
   } catch (error) {
@@ -96,10 +112,22 @@ async function watched(
   }
 }
 
-async function onConnection(client: RunningClient, statement: Statement, limits: Limits): Promise<unknown> {
+/** The query counts as running in its transaction until it has really ended, even where its caller gave up. */
+async function inTransaction(origin: Origin, transaction: Knex.Transaction | undefined, query: () => Promise<unknown>): Promise<unknown> {
+  if (transaction === undefined) return query();
+  const state = origin.shelf.transactions.of(transaction);
+  state.enter();
+  try {
+    return await query();
+  } finally {
+    state.leave();
+  }
+}
+
+async function onConnection(client: RunningClient, statement: Statement, limits: Limits | undefined): Promise<unknown> {
   const connection = await client.acquireConnection();
   try {
-    if (limits.signal !== undefined || limits.timeout !== undefined) {
+    if (limits !== undefined) {
       limits.signal?.throwIfAborted();
       limits.cancel = () => {
         if (client.canCancelQuery === true) client.cancelQuery?.(connection);

@@ -15,7 +15,7 @@ import { compile, runStatement } from './run.js';
 /** Runs an UPDATE by key and by what the query constrains. */
 export async function updateRows(action: Action, attributes: Row): Promise<number> {
   const model = action.syncing as ModelInstance;
-  const { table, columns, values } = await encodeRow(action, attributes);
+  const { table, columns, values } = await encodeRow(action, attributes, 'update');
   action.constrain(table, keyConditions(model, table));
   if (model.scopes.length > 0) action.applyScopes('update');
   requireConstraint(action, 'updated');

@@ -19,7 +19,7 @@ class TransactionContext implements TransactionState {
   private idle: (() => void)[] = [];
   private ending: 'commit' | 'rollback' | undefined;
   private ended: Promise<unknown> | undefined;
-  private touched: Touched[] = [];
+  private touched = new Map<ModelInstance, Touched>();
   private undone: Touched[] = [];
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
@@ -40,16 +40,14 @@ class TransactionContext implements TransactionState {
     );
   }
 
-  /** Runs a query in this transaction, or rejects when that is over. */
-  async run<T>(query: () => Promise<T>): Promise<T> {
+  enter(): void {
     this.checkOpen();
     this.running++;
-    try {
-      return await query();
-    } finally {
-      this.running--;
-      if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
-    }
+  }
+
+  leave(): void {
+    this.running--;
+    if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
   checkOpen(): void {
@@ -63,7 +61,7 @@ class TransactionContext implements TransactionState {
 
   /** Remembers a model as it is now, before a save or destroy in this transaction changes it. */
   touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void {
-    if (!this.touched.some((each) => each.model === model)) this.touched.push({ model, checkpoint, options });
+    if (!this.touched.has(model)) this.touched.set(model, { model, checkpoint, options });
   }
 
   /** Commit and rollback first wait for Shelf's queries in flight; a second call is the first. */
@@ -81,16 +79,16 @@ class TransactionContext implements TransactionState {
   private async settle(committed: boolean): Promise<void> {
     this.ending ??= committed ? 'commit' : 'rollback';
     if (!committed) {
-      for (const { model, checkpoint } of this.touched.reverse()) restore(model, checkpoint);
-      this.undone.push(...this.touched.reverse());
-      this.touched = [];
+      for (const { model, checkpoint } of this.touched.values()) restore(model, checkpoint);
+      this.undone = this.undone.concat([...this.touched.values()]);
+      this.touched.clear();
     }
     if (this.parent !== undefined) {
-      for (const each of this.touched) this.parent.touch(each.model, each.checkpoint, each.options);
-      this.parent.undone.push(...this.undone);
+      for (const each of this.touched.values()) this.parent.touch(each.model, each.checkpoint, each.options);
+      this.parent.undone = this.parent.undone.concat(this.undone);
       return;
     }
-    await this.announce('committed', this.touched);
+    await this.announce('committed', [...this.touched.values()]);
     await this.announce('rolledback', this.undone);
   }
 }

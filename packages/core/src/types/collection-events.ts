@@ -16,6 +16,7 @@ import type {
   SavedEvent,
   SavingEvent,
   TransactionEvent,
+  TriggerArgs,
 } from './events.js';
 import type { ShelfPromise } from './promise.js';
 
@@ -103,7 +104,7 @@ declare module './collection.js' {
     /** Runs the handlers of the events with these arguments, without waiting for what they return. */
     trigger<S extends string>(
       events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-      ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
+      ...args: TriggerArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
     ): this;
     /**
      * Runs the handlers one after another, in order of registration, and waits for each.
@@ -115,7 +116,7 @@ declare module './collection.js' {
      */
     triggerThen<S extends string>(
       events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
-      ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
+      ...args: TriggerArgs<S, CollectionEvents<this, M>, M, RowOf<M>>
     ): ShelfPromise<unknown[]>;
 
     /** Runs the handler on each of the other's events, until `stopListening`. */

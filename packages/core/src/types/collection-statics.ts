@@ -80,7 +80,10 @@ export interface CollectionOf<M> extends CollectionStatics {
  * }
  */
 export interface CollectionConstructor extends CollectionStatics {
-  new <M extends AnyModel = Model>(models?: readonly ModelLike<NoInfer<M>>[], options?: NewCollectionOptions): Collection<M>;
+  new <M extends AnyModel = Model>(
+    models?: readonly ModelLike<NoInfer<M>>[],
+    options?: NewCollectionOptions,
+  ): Collection<M>;
   // The last signature is the one that `InstanceOf` reads.
   new (models?: readonly ModelLike<Model>[], options?: NewCollectionOptions): Collection<Model>;
   /** Names the model type for `extend`, and returns the class itself. */

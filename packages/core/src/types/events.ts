@@ -1,6 +1,14 @@
 import type { Knex } from 'knex';
 import type { AnyColumn, Attrs, Columns, ValueAt } from './row.js';
-import type { CollectionChangeOptions, DestroyOptions, FetchOptions, SaveOptions, SetCollectionOptions, SetOptions, SyncOptions } from './options.js';
+import type {
+  CollectionChangeOptions,
+  DestroyOptions,
+  FetchOptions,
+  SaveOptions,
+  SetCollectionOptions,
+  SetOptions,
+  SyncOptions,
+} from './options.js';
 
 // How events are named and what their handlers get: shared by models, collections and the shelf.
 
@@ -46,12 +54,8 @@ export type CheckEvents<S extends string, Events, Row = never> = string extends 
     ? S
     : (keyof Events & string) | ([Row] extends [never] ? never : `change:${Columns<Row>}`);
 
-// A union of unlike lists becomes one list of unions: a handler must be free to leave parameters out.
-type Merged<Args, All = Args> = Args extends unknown
-  ? [All] extends [Args]
-    ? Args
-    : [At<All, 0>, At<All, 1>, At<All, 2>]
-  : never;
+// One list of unions rather than a union of lists, of which a handler could not leave parameters out.
+type Merged<Args> = [At<Args, 0>, At<Args, 1>, At<Args, 2>];
 type At<Args, I extends number> = Args extends { readonly [K in I]: infer T } ? T : undefined;
 
 /** The parameters of a handler of these events. */
@@ -62,6 +66,11 @@ export type EventArgs<S, Events, M = never, Row = never> = S extends keyof Event
     : S extends `change:${infer Column}`
       ? [model: M, value: ValueAt<Row, Column>, options: SetOptions]
       : unknown[];
+
+/** What `trigger` takes after the names; not checked where there are several. */
+export type TriggerArgs<S, Events, M = never, Row = never> = S extends `${string} ${string}`
+  ? unknown[]
+  : EventArgs<S, Events, M, Row>;
 
 // A method, so that handlers may declare narrower parameters than `unknown`.
 interface Loose {

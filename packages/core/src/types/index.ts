@@ -25,4 +25,6 @@ export type * from './error-classes.js';
 export type * from './shelf.js';
 export type * from './shelf-events.js';
 export type * from './stages.js';
+// The entry exports a value `Shelf` under this interface's name; declarations that projects emit find the interface under this one.
+export type { Shelf as ShelfInstance } from './shelf.js';
 export type { Sync } from '../sync.js';

@@ -15,6 +15,7 @@ import type {
   SavedEvent,
   SavingEvent,
   TransactionEvent,
+  TriggerArgs,
 } from './events.js';
 import type { ShelfPromise } from './promise.js';
 
@@ -113,7 +114,7 @@ declare module './model.js' {
     /** Runs the handlers of the events with these arguments, without waiting for what they return. */
     trigger<S extends string>(
       events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-      ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
+      ...args: TriggerArgs<S, ModelEvents<this, Row>, this, Row>
     ): this;
     /**
      * Runs the handlers one after another, in order of registration, and waits for each.
@@ -125,7 +126,7 @@ declare module './model.js' {
      */
     triggerThen<S extends string>(
       events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
-      ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>
+      ...args: TriggerArgs<S, ModelEvents<this, Row>, this, Row>
     ): ShelfPromise<unknown[]>;
 
     /** Runs the handler on each of the other's events, until `stopListening`. */

@@ -126,7 +126,11 @@ export interface Model<Row = any> {
    * User.where({ active: true }).where('age', '>', 17).where('role', 'in', ['admin', 'editor']).fetchAll();
    */
   where(build: QueryFunction | Knex.Raw): this;
-  where<K extends AnyColumn<Row> & string, O extends Operator>(column: K, operator: O, value: Operand<O, ValueAt<Row, K>>): this;
+  where<K extends AnyColumn<Row> & string, O extends Operator>(
+    column: K,
+    operator: O,
+    value: Operand<O, ValueAt<Row, K>>,
+  ): this;
   where<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K> | null): this;
   where(attrs: Attrs<Row>): this;
   /** Orders the rows by a column, descending with `-` before its name; by the key when none is given. */

@@ -1,8 +1,8 @@
 // The columns of a table as a TypeScript type, and what is derived from it.
 
+// Symbols, so that editors do not offer them on every column's value.
 declare const GENERATED: unique symbol;
 declare const PRIMARY: unique symbol;
-declare const DYNAMIC: unique symbol;
 
 /** Marks a column type as filled in by the database. */
 export interface GeneratedColumn {
@@ -23,18 +23,20 @@ export type PrimaryKey<T> = T & PrimaryColumn;
 /**
  * Opens a row to attributes that are not declared, as an hstore column has them; they read as `V`.
  *
+ * The marker is a string, because declarations cannot name a symbol where a row is spread.
+ *
  * @example
  * class Product extends db.Model<ProductRow & Dynamic> {}
  */
 export interface Dynamic<V = string> {
-  readonly [DYNAMIC]?: V;
+  readonly '~dynamic'?: V;
 }
 
 /** Names of the declared columns. */
 export type Columns<Row> = keyof Row & string;
 
 /** Any string when the row is `Dynamic`, otherwise `never`. */
-export type DynamicColumns<Row> = typeof DYNAMIC extends keyof Row ? string : never;
+export type DynamicColumns<Row> = '~dynamic' extends keyof Row ? string : never;
 
 /** What undeclared attributes of a `Dynamic` row hold. */
 export type DynamicValue<Row> = Row extends Dynamic<infer V> ? V : never;
@@ -49,11 +51,11 @@ export type AnyColumn<Row> = Columns<Row> | DynamicColumns<Row>;
 export type ValueAt<Row, K> = K extends keyof Row ? Row[K] : DynamicValue<Row>;
 
 /** Lets undeclared attributes through when the row is `Dynamic`. */
-export type DynamicPart<Row> = typeof DYNAMIC extends keyof Row ? { [column: string]: unknown } : unknown;
+export type DynamicPart<Row> = '~dynamic' extends keyof Row ? { [column: string]: unknown } : unknown;
 
 /** A row without its phantom member. */
-export type PublicRow<Row> = typeof DYNAMIC extends keyof Row
-  ? { [K in Columns<Row>]: Row[K] } & { [column: string]: unknown }
+export type PublicRow<Row> = '~dynamic' extends keyof Row
+  ? { [K in Columns<Row> as K extends '~dynamic' ? never : K]: Row[K] } & { [column: string]: unknown }
   : Row;
 
 /** Attributes as they are given to a model: each column optional. */
