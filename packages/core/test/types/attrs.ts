@@ -1,31 +1,66 @@
-import { createShelf, type Generated, type PrimaryKey, type Dynamic, type CamelRow, type Insertable } from '@shelf/core';
+// Attributes, conditions and rows of every kind.
+import {
+  createShelf,
+  type Generated,
+  type PrimaryKey,
+  type Dynamic,
+  type CamelRow,
+  type Insertable,
+} from '@shelf/core';
 import relations from './fixtures/relations.js';
+import { is, type Equal } from './fixtures/equal.js';
 const db = createShelf({ plugins: [relations()] });
-type Eq<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const is = <T extends true>() => {};
 
-interface UserRow { id: Generated<number>; name: string; email: string | null; role: Generated<'admin' | 'user'>; active: Generated<boolean>; created_at: Generated<Date> }
+interface UserRow {
+  id: Generated<number>;
+  name: string;
+  email: string | null;
+  role: Generated<'admin' | 'user'>;
+  active: Generated<boolean>;
+  created_at: Generated<Date>;
+}
 class User extends db.Model<UserRow> {
   override initialize() {
-    this.on('saving', (model, attrs, options) => { const n: string | undefined = attrs.name; options.patch; model.get('name').trim(); model.shout(); this.shout(); });
-    this.on('creating updating', (model, attrs) => { const n: string | undefined = attrs.name; });
+    this.on('saving', (model, attrs, options) => {
+      const n: string | undefined = attrs.name;
+      options.patch;
+      model.get('name').trim();
+      model.shout();
+      this.shout();
+    });
+    this.on('creating updating', (model, attrs) => {
+      const n: string | undefined = attrs.name;
+    });
     // @ts-expect-error
     this.on('savng', () => {});
     // @ts-expect-error
     this.on('creating updatng', () => {});
   }
-  shout() { return this.get('name').toUpperCase(); }
+  shout() {
+    return this.get('name').toUpperCase();
+  }
 }
 const u = new User({ name: 'x' });
 // get
-is<Eq<ReturnType<typeof u.shout>, string>>();
+is<Equal<ReturnType<typeof u.shout>, string>>();
 const id: number = u.get('id');
 const email: string | null = u.get('email');
 // @ts-expect-error unknown column
 u.get('nmae');
 const role = u.get('role');
-if (role === 'admin') role; else { const r: 'user' = role; }
-switch (role) { case 'admin': break; case 'user': break; default: { const n: never = role; } }
+if (role === 'admin') role;
+else {
+  const r: 'user' = role;
+}
+switch (role) {
+  case 'admin':
+    break;
+  case 'user':
+    break;
+  default: {
+    const n: never = role;
+  }
+}
 const doubled: number = u.get('id') * 2 + 1;
 // id
 u.id + 1;
@@ -44,13 +79,16 @@ User.forge({ nmae: 'x' });
 // @ts-expect-error
 new User({ nmae: 'x' });
 // save
-u.save(); u.save(null, { patch: true }); u.save({ name: 'x' }, { patch: true }); u.save('name', 'x').then(m => m.shout());
+u.save();
+u.save(null, { patch: true });
+u.save({ name: 'x' }, { patch: true });
+u.save('name', 'x').then((m) => m.shout());
 // @ts-expect-error
 u.save({ nmae: 'x' });
 // @ts-expect-error
 u.save('name', 2);
 // insertable
-User.upsert({ name: 'x' }, { conflict: 'name' }).then(m => m.shout());
+User.upsert({ name: 'x' }, { conflict: 'name' }).then((m) => m.shout());
 User.upsert({ name: 'x' }, { conflict: ['name', 'role'], update: ['email'] });
 // @ts-expect-error name is required
 User.upsert({ email: 'x' }, { conflict: 'email' });
@@ -63,21 +101,34 @@ u.where({ name: 'x' }).where('id', 1).where('id', '>', 1).where('email', null).w
 u.where('name', 1);
 // @ts-expect-error
 u.where({ nope: 1 });
-User.where({ name: 'x' }).fetch().then(m => m?.shout());
-User.where({ name: 'x' }).fetch({ require: false }).then(m => m?.shout());
-// @ts-expect-error possibly null
-User.where({ name: 'x' }).fetch().then(m => m.shout());
-User.where({ name: 'x' }).fetch({ require: true }).then(m => m.shout());
+User.where({ name: 'x' })
+  .fetch()
+  .then((m) => m?.shout());
+User.where({ name: 'x' })
+  .fetch({ require: false })
+  .then((m) => m?.shout());
+User.where({ name: 'x' })
+  .fetch()
+  // @ts-expect-error possibly null
+  .then((m) => m.shout());
+User.where({ name: 'x' })
+  .fetch({ require: true })
+  .then((m) => m.shout());
 // @ts-expect-error unknown option
 u.fetch({ requir: false });
 // toJSON
-is<Eq<ReturnType<typeof u.toJSON>['name'], string>>();
+is<Equal<ReturnType<typeof u.toJSON>['name'], string>>();
 // @ts-expect-error
 u.toJSON().posts;
 
 // custom primary key
-interface AccRow { account_no: PrimaryKey<string>; owner: string }
-class Acc extends db.Model<AccRow> { override idAttribute = 'account_no' as const; }
+interface AccRow {
+  account_no: PrimaryKey<string>;
+  owner: string;
+}
+class Acc extends db.Model<AccRow> {
+  override idAttribute = 'account_no' as const;
+}
 const accId: string = new Acc().id;
 const acc: Insertable<AccRow> = { owner: 'x' };
 class Acc2 extends db.Model<AccRow> {
@@ -95,32 +146,63 @@ p.set({ price: 2, size: 'L' });
 p.set({ size: 3 });
 // @ts-expect-error declared columns keep their type
 p.set({ price: 'x' });
-const pj = p.toJSON(); const pp: number = pj.price; const unk: unknown = pj['color'];
+const pj = p.toJSON();
+const pp: number = pj.price;
+const unk: unknown = pj['color'];
 // @ts-expect-error closed rows stay closed
 u.get('color');
 
 // camelCase
-class Person extends db.Model<CamelRow<{ id: Generated<number>; first_name: string; created_at: Generated<Date> }>> { x() { return this.get('firstName'); } }
+class Person extends db.Model<CamelRow<{ id: Generated<number>; first_name: string; created_at: Generated<Date> }>> {
+  x() {
+    return this.get('firstName');
+  }
+}
 const fn: string = new Person({ firstName: 'x' }).x();
 // @ts-expect-error
 new Person({ first_name: 'x' });
 
 // generic base classes
-interface BaseRow { id: Generated<number>; updated_at: Generated<Date> }
-abstract class Base<R extends BaseRow> extends db.Model<R> { touch() { const d: Date = this.get('updated_at'); return this; } }
-class Thing extends Base<BaseRow & { title: string }> { t() { return this.touch().get('title'); } }
+interface BaseRow {
+  id: Generated<number>;
+  updated_at: Generated<Date>;
+}
+abstract class Base<R extends BaseRow> extends db.Model<R> {
+  touch() {
+    const d: Date = this.get('updated_at');
+    return this;
+  }
+}
+class Thing extends Base<BaseRow & { title: string }> {
+  t() {
+    return this.touch().get('title');
+  }
+}
 const th: string = new Thing().t();
 
 // mixin
-function SoftDelete<T extends abstract new (...a: any[]) => import('@shelf/core').Model>(B: T) { abstract class S extends B { softDelete() { return this.save({ deleted_at: new Date() }); } } return S; }
+function SoftDelete<T extends abstract new (...a: any[]) => import('@shelf/core').Model>(B: T) {
+  abstract class S extends B {
+    softDelete() {
+      return this.save({ deleted_at: new Date() });
+    }
+  }
+  return S;
+}
 class Doc extends SoftDelete(db.Model<{ id: number; deleted_at: Date | null }>) {}
-new Doc({ id: 1 }).softDelete().then(d => d.get('deleted_at'));
+new Doc({ id: 1 }).softDelete().then((d) => d.get('deleted_at'));
 
 // events
-u.on('saved', (m, resp, opts) => { m.shout(); });
-u.triggerThen('destroying', u, { query: u.query() }).then(r => r.length);
+u.on('saved', (m, resp, opts) => {
+  m.shout();
+});
+u.triggerThen('destroying', u, { query: u.query() }).then((r) => r.length);
 // @ts-expect-error
 u.triggerThen('destroying', 1);
-declare module '@shelf/core' { interface ModelEvents<M, Row> { 'user:banned': [model: M, reason: string] } }
+declare module '@shelf/core' {
+  interface ModelEvents<M, Row> {
+    'user:banned': [model: M, reason: string];
+  }
+}
 u.on('user:banned', (m, reason) => reason.trim());
 u.trigger('user:banned', u, 'spam');

@@ -1,3 +1,4 @@
+// The stand-ins for @shelf/registry and @shelf/exec: names as targets, callbacks on promises.
 import { createShelf, type Generated } from '@shelf/core';
 import relations from './fixtures/relations.js';
 import registry from './fixtures/registry.js';
@@ -5,30 +6,60 @@ import exec from './fixtures/exec.js';
 export const db = createShelf({ plugins: [relations(), registry(), exec()] });
 
 class Author extends db.Model<{ id: Generated<number>; name: string }> {
-  books() { return this.hasMany('Book'); }
-  first() { return this.related('books').at(0); }
+  books() {
+    return this.hasMany('Book');
+  }
+  first() {
+    return this.related('books').at(0);
+  }
 }
 const Book = db.Model.of<{ id: Generated<number>; title: string; author_id: number }>().extend({
-  author() { return this.belongsTo('Author'); },
-  editions() { return this.hasMany('Edition'); },
+  author() {
+    return this.belongsTo('Author');
+  },
+  editions() {
+    return this.hasMany('Edition');
+  },
 });
-const Edition = db.model('Edition', db.Model.of<{ id: number; year: number }>().extend({ book() { return this.belongsTo(Book) } }));
+const Edition = db.model(
+  'Edition',
+  db.Model.of<{ id: number; year: number }>().extend({
+    book() {
+      return this.belongsTo(Book);
+    },
+  }),
+);
 db.model('Author', Author);
 db.model('Book', Book);
-declare module './fixtures/registry.js' { interface Registry { Author: typeof Author; Book: typeof Book; Edition: typeof Edition } }
+declare module './fixtures/registry.js' {
+  interface Registry {
+    Author: typeof Author;
+    Book: typeof Book;
+    Edition: typeof Edition;
+  }
+}
 
 const a = new Author({ id: 1 });
 const year: number | undefined = a.first()?.related('editions').at(0)?.get('year');
-a.fetch({ require: true, withRelated: ['books.editions.book.author', { books: qb => qb.limit(1) }] }).then(m => { const y: number = m.toJSON().books[0]!.editions[0]!.year; const n: string = m.toJSON().books[0]!.editions[0]!.book!.author!.name });
+a.fetch({ require: true, withRelated: ['books.editions.book.author', { books: (qb) => qb.limit(1) }] }).then((m) => {
+  const y: number = m.toJSON().books[0]!.editions[0]!.year;
+  const n: string = m.toJSON().books[0]!.editions[0]!.book!.author!.name;
+});
 // @ts-expect-error
 a.fetch({ require: true, withRelated: ['books.nope'] });
 class Bad extends db.Model<{ id: number }> {
-  // @ts-expect-error unknown name
-  xs() { return this.hasMany('Nope'); }
-  // @ts-expect-error not a model
-  ys() { return this.hasMany(42); }
-  // @ts-expect-error not a model
-  zs() { return this.hasMany(Date); }
+  xs() {
+    // @ts-expect-error unknown name
+    return this.hasMany('Nope');
+  }
+  ys() {
+    // @ts-expect-error not a model
+    return this.hasMany(42);
+  }
+  zs() {
+    // @ts-expect-error not a model
+    return this.hasMany(Date);
+  }
 }
 const B: typeof Book = db.model('Book');
 new B().related('author').get('name').toUpperCase();
@@ -36,7 +67,13 @@ new B().related('author').get('name').toUpperCase();
 db.model('Zip');
 
 // exec
-a.fetch().exec((err, value) => { value?.get('name').toUpperCase(); });
-a.fetch({ require: true, withRelated: ['books'] }).then(m => m.toJSON().books.length).exec((e, n) => n.toFixed());
-// @ts-expect-error
-a.fetch({ require: true }).exec((err, value) => { value.get('nope'); });
+a.fetch().exec((err, value) => {
+  value?.get('name').toUpperCase();
+});
+a.fetch({ require: true, withRelated: ['books'] })
+  .then((m) => m.toJSON().books.length)
+  .exec((e, n) => n.toFixed());
+a.fetch({ require: true }).exec((err, value) => {
+  // @ts-expect-error no such column
+  value.get('nope');
+});

@@ -41,10 +41,6 @@ export function makeProject(root) {
     writeFileSync(join(folder, 'package.json'), text);
   };
   const folder = install('@shelf/core', join(emitted, 'src'));
-  writeFileSync(
-    join(folder, 'index.d.ts'),
-    "export type * from './types/index.js';\nexport declare const createShelf: import('./types/index.js').CreateShelf;\n",
-  );
   manifest(folder, '@shelf/core', './index.d.ts');
   for (const plugin of ['relations', 'registry', 'exec']) {
     const at = install(`@shelf/${plugin}`, join(emitted, 'test/types/fixtures'));
@@ -57,7 +53,7 @@ export function makeProject(root) {
 
 /** Writes the project's tsconfig; `own` are its compiler options besides the usual ones. */
 export function configure(dir, own = {}) {
-  const compilerOptions = { noEmit: true, types: ['node'], ...own };
+  const compilerOptions = { noEmit: true, ...own };
   const base = join(here, '../../../../tooling/typescript/base.json');
   writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({ extends: base, compilerOptions, include: ['*.ts'] }));
 }

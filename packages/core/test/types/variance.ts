@@ -1,3 +1,4 @@
+// What is assignable to what.
 import type { Collection, Page, ShelfPromise, Model } from '@shelf/core';
 import type { With } from './fixtures/relations.js';
 import type { User, Post } from './class.js';
@@ -8,12 +9,18 @@ const c2: Collection<Post & With<'author'>> = cw2;
 // @ts-expect-error
 const c3: Collection<Post & With<'comments'>> = c1;
 declare const pw: Page<User & With<'posts'>>;
-const p1: Page<User> = pw; const p2: Collection<User> = pw;
+const p1: Page<User> = pw;
+const p2: Collection<User> = pw;
 declare const uu: User & With<'posts' | 'roles'>;
-const u1: User = uu; const u2: User & With<'roles'> = uu; const u3: Model = uu; const u4: Model<any> = uu;
+const u1: User = uu;
+const u2: User & With<'roles'> = uu;
+const u3: Model = uu;
+const u4: Model<any> = uu;
 // @ts-expect-error
 const u5: User & With<'posts.comments'> = uu;
-function generic<M extends Model>(m: M) { return m.clone(); }
+function generic<M extends Model>(m: M) {
+  return m.clone();
+}
 generic(uu).related('posts');
 const arr: Model[] = [uu, null! as Post];
 const cm: Collection<Model> = cw;
