@@ -1,3 +1,4 @@
 /** The suites by what they prove; a dialect package runs each of them with its own factory. */
 export { collectionSuite } from './collections/index.js';
+export { eventSuite } from './events/index.js';
 export type { Harness } from './harness.js';
