@@ -3,11 +3,16 @@ import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
 import { bindable } from './bindings.js';
 import { openSession } from './open.js';
-import { takeTurns } from './turns.js';
+import { beginReading, takeTurns } from './turns.js';
 import type { Knex } from 'knex';
 import type { Query } from './drivers/driver.js';
 import type { Settings, SqliteDriver } from './options.js';
 import type { Session } from './session.js';
+
+interface TransactionConfig {
+  readonly connection?: object;
+  readonly readOnly?: boolean;
+}
 
 const sessions = new WeakMap<object, Session>();
 
@@ -46,9 +51,10 @@ class SqliteClient extends Client_SQLite3 {
     return sessions.get(connection)?.connection.isOpen() ?? false;
   }
 
-  override transaction(container: unknown, config: { connection?: object } | undefined, outer: unknown): Knex.Transaction {
+  override transaction(container: unknown, config: TransactionConfig | undefined, outer: unknown): Knex.Transaction {
     const transaction = super.transaction(container, config, outer);
-    return this.transacting === undefined && config?.connection === undefined ? takeTurns(transaction, this.pool as never) : transaction;
+    if (this.transacting === true || config?.connection !== undefined) return transaction;
+    return config?.readOnly === true ? beginReading(transaction) : takeTurns(transaction, this.pool as never);
   }
 
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {

@@ -1,10 +1,12 @@
-import { realpathSync } from 'node:fs';
 import { betterSqlite3 } from './drivers/better-sqlite3.js';
 import { sqlite3 } from './drivers/sqlite3.js';
+import { enterFile, leaveFile, type OpenFile } from './files.js';
+import { rememberMessage } from './faults.js';
 import { Session } from './session.js';
-import { writeLockOf, type WriteLock } from './write-lock.js';
+
 import type { Connection, Driver } from './drivers/driver.js';
 import type { Settings, SqliteDriver } from './options.js';
+import type { WriteLock } from './write-lock.js';
 
 const DRIVERS: Readonly<Record<SqliteDriver, Driver>> = { sqlite3, 'better-sqlite3': betterSqlite3 };
 
@@ -14,24 +16,29 @@ const DRIVERS: Readonly<Record<SqliteDriver, Driver>> = { sqlite3, 'better-sqlit
  * @param patience how long a writer waits for its turn, in ms
  */
 export async function openSession(module: never, settings: Settings, patience: number): Promise<Session> {
-  const connection = await DRIVERS[settings.driver].open(module, settings);
+  const file = settings.temporary ? undefined : enterFile(settings.filename, settings.driver);
+  let connection: Connection | undefined;
   try {
+    connection = await DRIVERS[settings.driver].open(module, settings);
     await connection.ask(`pragma busy_timeout = ${settings.busyTimeout}`);
     await connection.ask(`pragma foreign_keys = ${settings.foreignKeys ? 'on' : 'off'}`);
-    if (settings.temporary) {
-      keepAlive(connection.database);
-      return new Session(connection, undefined, { patience, begin: 'BEGIN IMMEDIATE' });
-    }
-    const lock = writeLockOf(await fileOf(connection));
-    if (settings.wal && !settings.readonly) await switchToWal(connection, lock, patience);
-    return new Session(connection, settings.readonly ? undefined : lock, {
+    if (file === undefined) keepAlive(connection.database);
+    else if (settings.wal && !settings.readonly) await switchToWal(connection, file.lock, patience);
+    return new Session(connection, {
       patience,
       begin: settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE',
+      lock: settings.readonly ? undefined : file?.lock,
+      closed: () => leave(file),
     });
   } catch (error) {
-    await connection.close();
-    throw error;
+    await connection?.close();
+    leave(file);
+    throw rememberMessage(error);
   }
+}
+
+function leave(file: OpenFile | undefined): void {
+  if (file !== undefined) leaveFile(file);
 }
 
 /** Puts a file into WAL mode if it is not; when another process is using the file, a later connection tries again. */
@@ -50,13 +57,6 @@ async function switchToWal(connection: Connection, lock: WriteLock, patience: nu
 async function journalMode(connection: Connection): Promise<unknown> {
   const [row] = await connection.ask('pragma journal_mode');
   return row?.['journal_mode'];
-}
-
-/** The real path of the file that SQLite has opened. */
-async function fileOf(connection: Connection): Promise<string> {
-  const databases = await connection.ask('pragma database_list');
-  const file = String(databases.find(({ name }) => name === 'main')?.['file']);
-  return realpathSync(file);
 }
 
 /** knex marks a connection whose query timed out, and its pool then closes it: with it would go the whole database. */

@@ -50,6 +50,7 @@ export function settingsOf(options: SqliteOptions): Settings {
     throw new InvalidValueError(`sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`);
   }
   if (filename.includes('\0')) throw new InvalidValueError('sqlite({ filename }): a path cannot hold U+0000');
+  if (filename.trim() !== filename) throw new InvalidValueError(`sqlite({ filename }): remove the spaces around '${filename}'`);
   if (!Object.hasOwn(MOST_CONNECTIONS, driver)) {
     throw new InvalidValueError(`sqlite({ driver }) is 'sqlite3' or 'better-sqlite3'; it was given ${show(driver)}`);
   }
@@ -82,7 +83,7 @@ export function settingsOf(options: SqliteOptions): Settings {
 
 /** Whether SQLite makes a new database for every connection of that name, which is gone when the connection closes. */
 function isTemporary(filename: string): boolean {
-  return /^\s*(:memory:)?\s*$|^file::memory:|^file:(\?|$)|^file:.*[?&]mode=memory(&|$)/.test(filename);
+  return /^(:memory:)?$|^file::memory:|^file:(\?|$)|^file:.*[?&]mode=memory(&|$)/.test(filename);
 }
 
 function show(value: unknown): string {

@@ -1,4 +1,4 @@
-import { InvalidValueError, TransactionClosedError } from '@shelf/core';
+import { InvalidValueError, ShelfError, TransactionClosedError } from '@shelf/core';
 import { rememberMessage } from './faults.js';
 import { outline } from './sql.js';
 import { Statements } from './statements.js';
@@ -11,9 +11,15 @@ export interface SessionSettings {
   readonly patience: number;
   /** The SQL that begins a transaction: one that may write takes SQLite's lock at once. */
   readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
+  /** The file's write lock; undefined for a database that no other connection can write. */
+  readonly lock: WriteLock | undefined;
+  /** Called once the connection is closed. */
+  closed(): void;
 }
 
 const PLAIN_BEGIN = /^\s*begin(\s+transaction)?\s*;?\s*$/i;
+/** What a transaction that only reads begins with: it takes no lock, and nobody waits for it. */
+const DEFERRED_BEGIN = /^\s*begin\s+deferred\b/i;
 const PLAIN_COMMIT = /^\s*(commit|end)(\s+transaction)?\s*;?\s*$/i;
 const NO_BINDINGS: readonly unknown[] = [];
 
@@ -29,13 +35,12 @@ export class Session {
   /** BEGIN, COMMIT and ROLLBACK, once they have been used. */
   readonly #controls: Map<string, Prepared> = new Map();
   #holdsLock = false;
-  #transaction: 'none' | 'open' | Error = 'none';
+  #transaction: 'none' | 'open' | 'reading' | Error = 'none';
   #waiting: AbortController | undefined;
 
-  /** @param lock the file's write lock; undefined for a database that no other connection can see */
-  constructor(connection: Connection, lock: WriteLock | undefined, settings: SessionSettings) {
+  constructor(connection: Connection, settings: SessionSettings) {
     this.connection = connection;
-    this.#lock = lock;
+    this.#lock = settings.lock;
     this.#settings = settings;
   }
 
@@ -61,6 +66,7 @@ export class Session {
       await this.connection.close();
     } finally {
       this.#release();
+      this.#settings.closed();
     }
   }
 
@@ -87,10 +93,17 @@ export class Session {
 
   #runPrepared(prepared: Prepared, query: Query): Query | Promise<Query> {
     if (this.#transaction !== 'open') {
-      if (this.#transaction !== 'none') throw this.#transaction;
-      if (prepared.outline.kind === 'write' && this.#lock !== undefined) return this.#write(prepared, query, this.#lock);
+      if (this.#transaction instanceof Error) throw this.#transaction;
+      if (prepared.outline.kind === 'write') {
+        if (this.#transaction === 'reading') throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
+        if (this.#lock !== undefined) return this.#write(prepared, query, this.#lock);
+      }
     }
     return this.#attempt(prepared, query);
+  }
+
+  get #inTransaction(): boolean {
+    return this.#transaction === 'open' || this.#transaction === 'reading';
   }
 
   /** Runs a single writing statement under the write lock. */
@@ -125,7 +138,7 @@ export class Session {
   async #failed(prepared: Prepared, query: Query, error: unknown): Promise<never> {
     this.#statements.drop(query.sql, prepared);
     rememberMessage(error);
-    if (this.#transaction === 'open' && !(await this.connection.inTransaction())) {
+    if (this.#inTransaction && !(await this.connection.inTransaction())) {
       this.#transaction = new TransactionClosedError(
         `SQLite has rolled the whole transaction back, because a query in it failed: ${(error as Error).message}`,
         { cause: error },
@@ -135,14 +148,15 @@ export class Session {
   }
 
   async #begin(query: Query): Promise<Query> {
-    if (this.#lock !== undefined) await this.#acquire(this.#lock);
+    const deferred = DEFERRED_BEGIN.test(query.sql);
+    if (this.#lock !== undefined && !deferred) await this.#acquire(this.#lock);
     try {
       await (PLAIN_BEGIN.test(query.sql) ? this.#control(this.#settings.begin) : this.connection.ask(query.sql));
     } catch (error) {
       this.#release();
       throw rememberMessage(error);
     }
-    this.#transaction = 'open';
+    this.#transaction = deferred ? 'reading' : 'open';
     return answered(query);
   }
 
@@ -153,7 +167,7 @@ export class Session {
       await (PLAIN_COMMIT.test(query.sql) ? this.#control('COMMIT') : this.connection.ask(query.sql));
     } catch (error) {
       // A deferred foreign key refuses the COMMIT and leaves the transaction open, where knex takes it for ended.
-      if (before === 'open' && (await this.connection.inTransaction())) await this.#control('ROLLBACK');
+      if (!(before instanceof Error) && (await this.connection.inTransaction())) await this.#control('ROLLBACK');
       throw rememberMessage(error);
     } finally {
       this.#transaction = 'none';

@@ -7,6 +7,8 @@ interface Pool {
 }
 
 interface RunningTransaction {
+  begin(connection: object): Promise<unknown>;
+  query(connection: object, sql: string): Promise<unknown>;
   acquireConnection(config: unknown, use: (connection: object) => Promise<unknown>): Promise<unknown>;
 }
 
@@ -28,6 +30,13 @@ export function takeTurns(transaction: Knex.Transaction, pool: Pool): Knex.Trans
       turn.release();
     }
   };
+  return transaction;
+}
+
+/** Lets a transaction that only reads begin without SQLite's lock, beside a writer. */
+export function beginReading(transaction: Knex.Transaction): Knex.Transaction {
+  const running = transaction as unknown as RunningTransaction;
+  running.begin = (connection) => running.query(connection, 'BEGIN DEFERRED;');
   return transaction;
 }
 

@@ -64,18 +64,3 @@ export class WriteLock {
     next.give();
   }
 }
-
-const locks = new Map<string, WeakRef<WriteLock>>();
-const forget = new FinalizationRegistry<string>((file) => {
-  if (locks.get(file)?.deref() === undefined) locks.delete(file);
-});
-
-/** The write lock of a file, by its real path: one for all shelves of this process. */
-export function writeLockOf(file: string): WriteLock {
-  const known = locks.get(file)?.deref();
-  if (known !== undefined) return known;
-  const lock = new WriteLock(`The write lock of '${file}'`);
-  locks.set(file, new WeakRef(lock));
-  forget.register(lock, file);
-  return lock;
-}

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, symlinkSync } from 'node:fs';
-import { PluginMissingError } from '@shelf/core';
+import { dirname, join } from 'node:path';
+import { InvalidValueError, PluginMissingError } from '@shelf/core';
 import { sqlite } from '../src/index.js';
 import { clientOf, deferred, drivers, newFile, open, pragma, rejection } from './open.js';
 import type { Knex } from 'knex';
@@ -57,8 +58,12 @@ describe.each(drivers)('%s', (driver) => {
 
     test('is opened by at most as many connections as SQLite serves well', async () => {
       const { knex } = open({ driver, filename: newFile() });
-      await Promise.all(Array.from({ length: 20 }, () => knex.raw('select 1')));
-      expect(clientOf(knex).pool.numFree()).toBe(driver === 'sqlite3' ? 4 : 1);
+      const client = clientOf(knex);
+      const connections = await Promise.all(Array.from({ length: driver === 'sqlite3' ? 4 : 1 }, () => client.acquireConnection()));
+      const waiting = client.acquireConnection();
+      expect(client.pool).toMatchObject({ max: connections.length });
+      await Promise.all(connections.map((each) => client.releaseConnection(each)));
+      await client.releaseConnection(await waiting);
     });
 
     test('can be opened for reading only', async () => {
@@ -178,14 +183,18 @@ test('sqlite3 opens URIs', async () => {
   expect(existsSync(filename)).toBe(true);
 });
 
-test('the two drivers work on one file, and wait for one another', async () => {
+test('a file is open through one driver at a time: two copies of SQLite in one process would not see the locks of each other', async () => {
   const filename = newFile();
-  const { knex: one } = open({ driver: 'sqlite3', filename, busyTimeout: 0 });
-  const { knex: other } = open({ driver: 'better-sqlite3', filename, busyTimeout: 0 });
+  const { knex: one } = open({ driver: 'sqlite3', filename });
   await one.raw('create table t (a)');
-  const writes = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? one : other)('t').insert({ a: i }));
-  await Promise.all(writes);
-  expect(await other('t')).toHaveLength(40);
+  const { knex: other } = open({ driver: 'better-sqlite3', filename: join(dirname(filename), '.', 'test.db') });
+  const error = await rejection(other('t'));
+  expect(error).toBeInstanceOf(InvalidValueError);
+  expect(error.message).toContain('is open in this process through sqlite3');
+  await one.destroy();
+  expect(await other('t')).toEqual([]);
+  const { knex: third } = open({ driver: 'sqlite3', filename: `file://localhost${filename}?cache=private` });
+  expect((await rejection(third('t'))).message).toContain('through better-sqlite3');
 });
 
 test('a link leads to the same lock as the file', async () => {

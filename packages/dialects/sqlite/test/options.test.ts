@@ -7,6 +7,7 @@ test('a filename is needed', () => {
   expect(() => sqlite({} as never)).toThrow("needs the path of a file or ':memory:'; it was given undefined");
   expect(() => sqlite(undefined as never)).toThrow('needs the path of a file');
   expect(() => sqlite({ filename: 7 as never })).toThrow('it was given 7');
+  expect(() => sqlite({ filename: ' a.db' })).toThrow("remove the spaces around ' a.db'");
   expect(() => sqlite({ filename: 'a\0b' })).toThrow('U+0000');
 });
 
