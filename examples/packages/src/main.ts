@@ -1,3 +1,40 @@
-import { VERSION } from '@shelf/core';
+// The demo from top to bottom. What Shelf is about stands in models.ts, import.ts, report.ts and rehearsal.ts.
+import { showDamage } from './damage.js';
+import { explain } from './explain.js';
+import { forgetUninstalled } from './forget.js';
+import { importPackages } from './import.js';
+import { readInstalled } from './installed.js';
+import { db } from './models.js';
+import { progressOn } from './progress.js';
+import { rehearseFailure } from './rehearsal.js';
+import { showFanOuts, showLicences, showOnePage, showPeople } from './report.js';
+import { createSchema } from './schema.js';
+import { settings } from './settings.js';
+import { showSummary } from './summary.js';
 
-console.log(`Shelf ${VERSION}`);
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort());
+// Who reads the output may have seen enough, as `head` has.
+process.stdout.once('error', () => process.exit());
+
+try {
+  const reading = progressOn(process.stdout, 'Reading');
+  const installed = await readInstalled(settings.folder, reading.step, interruption.signal).finally(reading.end);
+  showDamage(installed.damaged);
+
+  await createSchema();
+  const importing = progressOn(process.stdout, 'Importing', installed.packages.length);
+  const imported = await importPackages(installed.packages, importing.step, interruption.signal).finally(importing.end);
+  const forgotten = await forgetUninstalled(imported.versions);
+  showSummary(installed, imported, forgotten);
+
+  await showFanOuts();
+  await showLicences();
+  await showPeople();
+  await showOnePage();
+  await rehearseFailure();
+} catch (error) {
+  process.exitCode = explain(error);
+} finally {
+  await db.destroy();
+}

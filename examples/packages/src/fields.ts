@@ -1,0 +1,126 @@
+import type { DependencyKind } from './models.js';
+
+// The fields of a manifest as strangers have written them. Each reader takes every form that npm has ever allowed, and complains
+// of what is none of them; what it complains of is left out.
+
+/** A manifest, as JSON gave it. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Takes down what is wrong with a field. */
+export type Complain = (what: string) => void;
+
+export interface NamedPerson {
+  readonly name: string;
+  readonly email?: string;
+  readonly url?: string;
+}
+
+export interface NamedDependency {
+  readonly name: string;
+  readonly kind: DependencyKind;
+  readonly range: string;
+}
+
+/** A field that holds one line of text; null when it is not there, or empty. */
+export function textIn(fields: Fields, name: string, complain: Complain): string | null {
+  const value = fields[name];
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return oneLine(value) || null;
+  complain(`${name} is ${kindOf(value)}`);
+  return null;
+}
+
+/** `"MIT"`; before 2015 also `{ "type": "MIT" }`, and a list of those in `licenses`. */
+export function licenceIn(fields: Fields, complain: Complain): string | null {
+  const names = listOf(fields['license'] ?? fields['licenses']).map((each) => (isObject(each) ? each['type'] : each));
+  const wrong = names.find((name) => typeof name !== 'string');
+  if (wrong !== undefined) complain(`license is ${kindOf(wrong)}`);
+  return names.filter(isText).map(oneLine).join(' OR ') || null;
+}
+
+/** Author, contributors and maintainers, each once. */
+export function peopleIn(fields: Fields, complain: Complain): NamedPerson[] {
+  const people = new Map<string, NamedPerson>();
+  for (const field of ['author', 'contributors', 'maintainers']) {
+    for (const value of listOf(fields[field])) {
+      if (typeof value !== 'string' && !isObject(value)) complain(`${field} has ${kindOf(value)} for a person`);
+      const person = typeof value === 'string' ? personFromText(value) : personFromFields(isObject(value) ? value : {});
+      if (person !== undefined)
+        people.set(person.name.toLowerCase(), { ...person, ...people.get(person.name.toLowerCase()) });
+    }
+  }
+  return [...people.values()];
+}
+
+/** `Ada Lovelace <ada@example.org> (https://example.org)`, of which the latter two may be missing. */
+function personFromText(text: string): NamedPerson | undefined {
+  const [, name, email, url] = /^([^<(]*)(?:<([^>]*)>)?\s*(?:\(([^)]*)\))?/.exec(text) ?? [];
+  return personFromFields({ name, email, url });
+}
+
+function personFromFields({ name, email, url }: Fields): NamedPerson | undefined {
+  const called = [name, email].filter(isText).map(oneLine).find(Boolean);
+  if (called === undefined) return undefined;
+  return { name: called, ...(isText(email) && { email: oneLine(email) }), ...(isText(url) && { url: oneLine(url) }) };
+}
+
+/** A list of words; in old packages also one text with commas or spaces between. */
+export function keywordsIn({ keywords }: Fields, complain: Complain): string[] {
+  const words = typeof keywords === 'string' ? keywords.split(/[,\s]+/) : listOf(keywords);
+  const wrong = words.find((word) => typeof word !== 'string');
+  if (wrong !== undefined) complain(`keywords has ${kindOf(wrong)} for a word`);
+  return [...new Set(words.filter(isText).map((word) => oneLine(word).toLowerCase()))].filter(Boolean);
+}
+
+/** In the order in which npm has one overrule another. Those for development are not installed with a package. */
+const DEPENDENCY_FIELDS: readonly (readonly [field: string, kind: DependencyKind])[] = [
+  ['peerDependencies', 'peer'],
+  ['dependencies', 'runtime'],
+  ['optionalDependencies', 'optional'],
+];
+
+/** What a package needs, each by its name once. */
+export function dependenciesIn(fields: Fields, complain: Complain): NamedDependency[] {
+  const dependencies = new Map<string, NamedDependency>();
+  for (const [field, kind] of DEPENDENCY_FIELDS) {
+    const ranges = fields[field] ?? {};
+    if (!isObject(ranges)) {
+      complain(`${field} is ${kindOf(ranges)}`);
+      continue;
+    }
+    // `entries` gives a dependency called __proto__ like any other.
+    for (const [name, range] of Object.entries(ranges)) {
+      if (typeof range !== 'string') complain(`${field} has ${kindOf(range)} for the range of ${oneLine(name)}`);
+      else dependencies.set(oneLine(name), { name: oneLine(name), kind, range: oneLine(range) });
+    }
+  }
+  return [...dependencies.values()];
+}
+
+/** Text as a table can show it: no line breaks or other control characters, no half characters. */
+export function oneLine(text: string): string {
+  return Buffer.from(text)
+    .toString()
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a value is, for a sentence. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,105 @@
+import { createShelf, type Generated, type PrimaryKey, type Shelf } from '@shelf/core';
+import { sqlite } from '@shelf/sqlite';
+import { settings } from './settings.js';
+
+/** The database. Nothing is opened before the first query. */
+export const db: Shelf = createShelf({ dialect: sqlite({ filename: settings.database }) });
+
+export interface PackageRow {
+  id: PrimaryKey<number>;
+  name: string;
+  description: string | null;
+  license: string | null;
+  homepage: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+/** A package: one, however many of its versions are installed. */
+export class Package extends db.Model<PackageRow> {
+  static override tableName = 'packages';
+  static override hasTimestamps = true;
+
+  override initialize(): void {
+    this.on('saving', this.requireName);
+  }
+
+  /** An event handler that throws cancels the save, and with it the transaction. */
+  private requireName(): void {
+    if (!this.get('name')) throw new Error('A package needs a name.');
+  }
+}
+
+export interface VersionRow {
+  id: PrimaryKey<number>;
+  package_id: number;
+  number: Generated<string>;
+  esm: Generated<boolean>;
+  folder: string;
+}
+
+/** A version of a package, and where it is installed. */
+export class Version extends db.Model<VersionRow> {
+  static override tableName = 'versions';
+  /** Packages of a workspace often have no version yet. */
+  static override defaults = { number: '0.0.0', esm: false };
+}
+
+export interface DependencyRow {
+  version_id: PrimaryKey<number>;
+  name: PrimaryKey<string>;
+  kind: DependencyKind;
+  range: string;
+}
+
+export type DependencyKind = 'runtime' | 'optional' | 'peer';
+
+/** What a version needs: a package's name, installed or not. Its key is made of two columns. */
+export class Dependency extends db.Model<DependencyRow> {
+  static override tableName = 'dependencies';
+  static override idAttribute = ['version_id', 'name'] as const;
+}
+
+export interface PersonRow {
+  id: PrimaryKey<number>;
+  name: string;
+  email: string | null;
+  url: string | null;
+}
+
+/** An author, contributor or maintainer. */
+export class Person extends db.Model<PersonRow> {
+  static override tableName = 'people';
+}
+
+export interface CreditRow {
+  package_id: PrimaryKey<number>;
+  person_id: PrimaryKey<number>;
+}
+
+/** Joins people to their packages. */
+export class Credit extends db.Model<CreditRow> {
+  static override tableName = 'packages_people';
+  static override idAttribute = ['package_id', 'person_id'] as const;
+}
+
+export interface KeywordRow {
+  id: PrimaryKey<number>;
+  word: string;
+}
+
+/** A word that packages are found by. */
+export class Keyword extends db.Model<KeywordRow> {
+  static override tableName = 'keywords';
+}
+
+export interface TagRow {
+  keyword_id: PrimaryKey<number>;
+  package_id: PrimaryKey<number>;
+}
+
+/** Joins keywords to packages. */
+export class Tag extends db.Model<TagRow> {
+  static override tableName = 'keywords_packages';
+  static override idAttribute = ['keyword_id', 'package_id'] as const;
+}

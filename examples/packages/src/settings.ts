@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** What the command line says. */
+export interface Settings {
+  /** Where to look for packages. */
+  readonly folder: string;
+  /** The SQLite file to keep them in. */
+  readonly database: string;
+}
+
+const USAGE = `Usage: npm run demo [folder] [-- --database <file>]
+
+Reads the manifests of the packages installed under a folder into an SQLite file,
+through Shelf models, and prints what it finds in them.
+
+  folder             where to look; this project's own node_modules by default
+  --database <file>  the SQLite file; examples/packages/packages.sqlite by default
+  --help             shows this
+
+npm keeps options to itself unless they come after a lone --.`;
+
+/** The command line, read once; a request for help or a mistake in it ends the process here. */
+export const settings: Settings = readSettings(process.argv.slice(2));
+
+function readSettings(args: string[]): Settings {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values.help === true) leave(0, USAGE);
+    if (positionals.length > 1)
+      leave(1, `One folder at a time, please; there are ${positionals.length} in the command.`);
+    // Paths that were typed start where the command was called, the others at this file.
+    return {
+      folder: resolve(positionals[0] ?? fileURLToPath(new URL('../../../node_modules', import.meta.url))),
+      database: resolve(values.database ?? fileURLToPath(new URL('../packages.sqlite', import.meta.url))),
+    };
+  } catch (error) {
+    return leave(1, `${(error as Error).message.split('. ')[0]}; --help shows what there is.`);
+  }
+}
+
+function leave(code: 0 | 1, message: string): never {
+  if (code === 0) console.log(message);
+  else console.error(message);
+  process.exit(code);
+}
