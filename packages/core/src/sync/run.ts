@@ -14,12 +14,15 @@ export interface Statement {
 
 /** What knex's clients do underneath; its typings say `any`. */
 interface RunningClient {
+  /** Brought by the clients of Shelf's dialects. */
+  idleConnection?(): KnexConnection | undefined;
   acquireConnection(): Promise<KnexConnection>;
   releaseConnection(connection: KnexConnection): Promise<void>;
   query(connection: KnexConnection, query: object): Promise<object>;
   processResponse(response: object, runner: object): unknown;
   postProcessResponse(response: unknown, context: unknown): unknown;
   emit(event: string, ...args: unknown[]): boolean;
+  readonly transacting?: boolean;
   canCancelQuery?: boolean;
   cancelQuery?(connection: KnexConnection): unknown;
 }
@@ -125,7 +128,8 @@ async function inTransaction(origin: Origin, transaction: Knex.Transaction | und
 }
 
 async function onConnection(client: RunningClient, statement: Statement, limits: Limits | undefined): Promise<unknown> {
-  const connection = await client.acquireConnection();
+  const idle = client.transacting === true ? undefined : client.idleConnection?.();
+  const connection = idle ?? (await client.acquireConnection());
   try {
     if (limits !== undefined) {
       limits.signal?.throwIfAborted();
@@ -140,7 +144,7 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
     client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
     return processed;
   } finally {
-    void client.releaseConnection(connection);
+    if (idle === undefined) void client.releaseConnection(connection);
   }
 }
 

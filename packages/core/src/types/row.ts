@@ -51,7 +51,11 @@ export type AnyColumn<Row> = Columns<Row> | DynamicColumns<Row>;
 export type ValueAt<Row, K> = K extends keyof Row ? Row[K] : DynamicValue<Row>;
 
 /** Lets undeclared attributes through when the row is `Dynamic`. */
-export type DynamicPart<Row> = '~dynamic' extends keyof Row ? { [column: string]: unknown } : unknown;
+// oxlint-disable-next-line typescript/no-explicit-any -- objects typed by an interface have an implicit index of `any` only
+export type DynamicPart<Row> = '~dynamic' extends keyof Row ? { [column: string]: any } : unknown;
+
+/** Attributes as a handler sees them. */
+export type SeenAttrs<Row> = Partial<Row> & ('~dynamic' extends keyof Row ? { [column: string]: unknown } : unknown);
 
 /** A row without its phantom member. */
 export type PublicRow<Row> = '~dynamic' extends keyof Row
