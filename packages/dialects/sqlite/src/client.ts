@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- it declares modules, and is none that could be imported
+/// <reference path="./knex-client.d.ts" />
 import { gated, PluginMissingError } from '@shelf/core';
 import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
@@ -51,10 +53,37 @@ class SqliteClient extends Client_SQLite3 {
     return sessions.get(connection)?.connection.isOpen() ?? false;
   }
 
+  override acquireConnection(): Promise<object> {
+    const spare = this.#spare?.take();
+    if (spare === undefined) return super.acquireConnection() as Promise<object>;
+    if (isUsable(spare)) return Promise.resolve(spare);
+    this.pool?.release(spare);
+    return super.acquireConnection() as Promise<object>;
+  }
+
+  override releaseConnection(connection: object): Promise<void> {
+    if (this.#spare?.offer(connection) === true) return DONE;
+    return super.releaseConnection(connection) as Promise<void>;
+  }
+
+  override async destroy(callback?: unknown): Promise<void> {
+    this.#spare?.giveUp();
+    await super.destroy(callback);
+  }
+
   override transaction(container: unknown, config: TransactionConfig | undefined, outer: unknown): Knex.Transaction {
     const transaction = super.transaction(container, config, outer);
     if (this.transacting === true || config?.connection !== undefined) return transaction;
     return config?.readOnly === true ? beginReading(transaction) : takeTurns(transaction, this.pool as never);
+  }
+
+  /** What knex's own does, without making objects for events that nobody listens to. */
+  override query(connection: object, given: Query | string): Promise<Query> {
+    if (TRACED) return super.query(connection, given) as Promise<Query>;
+    const query: Query = typeof given === 'string' ? { sql: given } : given;
+    query.bindings = this.prepBindings(query.bindings);
+    if (this.listenerCount('query') > 0) this.emit('query', eventOf(connection, query));
+    return this._query(connection, query).catch((error: unknown) => this.#failed(connection, query, error));
   }
 
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {
@@ -69,6 +98,15 @@ class SqliteClient extends Client_SQLite3 {
     } catch (error) {
       return Promise.reject(error as Error);
     }
+  }
+
+  /** Tells of the error as knex does. */
+  #failed(connection: object, query: Query, error: unknown): Promise<never> {
+    return executeQuery(connection, query, Object.create(this, { _query: { value: () => Promise.reject(error as Error) } }) as object);
+  }
+
+  get #spare(): Spare | undefined {
+    return this.pool && spareOf(this.pool as never);
   }
 
   override async cancelQuery(connection?: object): Promise<void> {
