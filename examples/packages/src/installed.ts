@@ -34,7 +34,6 @@ export async function readInstalled(folder: string, found: Found, signal: AbortS
     const versions = packages.get(name) ?? new Map<string | undefined, Manifest>();
     packages.set(name, versions.set(number, versions.get(number) ?? reading.manifest));
   }
-  if (files === 0) throw new Complaint(`No packages are installed under ${folder}`);
   const sorted = [...packages.values()].map((versions) => [...versions.values()].sort(newestFirst));
   return { packages: sorted as [Manifest, ...Manifest[]][], damaged, files };
 }

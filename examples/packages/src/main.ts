@@ -1,4 +1,5 @@
 // The demo from top to bottom. What Shelf is about stands in models.ts, import.ts, report.ts and rehearsal.ts.
+import { Complaint } from './complaint.js';
 import { showDamage } from './damage.js';
 import { explain } from './explain.js';
 import { forgetUninstalled } from './forget.js';
@@ -21,11 +22,12 @@ try {
   const reading = progressOn(process.stdout, 'Reading');
   const installed = await readInstalled(settings.folder, reading.step, interruption.signal).finally(reading.end);
   showDamage(installed.damaged);
+  if (installed.packages.length === 0) throw new Complaint(`No usable packages are installed under ${settings.folder}`);
 
   await createSchema();
   const importing = progressOn(process.stdout, 'Importing', installed.packages.length);
   const imported = await importPackages(installed.packages, importing.step, interruption.signal).finally(importing.end);
-  const forgotten = await forgetUninstalled(imported.versions);
+  const forgotten = await forgetUninstalled(imported.versions, interruption.signal);
   showSummary(installed, imported, forgotten);
 
   await showFanOuts();

@@ -36,8 +36,8 @@ export interface Reading {
   readonly damage: readonly string[];
 }
 
-/** No manifest worth reading is larger; npm's registry holds none of a tenth of this. */
-const MOST_BYTES = 4 * 1024 * 1024;
+/** A manifest is some kilobytes; one with a list of thousands of files still fits. */
+const MOST_BYTES = 1024 * 1024;
 const LONGEST_NAME = 214;
 
 /** Reads one package.json. Whatever is in it, or in its place, this resolves. */

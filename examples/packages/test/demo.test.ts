@@ -1,61 +1,60 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { countsIn, lookInto, run } from "./program.js";
-import { makeTree } from "./tree.js";
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createShelf } from '@shelf/core';
+import { sqlite } from '@shelf/sqlite';
+import { countsIn, lookInto, run } from './program.js';
+import { makeTree } from './tree.js';
 
 const INSTALLED = {
-  "node_modules/app/package.json": {
-    name: "app",
-    version: "2.0.0",
-    license: "MIT",
-    description: "Uses the others",
-    author: "Ada Lovelace <ada@example.org>",
-    keywords: ["app", "demo"],
-    dependencies: { ui: "^1.0.0", 日本: "*", missing: "~3.1.0" },
+  'node_modules/app/package.json': {
+    name: 'app',
+    version: '2.0.0',
+    license: 'MIT',
+    description: 'Uses the others',
+    author: 'Ada Lovelace <ada@example.org>',
+    keywords: ['app', 'demo'],
+    dependencies: { ui: '^1.0.0', 日本: '*', missing: '~3.1.0' },
   },
-  "node_modules/ui/package.json": {
-    name: "ui",
-    version: "1.10.0",
-    license: "MIT",
-    description: "Buttons and so on",
-    type: "module",
-    author: { name: "Grace Hopper" },
-    contributors: ["Ada Lovelace"],
-    keywords: "demo",
-    peerDependencies: { 日本: "*" },
+  'node_modules/ui/package.json': {
+    name: 'ui',
+    version: '1.10.0',
+    license: 'MIT',
+    description: 'Buttons and so on',
+    type: 'module',
+    author: { name: 'Grace Hopper' },
+    contributors: ['Ada Lovelace'],
+    keywords: 'demo',
+    peerDependencies: { 日本: '*' },
   },
-  "node_modules/app/node_modules/ui/package.json": {
-    name: "ui",
-    version: "1.9.0",
-    license: "ISC",
-    description: "Buttons",
+  'node_modules/app/node_modules/ui/package.json': {
+    name: 'ui',
+    version: '1.9.0',
+    license: 'ISC',
+    description: 'Buttons',
   },
-  "node_modules/日本/package.json": {
-    name: "日本",
-    version: "0.1.0",
-    description: "日本語の説明",
+  'node_modules/日本/package.json': {
+    name: '日本',
+    version: '0.1.0',
+    description: '日本語の説明',
   },
-  "node_modules/broken/package.json": '{ "name": ',
-  "node_modules/odd/package.json": {
-    name: "odd",
-    license: "ISC",
-    dependencies: "x",
+  'node_modules/broken/package.json': '{ "name": ',
+  'node_modules/odd/package.json': {
+    name: 'odd',
+    license: 'ISC',
+    dependencies: 'x',
   },
 };
 
 function install(): { folder: string; database: string } {
   const folder = makeTree(INSTALLED);
-  return { folder, database: join(makeTree(), "packages.sqlite") };
+  return { folder, database: join(makeTree(), 'packages.sqlite') };
 }
 
-test("the whole output, where it is no terminal", async () => {
+test('the whole output, where it is no terminal', async () => {
   const { folder, database } = install();
-  const { code, stdout, stderr } = await run(folder, "--database", database);
-  expect(stderr).toBe("");
-  const neutral = stdout
-    .replaceAll(/\S*\/node_modules\//g, "node_modules/")
-    .replace(folder, "<folder>")
-    .replace(database, "<file>");
+  const { code, stdout, stderr } = await run(folder, '--database', database);
+  expect(stderr).toBe('');
+  const neutral = stdout.replace(folder, '<folder>').replace(database, '<file>');
   expect(neutral).toMatchInlineSnapshot(`
     "
     Damaged manifests: 1 skipped, 1 read in part
@@ -115,9 +114,9 @@ test("the whole output, where it is no terminal", async () => {
   expect(code).toBe(0);
 });
 
-test("a second run updates and duplicates nothing", async () => {
+test('a second run updates and duplicates nothing', async () => {
   const { folder, database } = install();
-  await run(folder, "--database", database);
+  await run(folder, '--database', database);
   const first = await countsIn(database);
   expect(first).toEqual({
     packages: 4,
@@ -128,26 +127,19 @@ test("a second run updates and duplicates nothing", async () => {
     keywords: 2,
     keywords_packages: 3,
   });
-  const again = await run(folder, "--database", database);
-  expect(again.stdout).toMatch(
-    /new +changed +uninstalled\n.*\n +6 +4 +5 +0 +0 +0\n/
-  );
+  const again = await run(folder, '--database', database);
+  expect(again.stdout).toMatch(/new +changed +uninstalled\n.*\n +6 +4 +5 +0 +0 +0\n/);
   expect(await countsIn(database)).toEqual(first);
 
   const changed = {
-    ...INSTALLED["node_modules/app/package.json"],
-    license: "ISC",
-    dependencies: { ui: "^2.0.0" },
+    ...INSTALLED['node_modules/app/package.json'],
+    license: 'ISC',
+    dependencies: { ui: '^2.0.0' },
     keywords: [],
   };
-  writeFileSync(
-    join(folder, "node_modules/app/package.json"),
-    JSON.stringify(changed)
-  );
-  rmSync(join(folder, "node_modules/日本"), { recursive: true });
-  expect((await run(folder, "--database", database)).stdout).toMatch(
-    /\n +5 +3 +4 +0 +1 +1\n/
-  );
+  writeFileSync(join(folder, 'node_modules/app/package.json'), JSON.stringify(changed));
+  rmSync(join(folder, 'node_modules/日本'), { recursive: true });
+  expect((await run(folder, '--database', database)).stdout).toMatch(/\n +5 +3 +4 +0 +1 +1\n/);
   expect(await countsIn(database)).toEqual({
     packages: 3,
     versions: 4,
@@ -158,103 +150,109 @@ test("a second run updates and duplicates nothing", async () => {
     keywords_packages: 1,
   });
   await lookInto(database, async ({ knex }) => {
-    expect(await knex("packages").pluck("name").orderBy("name")).toEqual([
-      "app",
-      "odd",
-      "ui",
-    ]);
-    expect(
-      await knex("packages").where({ name: "app" }).first("license")
-    ).toEqual({ license: "ISC" });
-    expect(
-      await knex("dependencies").select("name", "range").orderBy("name")
-    ).toEqual([
-      { name: "ui", range: "^2.0.0" },
-      { name: "日本", range: "*" },
+    expect(await knex('packages').pluck('name').orderBy('name')).toEqual(['app', 'odd', 'ui']);
+    expect(await knex('packages').where({ name: 'app' }).first('license')).toEqual({ license: 'ISC' });
+    expect(await knex('dependencies').select('name', 'range').orderBy('name')).toEqual([
+      { name: 'ui', range: '^2.0.0' },
+      { name: '日本', range: '*' },
     ]);
   });
 });
 
-test("what has not changed is not written again", async () => {
+test('what has not changed is not written again', async () => {
   const { folder, database } = install();
   const times = () =>
-    lookInto(database, async ({ knex }) =>
-      knex("packages").select("id", "name", "created_at", "updated_at")
-    );
-  await run(folder, "--database", database);
+    lookInto(database, async ({ knex }) => knex('packages').select('id', 'name', 'created_at', 'updated_at'));
+  await run(folder, '--database', database);
   const before = await times();
-  await run(folder, "--database", database);
+  await run(folder, '--database', database);
   expect(await times()).toEqual(before);
 });
 
-test("of several versions, the newest speaks for the package", async () => {
+test('of several versions, the newest speaks for the package', async () => {
   const { folder, database } = install();
-  await run(folder, "--database", database);
+  await run(folder, '--database', database);
   await lookInto(database, async ({ knex }) => {
-    expect(
-      await knex("packages")
-        .where({ name: "ui" })
-        .first("license", "description")
-    ).toEqual({
-      license: "MIT",
-      description: "Buttons and so on",
+    expect(await knex('packages').where({ name: 'ui' }).first('license', 'description')).toEqual({
+      license: 'MIT',
+      description: 'Buttons and so on',
     });
   });
 });
 
-describe("one line and exit code 1", () => {
-  test("an unknown folder", async () => {
-    const missing = join(makeTree(), "nowhere");
+describe('one line and exit code 1', () => {
+  test('an unknown folder', async () => {
+    const missing = join(makeTree(), 'nowhere');
     expect(await run(missing)).toMatchObject({
       code: 1,
-      stdout: "",
+      stdout: '',
       stderr: `There is no folder ${missing}\n`,
     });
   });
 
-  test("a file in place of the folder", async () => {
-    const file = join(makeTree({ file: "" }), "file");
+  test('a file in place of the folder', async () => {
+    const file = join(makeTree({ file: '' }), 'file');
     expect(await run(file)).toMatchObject({
       code: 1,
-      stdout: "",
+      stdout: '',
       stderr: `There is no folder ${file}\n`,
     });
   });
 
-  test("a folder without packages", async () => {
+  test('nothing but damage, which is named before', async () => {
+    const folder = makeTree({ 'a/package.json': '{' });
+    const { code, stdout, stderr } = await run(folder, '--database', join(makeTree(), 'x.sqlite'));
+    expect(stdout).toContain('a/package.json: is not valid JSON');
+    expect(stderr).toBe(`No usable packages are installed under ${folder}\n`);
+    expect(code).toBe(1);
+  });
+
+  test('a folder without packages', async () => {
     const empty = makeTree();
     expect(await run(empty)).toMatchObject({
       code: 1,
-      stdout: "",
-      stderr: `No packages are installed under ${empty}\n`,
+      stdout: '',
+      stderr: `No usable packages are installed under ${empty}\n`,
     });
   });
 
   test("a database that is somebody else's stays as it is", async () => {
     const { folder, database } = install();
-    writeFileSync(database, "diary");
-    const { code, stderr } = await run(folder, "--database", database);
+    writeFileSync(database, 'diary');
+    const { code, stderr } = await run(folder, '--database', database);
     expect(stderr).toBe(`${database}: SQLITE_NOTADB: file is not a database\n`);
     expect(code).toBe(1);
+    expect(readFileSync(database, 'utf8')).toBe('diary');
   });
 
-  test("an option that does not exist", async () => {
-    expect(await run("--colour")).toMatchObject({
+  test("another program's tables", async () => {
+    const { folder, database } = install();
+    const other = createShelf({ dialect: sqlite({ filename: database }) });
+    await other.knex.schema.createTable('packages', (table) => void table.increments('id'));
+    await other.knex('packages').insert({ id: 7 });
+    await other.destroy();
+    const stderr = `${database} holds something else; name another file with --database\n`;
+    expect(await run(folder, '--database', database)).toMatchObject({ code: 1, stderr });
+    await lookInto(database, async ({ knex }) => expect(await knex('packages')).toEqual([{ id: 7 }]));
+  });
+
+  test('an option that does not exist', async () => {
+    expect(await run('--colour')).toMatchObject({
       code: 1,
       stderr: "Unknown option '--colour'; --help shows what there is.\n",
     });
   });
 
-  test("two folders", async () => {
-    expect(await run("a", "b")).toMatchObject({
+  test('two folders', async () => {
+    expect(await run('a', 'b')).toMatchObject({
       code: 1,
-      stderr: "One folder at a time, please; there are 2 in the command.\n",
+      stderr: 'One folder at a time, please; there are 2 in the command.\n',
     });
   });
 });
 
-test("--help", async () => {
-  const { code, stdout } = await run("--help");
+test('--help', async () => {
+  const { code, stdout } = await run('--help');
   expect(stdout).toMatch(/^Usage: npm run demo \[folder\]/);
   expect(code).toBe(0);
 });
