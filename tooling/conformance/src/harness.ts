@@ -1,0 +1,52 @@
+import { createShelf, type Dialect, type Shelf, type ShelfOptions } from '@shelf/core';
+import type { Knex } from 'knex';
+
+/** What a suite may ask of the dialect that it gets. */
+export interface DialectSettings {
+  /** A database that several connections see, with a pool of four where the driver can have one. */
+  readonly shared?: boolean;
+  /** knex's pool; what the dialect has by default when left out. */
+  readonly pool?: Knex.PoolConfig;
+  /** Settings that a dialect hands on to knex. */
+  readonly knex?: Pick<Knex.Config, 'postProcessResponse' | 'wrapIdentifier'>;
+}
+
+/** What a dialect package brings to the suites. */
+export interface Harness {
+  /** Shown in the tests' names: `sqlite3`, `better-sqlite3`. */
+  readonly name: string;
+  /** Foreign keys can be checked at COMMIT. */
+  readonly deferredKeys: boolean;
+  /** A dialect on a database of its own that is empty and goes away with its shelf, or after the test. */
+  dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
+  /** The same database without Shelf: a knex config that knows of no dialect. */
+  plain(): Knex.Config;
+}
+
+/** Runs one test on a shelf of its own, and closes it whatever happens. */
+export async function withShelf<T>(
+  harness: Harness,
+  work: (db: Shelf) => Promise<T>,
+  options: Omit<ShelfOptions, 'dialect'> = {},
+  settings: DialectSettings = {},
+): Promise<T> {
+  const db = createShelf({ ...options, dialect: await harness.dialect(settings) });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Collects the statements that Shelf runs while `work` does, so that their number and text can be asserted. */
+export async function statementsOf(db: Shelf, work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const listener = ({ sql }: { readonly sql: string }): void => void statements.push(sql);
+  db.on('query', listener);
+  try {
+    await work();
+  } finally {
+    db.off('query', listener);
+  }
+  return statements;
+}

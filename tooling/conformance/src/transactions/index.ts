@@ -1,0 +1,25 @@
+import type { Harness } from '../harness.js';
+import { abortSuite } from './abort.js';
+import { ambientSuite } from './ambient.js';
+import { callSuite } from './calls.js';
+import { concurrencySuite } from './concurrency.js';
+import { deferredKeySuite } from './deferred-keys.js';
+import { drainSuite } from './drain.js';
+import { eventSuite } from './events.js';
+import { outcomeSuite } from './outcome.js';
+import { restoreSuite } from './restore.js';
+import { savepointSuite } from './savepoints.js';
+
+/** Transactions: every line of "Transactions" in the list of promises, and of the rules that SQLite can show. */
+export function transactionSuite(harness: Harness): void {
+  describe('outcome', () => outcomeSuite(harness));
+  describe('calls', () => callSuite(harness));
+  describe('drain', () => drainSuite(harness));
+  describe('savepoints', () => savepointSuite(harness));
+  describe('abort', () => abortSuite(harness));
+  describe('concurrency', () => concurrencySuite(harness));
+  describe('events', () => eventSuite(harness));
+  describe('restore', () => restoreSuite(harness));
+  describe('ambient', () => ambientSuite(harness));
+  if (harness.deferredKeys) describe('deferred keys', () => deferredKeySuite(harness));
+}
