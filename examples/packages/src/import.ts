@@ -1,7 +1,19 @@
 import type { Knex } from 'knex';
-import type { NamedPerson } from './fields.js';
+import type { Manifests } from './installed.js';
 import type { Manifest } from './manifests.js';
-import { Credit, db, Dependency, Keyword, Package, Person, Tag, Version } from './models.js';
+import {
+  Credit,
+  db,
+  Dependency,
+  Keyword,
+  Package,
+  Person,
+  Tag,
+  Version,
+  type CreditRow,
+  type DependencyRow,
+  type TagRow,
+} from './models.js';
 
 /** Packages per transaction: many enough to be fast, few enough to lose little work when interrupted. */
 const BATCH = 20;
@@ -19,82 +31,80 @@ export interface Imported {
 /** What is called with each package that has been stored for good. */
 export type Stored = (name: string) => void;
 
-/**
- * Stores packages, a batch per transaction: an interruption leaves each of them as it was or as it should be.
- *
- * @param packages the manifests of each package's versions, the newest first
- */
+/** Stores packages, a batch per transaction: an interruption leaves each of them as it was or as it should be. */
 export async function importPackages(
-  packages: readonly (readonly [Manifest, ...Manifest[]])[],
+  packages: readonly Manifests[],
   stored: Stored,
   signal: AbortSignal,
 ): Promise<Imported> {
   const imported: Imported = { added: 0, changed: 0, versions: new Set() };
   for (let start = 0; start < packages.length; start += BATCH) {
-    await db.transaction(
-      async (t) => {
-        for (const manifests of packages.slice(start, start + BATCH))
-          await importPackage(manifests, imported, stored, t);
-      },
-      { signal },
-    );
+    const batch = packages.slice(start, start + BATCH);
+    await db.transaction((transacting) => importBatch(batch, imported, stored, transacting), { signal });
   }
   return imported;
 }
 
-/** Stores a package, and all that belongs to it. */
-async function importPackage(
-  manifests: readonly [Manifest, ...Manifest[]],
+/** Stores some packages, and all that belongs to them. */
+async function importBatch(
+  batch: readonly Manifests[],
   imported: Imported,
   stored: Stored,
   transacting: Knex.Transaction,
 ): Promise<void> {
-  const [newest] = manifests;
-  const { name, description, license, homepage } = newest;
+  const packages: number[] = [];
+  const versions: number[] = [];
+  const credits: CreditRow[] = [];
+  const tags: TagRow[] = [];
+  const dependencies: DependencyRow[] = [];
 
+  for (const manifests of batch) {
+    const [newest] = manifests;
+    const pack = await importPackage(newest, imported, transacting);
+    pack.once('committed', () => stored(newest.name));
+    packages.push(pack.id);
+    for (const person of newest.people) {
+      const { id } = await Person.upsert(person, { conflict: 'name', transacting });
+      credits.push({ package_id: pack.id, person_id: id });
+    }
+    for (const word of newest.keywords) {
+      const { id } = await Keyword.upsert({ word }, { conflict: 'word', transacting });
+      tags.push({ package_id: pack.id, keyword_id: id });
+    }
+    for (const manifest of manifests) {
+      const { id } = await importVersion(pack, manifest, transacting);
+      versions.push(id);
+      for (const { name, kind, range } of manifest.dependencies)
+        dependencies.push({ version_id: id, name, kind, range });
+    }
+  }
+
+  // What a package does not have any more has to go, so these rows are all written anew.
+  await Credit.where('package_id', 'in', packages).destroy({ transacting });
+  await Credit.collection(credits).saveAll({ method: 'insert', transacting });
+  await Tag.where('package_id', 'in', packages).destroy({ transacting });
+  await Tag.collection(tags).saveAll({ method: 'insert', transacting });
+  await Dependency.where('version_id', 'in', versions).destroy({ transacting });
+  await Dependency.collection(dependencies).saveAll({ method: 'insert', transacting });
+
+  for (const id of versions) imported.versions.add(id);
+}
+
+/** Inserts a package, or updates what has changed of it. */
+async function importPackage(manifest: Manifest, imported: Imported, transacting: Knex.Transaction): Promise<Package> {
+  const { name, description, license, homepage } = manifest;
   const pack = (await Package.where({ name }).fetch({ transacting })) ?? new Package({ name });
   pack.set({ description, license, homepage });
   if (pack.isNew()) imported.added++;
   else if (pack.hasChanged()) imported.changed++;
-  pack.once('committed', () => stored(name));
-  await pack.save(null, { transacting });
-
-  await creditPeople(pack, newest.people, transacting);
-  await tag(pack, newest.keywords, transacting);
-  for (const manifest of manifests) imported.versions.add(await importVersion(pack, manifest, transacting));
+  return pack.save(null, { transacting });
 }
 
-/** Stores a version with its dependencies, and resolves to its key. */
-async function importVersion(pack: Package, manifest: Manifest, transacting: Knex.Transaction): Promise<number> {
-  const { number, esm, folder, dependencies } = manifest;
-  const version = await Version.upsert(
+/** Inserts a version, or updates the one that has its number. */
+async function importVersion(pack: Package, manifest: Manifest, transacting: Knex.Transaction): Promise<Version> {
+  const { number, esm, folder } = manifest;
+  return Version.upsert(
     { package_id: pack.id, ...(number !== undefined && { number }), esm, folder },
     { conflict: ['package_id', 'number'], transacting },
   );
-  await Dependency.where({ version_id: version.id }).destroy({ transacting });
-  const needs = dependencies.map(({ name, kind, range }) => ({ version_id: version.id, name, kind, range }));
-  await Dependency.collection(needs).saveAll({ method: 'insert', transacting });
-  return version.id;
-}
-
-/** Makes these people, and no others, those of the package. */
-async function creditPeople(
-  pack: Package,
-  named: readonly NamedPerson[],
-  transacting: Knex.Transaction,
-): Promise<void> {
-  const people: Person[] = [];
-  for (const each of named) people.push(await Person.upsert(each, { conflict: 'name', transacting }));
-  await Credit.where({ package_id: pack.id }).destroy({ transacting });
-  const credits = people.map((person) => ({ package_id: pack.id, person_id: person.id }));
-  await Credit.collection(credits).saveAll({ method: 'insert', transacting });
-}
-
-/** Makes these words, and no others, the keywords of the package. */
-async function tag(pack: Package, words: readonly string[], transacting: Knex.Transaction): Promise<void> {
-  const keywords: Keyword[] = [];
-  for (const word of words) keywords.push(await Keyword.upsert({ word }, { conflict: 'word', transacting }));
-  await Tag.where({ package_id: pack.id }).destroy({ transacting });
-  const tags = keywords.map((keyword) => ({ package_id: pack.id, keyword_id: keyword.id }));
-  await Tag.collection(tags).saveAll({ method: 'insert', transacting });
 }

@@ -3,10 +3,13 @@ import { Complaint } from './complaint.js';
 import { findManifests } from './find.js';
 import { readManifest, type Manifest, type Reading } from './manifests.js';
 
+/** The versions of one package, the newest first. */
+export type Manifests = readonly [Manifest, ...Manifest[]];
+
 /** What is installed under a folder. */
 export interface Installed {
-  /** The versions of each package, the newest first. */
-  readonly packages: readonly (readonly [Manifest, ...Manifest[]])[];
+  /** Each package once. */
+  readonly packages: readonly Manifests[];
   /** Manifests with something wrong. */
   readonly damaged: readonly Reading[];
   /** How many manifests there are. */
