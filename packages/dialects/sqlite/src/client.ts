@@ -3,18 +3,31 @@
 import { gated, PluginMissingError } from '@shelf/core';
 import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
+import { executeQuery } from 'knex/lib/execution/internal/query-executioner.js';
 import { bindable } from './bindings.js';
 import { openSession } from './open.js';
+import { spareOf } from './spare.js';
 import { beginReading, takeTurns } from './turns.js';
 import type { Knex } from 'knex';
 import type { Query } from './drivers/driver.js';
 import type { Settings, SqliteDriver } from './options.js';
 import type { Session } from './session.js';
 
+/** What knex notes on the connections of its pool. */
+interface KnexConnection {
+  readonly __knexUid?: string;
+  readonly __knexTxId?: string;
+  readonly __knex__disposed?: unknown;
+}
+
 interface TransactionConfig {
   readonly connection?: object;
   readonly readOnly?: boolean;
 }
+
+const DONE: Promise<void> = Promise.resolve();
+/** Somebody watches knex with DEBUG=knex:*, which knex's own way serves. */
+const TRACED = process.env['DEBUG'] !== undefined;
 
 const sessions = new WeakMap<object, Session>();
 
@@ -53,21 +66,23 @@ class SqliteClient extends Client_SQLite3 {
     return sessions.get(connection)?.connection.isOpen() ?? false;
   }
 
+  /** The connection at hand, else one from the pool. */
   override acquireConnection(): Promise<object> {
-    const spare = this.#spare?.take();
-    if (spare === undefined) return super.acquireConnection() as Promise<object>;
-    if (isUsable(spare)) return Promise.resolve(spare);
-    this.pool?.release(spare);
+    const spare = spareOf(this.pool)?.take();
+    if (spare !== undefined) {
+      if (isUsable(spare)) return Promise.resolve(spare);
+      this.pool?.release(spare);
+    }
     return super.acquireConnection() as Promise<object>;
   }
 
   override releaseConnection(connection: object): Promise<void> {
-    if (this.#spare?.offer(connection) === true) return DONE;
+    if (spareOf(this.pool)?.offer(connection) === true) return DONE;
     return super.releaseConnection(connection) as Promise<void>;
   }
 
   override async destroy(callback?: unknown): Promise<void> {
-    this.#spare?.giveUp();
+    spareOf(this.pool)?.giveUp();
     await super.destroy(callback);
   }
 
@@ -83,9 +98,15 @@ class SqliteClient extends Client_SQLite3 {
     const query: Query = typeof given === 'string' ? { sql: given } : given;
     query.bindings = this.prepBindings(query.bindings);
     if (this.listenerCount('query') > 0) this.emit('query', eventOf(connection, query));
-    return this._query(connection, query).catch((error: unknown) => this.#failed(connection, query, error));
+    return this._query(connection, query).catch((error: unknown) => failed(this, connection, query, error));
   }
 
+  /** A column that some rows of an insert leave out is null, as knex's `useNullAsDefault` has it. */
+  override parameter(value: unknown, builder: unknown, holder: unknown): string {
+    return super.parameter(value === undefined ? null : value, builder, holder);
+  }
+
+  /** The values that are bound, refused or made fit; events show them so. */
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {
     return bindings === undefined ? undefined : bindable(bindings);
   }
@@ -100,20 +121,27 @@ class SqliteClient extends Client_SQLite3 {
     }
   }
 
-  /** Tells of the error as knex does. */
-  #failed(connection: object, query: Query, error: unknown): Promise<never> {
-    return executeQuery(connection, query, Object.create(this, { _query: { value: () => Promise.reject(error as Error) } }) as object);
-  }
-
-  get #spare(): Spare | undefined {
-    return this.pool && spareOf(this.pool as never);
-  }
-
   override async cancelQuery(connection?: object): Promise<void> {
     sessions.get(connection as object)?.cancel();
   }
 }
 Object.assign(SqliteClient.prototype, { canCancelQuery: true });
+
+/** Whether a connection can serve another query: it is open, and knex has not given it up. */
+function isUsable(connection: object): boolean {
+  return (connection as KnexConnection).__knex__disposed === undefined && sessions.get(connection)?.connection.isOpen() === true;
+}
+
+/** A query as knex's events show it. */
+function eventOf(connection: KnexConnection, query: Query): object {
+  return { __knexUid: connection.__knexUid, __knexTxId: connection.__knexTxId, ...query };
+}
+
+/** Tells of an error, and puts the statement before its message, as knex does. */
+function failed(client: SqliteClient, connection: object, query: Query, error: unknown): Promise<never> {
+  const rejecting = Object.create(client, { _query: { value: () => Promise.reject(error as Error) } }) as object;
+  return executeQuery(connection, query, rejecting);
+}
 
 class Sqlite3Client extends SqliteClient {}
 Object.assign(Sqlite3Client.prototype, { driverName: 'sqlite3' });

@@ -4,6 +4,7 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
 
   class Client extends Knex.Client {
     transacting?: true;
+    parameter(value: unknown, builder: unknown, holder: unknown): string;
     _driver(): unknown;
     _query(connection: object, query: object): Promise<object>;
   }
@@ -12,4 +13,8 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
 
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export { default } from 'knex/lib/dialects/sqlite3/index.js';
+}
+
+declare module 'knex/lib/execution/internal/query-executioner.js' {
+  export function executeQuery(connection: object, query: object, client: object): Promise<never>;
 }

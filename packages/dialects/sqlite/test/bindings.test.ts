@@ -45,6 +45,15 @@ describe.each(drivers)('%s', (driver) => {
     expect([...(value as Buffer)]).toEqual([...bytes]);
   });
 
+  test('a column that some rows of an insert leave out is null', async () => {
+    const { knex } = open({ driver });
+    await knex.raw('create table t (a default 1, b default 2)');
+    await knex('t').insert([{ a: 'x' }, { b: 'y' }]);
+    expect(await knex('t')).toEqual([{ a: 'x', b: null }, { a: null, b: 'y' }]);
+    await expect((async () => knex('t').where({ a: undefined as never }))()).rejects.toThrow('Undefined binding(s)');
+    await expect((async () => knex('t').whereIn('a', [1, undefined as never]))()).rejects.toThrow('Undefined binding(s)');
+  });
+
   test('BigInt reaches an INTEGER column exactly', async () => {
     const { knex } = open({ driver });
     await knex.raw('create table t (a integer)');

@@ -130,7 +130,7 @@ describe.each(drivers)('%s', (driver) => {
     await rejection(knex.raw('select 1'));
     const { knex: memory } = open({ driver });
     await memory.raw('create table t (a, b)');
-    await memory('t').insert([{ a: 1, b: 2 }, { a: 3, b: 4 }]);
+    await memory('t').insert([{ a: 1 }, { b: 2 }]);
     await memory.transaction((t) => t('t'), { isolationLevel: 'serializable', readOnly: true });
     expect(printed).not.toHaveBeenCalled();
     expect(logged).not.toHaveBeenCalled();

