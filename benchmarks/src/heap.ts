@@ -25,21 +25,17 @@ async function bytesPerModel(driver: Driver, { name, open }: Contender, folder: 
   const filename = join(folder, `${name}.sqlite`);
   createDatabase(filename, makeUsers(rows));
   const session = await open(driver, filename);
-  const weights: number[] = [];
-  // The first fetches also compile code and fill caches, which weigh something once.
-  for (let round = 0; round < 7; round++) weights.push(await weight(() => session.fetchAll()));
+  // All that was fetched is kept, so that what a library itself holds on to does not count twice or not at all.
+  const kept: unknown[] = [];
+  const heap: number[] = [];
+  for (let round = 0; round < 8; round++) {
+    kept.push(await session.fetchAll());
+    heap.push(heapUsed());
+  }
   await session.close();
-  return median(weights.slice(2)) / rows;
-}
-
-/** The bytes of heap that what the function resolves to keeps alive. */
-async function weight(make: () => Promise<unknown>): Promise<number> {
-  const before = heapUsed();
-  const made = await make();
-  const after = heapUsed();
-  // It is still needed here, so it cannot be collected before it has been weighed.
-  if (made === undefined) throw new Error('Nothing was fetched');
-  return after - before;
+  const growth = heap.map((used, round) => used - (heap[round - 1] ?? 0));
+  // The first fetches also compile code and fill caches, which weigh something once.
+  return median(growth.slice(3)) / rows;
 }
 
 function heapUsed(): number {

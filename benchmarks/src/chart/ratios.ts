@@ -38,7 +38,7 @@ export function heapPanel({ entries, limit }: Heap): { drawing: string; height: 
   const most = Math.max(limit, ...entries.map(({ bytes }) => bytes));
   const scale: Scale = (bytes) => left + (barRoom * Math.max(bytes, 0)) / most;
   const bars = entries.map(({ contender, bytes }) => {
-    return { contender, value: bytes, label: `${Math.round(bytes).toLocaleString('en')} bytes` };
+    return { contender, value: bytes, label: `${(Math.round(bytes) + 0).toLocaleString('en')} bytes` };
   });
   const title = 'heap per fetched model, beyond its row';
   return { drawing: barGroup(title, bars, scale, 0, limit), height: groupHeight(bars.length) };

@@ -44,5 +44,6 @@ function against(found: number, limit: number, unit: string): string {
 }
 
 function grouped(number: number): string {
-  return Math.round(number).toLocaleString('en');
+  // Adding zero turns -0 into 0.
+  return (Math.round(number) + 0).toLocaleString('en');
 }
