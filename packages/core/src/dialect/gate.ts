@@ -6,6 +6,7 @@ type ClientClass = abstract new (...args: never[]) => Client;
 
 /** What a knex client does underneath; knex's typings leave `_query` out. */
 interface RunningClient extends Client {
+  query(connection: object, query: unknown): Promise<unknown>;
   _query(connection: object, query: unknown): Promise<unknown>;
 }
 
@@ -14,6 +15,8 @@ interface Gate {
   busy: boolean;
   readonly waiting: (() => void)[];
   readonly onIdle: (() => void)[];
+  /** Lets the next query run. */
+  readonly pass: () => void;
   /** The clients of the transaction and of the savepoints open on this connection, outermost first. */
   readonly open: object[];
 }
@@ -53,7 +56,11 @@ export function gated<C extends ClientClass>(Base: C): C {
     }
 
     override _query(connection: object, query: unknown): Promise<unknown> {
-      return inTurn(gateOf(connection), () => super._query(connection, query));
+      const gate = gateOf(connection);
+      if (!gate.busy) return start(gate, () => super._query(connection, query));
+      return new Promise((resolve, reject) => {
+        gate.waiting.push(() => void start(gate, () => super._query(connection, query)).then(resolve, reject));
+      });
     }
 
     /** A connection that may be queried at once without being checked out of the pool; see `idleIn`. */
@@ -90,32 +97,38 @@ function idleIn(pool: Partial<Pool> | undefined): object | undefined {
   return undefined;
 }
 
-function gateOf(connection: object): Gate {
-  let gate = gates.get(connection);
-  if (gate === undefined) gates.set(connection, (gate = { busy: false, waiting: [], onIdle: [], open: [] }));
+function newGate(): Gate {
+  const gate: Gate = {
+    busy: false,
+    waiting: [],
+    onIdle: [],
+    open: [],
+    pass() {
+      const next = gate.waiting.shift();
+      if (next !== undefined) return next();
+      gate.busy = false;
+      for (const resolve of gate.onIdle.splice(0)) resolve();
+    },
+  };
   return gate;
 }
 
-function inTurn<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
-  if (!gate.busy) {
-    gate.busy = true;
-    return runThenPass(gate, run);
-  }
-  return new Promise<T>((resolve, reject) => {
-    gate.waiting.push(() => void runThenPass(gate, run).then(resolve, reject));
-  });
+function gateOf(connection: object): Gate {
+  let gate = gates.get(connection);
+  if (gate === undefined) gates.set(connection, (gate = newGate()));
+  return gate;
 }
 
-async function runThenPass<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
+/** Runs a query; the next one starts before its caller goes on. */
+function start<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
+  gate.busy = true;
   try {
-    return await run();
-  } finally {
-    const next = gate.waiting.shift();
-    if (next !== undefined) next();
-    else {
-      gate.busy = false;
-      for (const resolve of gate.onIdle.splice(0)) resolve();
-    }
+    const running = run();
+    running.then(gate.pass, gate.pass);
+    return running;
+  } catch (error) {
+    gate.pass();
+    throw error;
   }
 }
 
@@ -134,7 +147,7 @@ function admit(client: object, connection: object, query: unknown): void {
   for (let i = depth; i >= 0; i--) {
     const ending = endings.get(gate.open[i] as object);
     if (ending?.ended !== undefined && !ending.sending) {
-      throw new TransactionClosedError(`The transaction is ending or has ended; the query came too late: ${sqlOf(query)}`);
+      throw tooLate(query);
     }
   }
   if (depth < gate.open.length - 1) {
@@ -145,15 +158,21 @@ function admit(client: object, connection: object, query: unknown): void {
   }
 }
 
-function sqlOf(query: unknown): string {
-  return (query as { sql?: string }).sql ?? '';
+function tooLate(query: unknown): TransactionClosedError {
+  return new TransactionClosedError(`The transaction is ending or has ended; the query came too late: ${sqlOf(query)}`);
 }
 
-/** Makes commit and rollback wait for the queries in flight. */
+function sqlOf(query: unknown): string {
+  return typeof query === 'string' ? query : ((query as { sql?: string }).sql ?? '');
+}
+
+/** Makes commit and rollback wait for the queries in flight; what comes after them is refused in Shelf's words, not knex's. */
 function guardEnd(t: Knex.Transaction): Knex.Transaction {
   const ending: EndingTransaction = { ended: undefined, sending: false };
-  const client = t.client as Client;
+  const client = t.client as RunningClient;
   endings.set(client, ending);
+  const { query } = client;
+  client.query = (connection, sent) => (t.isCompleted() ? Promise.reject(tooLate(sent)) : query.call(client, connection, sent));
   const drained = async (send: () => unknown): Promise<unknown> => {
     const connection = (await client.acquireConnection()) as { __knex__disposed?: unknown };
     if (!(await idle(gateOf(connection)))) {

@@ -7,7 +7,7 @@ import { adoptRow, extraOf, isSame, previousOf } from './state.js';
 import { own } from '../own.js';
 
 /** Fetches the row that has the model's attributes. */
-export async function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+export function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
   return fetchBy(model, model._row, options);
 }
 

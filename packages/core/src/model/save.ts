@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../errors.js';
 import { isHeard } from '../events.js';
-import type { CallOptions, Checkpoint, ModelInstance, Row } from '../instance.js';
+import type { CallOptions, Change, Checkpoint, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
@@ -21,9 +21,13 @@ export async function save(model: ModelInstance, key: unknown, value: unknown, g
   const options = actionOptions(pair ? given : (value as CallOptions | null | undefined));
   const attempt = begin(model, params, options);
   try {
-    await prepare(attempt);
+    // Waits only where somebody listens: each turn of the promise queue costs as much as an UPDATE on SQLite.
+    const before = prepare(attempt);
+    if (before !== undefined) await before;
     const response = await send(attempt);
-    await finish(attempt, response);
+    if (attempt.method === 'update') checkUpdated(attempt, response);
+    const after = finish(attempt, response);
+    if (after !== undefined) await after;
   } catch (error) {
     giveUp(attempt);
     throw error;
@@ -64,15 +68,16 @@ function refusal(model: ModelInstance, why: string): InvalidValueError {
 }
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */
-export async function prepare(attempt: SaveAttempt): Promise<void> {
+export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
   const { model, params, options, method } = attempt;
   if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
   model.set(params, { silent: true });
   if (method === 'insert') stampScopes(attempt);
-  if (method === 'insert' || isDirty(attempt)) stampTime(attempt);
+  if (hasTimestamps(model) && (method === 'insert' || isDirty(attempt))) stampTime(attempt);
   attempt.sync = model.sync(options);
-  if (isHeard(model)) await fireBefore(attempt);
+  if (isHeard(model)) return fireBefore(attempt);
   attempt.written = toWrite(attempt);
+  return undefined;
 }
 
 function applyDefaults(model: ModelInstance, params: Row): void {
@@ -95,9 +100,12 @@ function stampScopes(attempt: SaveAttempt): void {
   }
 }
 
-function stampTime({ model, params, options }: SaveAttempt): void {
+function hasTimestamps(model: ModelInstance): boolean {
   const [created, updated] = timestampNames(model);
-  if (created === null && updated === null) return;
+  return created !== null || updated !== null;
+}
+
+function stampTime({ model, params, options }: SaveAttempt): void {
   Object.assign(params, model.timestamp(options));
 }
 
@@ -121,6 +129,7 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
   }
   const [, updated] = timestampNames(model);
   if (method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated)) stampTime(attempt);
+  attempt.written = toWrite(attempt);
 }
 
 /** The attributes that this save writes. */
@@ -134,18 +143,19 @@ function toWrite({ model, params, options, method }: SaveAttempt): Row {
   return written;
 }
 
-/** Writes the row. */
-async function send(attempt: SaveAttempt): Promise<unknown> {
-  const { model, options, method, sync, written } = attempt;
+/** Writes the row; nothing is sent where nothing has changed. */
+function send({ method, sync, written }: SaveAttempt): unknown {
   if (method === 'insert') return sync.insert(written);
-  if (Object.keys(written).length === 0) return 1;
-  const response = await sync.update(written);
+  return Object.keys(written).length === 0 ? 1 : sync.update(written);
+}
+
+/** An update that matched no row is an error unless the caller said otherwise. */
+function checkUpdated({ model, options }: SaveAttempt, response: unknown): void {
   const count = Array.isArray(response) ? response.length : response;
   if (count === 0 && options.require !== false) {
     const { name, NoRowsUpdatedError } = model.constructor;
     throw new NoRowsUpdatedError(`${name}: no row of table '${tableNameOf(model)}' was updated`, { model: name, table: tableNameOf(model) });
   }
-  return response;
 }
 
 /** Registers the model with its transaction, which restores it when it is rolled back. */
@@ -155,7 +165,7 @@ export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' 
 }
 
 /** Takes over what the database made, fires the after-events and resets the state. */
-export async function finish(attempt: SaveAttempt, response: unknown): Promise<void> {
+export function finish(attempt: SaveAttempt, response: unknown): Promise<void> | undefined {
   const { model, options, method, written } = attempt;
   touch(attempt);
   attempt.stored = true;
@@ -163,6 +173,12 @@ export async function finish(attempt: SaveAttempt, response: unknown): Promise<v
   const heard = isHeard(model);
   const change = heard ? changeOf(model) : undefined;
   markSynced(model, written, [...idNames(model), ...filledIn]);
+  if (change === undefined && options['autoRefresh'] !== true) return undefined;
+  return settle(attempt, response, change);
+}
+
+/** Refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
+async function settle({ model, options, method }: SaveAttempt, response: unknown, change: Change | undefined): Promise<void> {
   if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting });
   if (change === undefined) return;
   const extra = extraOf(model);

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
+import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } from '../instance.js';
 import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
-import { transactionOf } from './run.js';
+import { transactionOf, withinLimits } from './run.js';
 import { asRaw, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
@@ -71,10 +72,17 @@ export class Action {
   /** The table, described; without waiting where it is known. */
   table(): Table | Promise<Table> {
     if (this.refused !== undefined) throw this.refused;
-    const { shelf } = this.syncing;
-    const name = tableNameOf(this.syncing);
-    const schema = this.options.withSchema;
-    return shelf.catalogue.known(name, schema) ?? shelf.catalogue.table(name, schema, transactionOf(shelf, this.options));
+    const { syncing, options } = this;
+    const { catalogue } = syncing.shelf;
+    const name: unknown = tableNameOf(syncing);
+    const schema = options.withSchema;
+    if (typeof name !== 'string') {
+      const model = modelNameOf(syncing);
+      throw new InvalidValueError(`${model ?? 'The model'} has no tableName; it needs one to reach the database`, { model });
+    }
+    const known = catalogue.known(name, schema);
+    if (known !== undefined) return known;
+    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options)));
   }
 
   get origin(): Origin {

@@ -27,9 +27,15 @@ export async function countBuilt(action: Action, query: Knex.QueryBuilder, table
   const builder = query.clone().clearOrder();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
-  const counting = isPlain(builder) ? builder.clearSelect().count({ count: column ?? '*' }) : countOfSubquery(action, builder, table, column);
+  const counting = isPlain(builder) ? builder.clearSelect().count({ count: countable(column, table) }) : countOfSubquery(action, builder, table, column);
   const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
+}
+
+/** A column of the table by its full name, since a joined table may have one of that name too. */
+function countable(column: string | undefined, table: Table): string {
+  if (column === undefined) return '*';
+  return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
 }
 
 /** Every row that matches the conditions is a row of the result. */

@@ -83,6 +83,8 @@ export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
 interface Limits {
   readonly signal: AbortSignal | undefined;
   readonly timeout: number | undefined;
+  /** Why the caller has given up; what still waits for a connection then must not run. */
+  givenUp?: { readonly reason: unknown };
   cancel?: () => void;
 }
 
@@ -133,6 +135,7 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
   try {
     if (limits !== undefined) {
       limits.signal?.throwIfAborted();
+      if (limits.givenUp !== undefined) throw limits.givenUp.reason;
       limits.cancel = () => {
         if (client.canCancelQuery === true) client.cancelQuery?.(connection);
       };
@@ -148,11 +151,20 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
   }
 }
 
+/** Waits for something no longer than the call's limits allow. */
+export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): Promise<T> {
+  if (!isLimited(options)) return begin();
+  const { signal, timeout } = options;
+  signal?.throwIfAborted();
+  return limited(begin(), { signal, timeout });
+}
+
 /** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
-function limited(running: Promise<unknown>, limits: Limits): Promise<unknown> {
+function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
   const { signal, timeout } = limits;
   return new Promise((resolve, reject) => {
     const stop = (reason: unknown): void => {
+      limits.givenUp = { reason };
       reject(reason);
       limits.cancel?.();
     };

@@ -74,7 +74,7 @@ async function selectWritten(action: Action, table: Table, columns: readonly unk
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
   const rows = (await runStatement(action.origin, { method: 'select', sql, bindings: bindingsOf(conditions) })) as Row[];
-  return decoded(action, table, rows, undefined);
+  return hasGrown(table, rows) ? decodeAgain(action, table, rows) : decoded(table, rows, undefined);
 }
 
 /** The long way: the builder that the user, a scope or a handler has constrained. */
@@ -87,7 +87,7 @@ async function selectBuilt(action: Action, table: Table, columns: readonly unkno
   if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
   const response = await runBuilder(action.origin, builder);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  return decoded(action, table, rows, namesRead(builder, columns, table));
+  return decoded(table, rows, namesRead(builder, columns, table));
 }
 
 /** A column in the form in which it comes without loss. */
@@ -115,21 +115,21 @@ function namesRead(builder: Knex.QueryBuilder, columns: readonly unknown[], tabl
   return names;
 }
 
-async function decoded(action: Action, table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Promise<Row[]> {
-  const first = rows[0];
-  if (first === undefined || table.columns === undefined) return rows;
-  const grown = names === undefined && Object.keys(first).some((name) => !hasOwnColumn(table, name));
-  if (grown) {
-    // The table has got columns since it was described.
-    action.syncing.shelf.catalogue.forget(table);
-    const again = await action.table();
-    again.decode(rows, names);
-    return rows;
-  }
+function decoded(table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Row[] {
   table.decode(rows, names);
   return rows;
 }
 
-function hasOwnColumn(table: Table, name: string): boolean {
-  return table.columns?.has(name) === true;
+/** Whether the table has got columns since it was described. */
+function hasGrown(table: Table, rows: readonly Row[]): boolean {
+  const { columns } = table;
+  const first = rows[0];
+  if (first === undefined || columns === undefined) return false;
+  for (const name of Object.keys(first)) if (!columns.has(name)) return true;
+  return false;
+}
+
+async function decodeAgain(action: Action, table: Table, rows: Row[]): Promise<Row[]> {
+  action.syncing.shelf.catalogue.forget(table);
+  return decoded(await action.table(), rows, undefined);
 }
