@@ -71,7 +71,13 @@ declare module './collection.js' {
      * @example
      * users.on('add', (user, users) => log(user.id));
      */
+    on<S extends string>(
+      events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
+      handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,
+      context?: unknown,
+    ): this;
     on(handlers: EventHandlers<CollectionEvents<unknown, unknown>>, context?: unknown): this;
+    // Again, for TypeScript 7 reports the last overload's error.
     on<S extends string>(
       events: CheckEvents<S, CollectionEvents<unknown, unknown>, RowOf<M>>,
       handler: (this: this, ...args: EventArgs<S, CollectionEvents<this, M>, M, RowOf<M>>) => unknown,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AnyColumn, Columns, SeenAttrs, ValueAt } from './row.js';
+import type { AnyColumn, Columns, DynamicSeen, ValueAt } from './row.js';
 import type {
   CollectionChangeOptions,
   DestroyOptions,
@@ -27,7 +27,11 @@ export interface AfterQuery<Row> {
 // Tuples that several events share, so that a handler of `'creating updating'` sees one list of parameters.
 export type FetchingEvent<T> = [target: T, columns: string[], options: FetchOptions & BeforeQuery];
 export type FetchedEvent<T, Row> = [target: T, response: unknown, options: FetchOptions & AfterQuery<Row>];
-export type SavingEvent<M, Row> = [model: M, attrs: SeenAttrs<Row>, options: SaveOptions & BeforeQuery];
+export type SavingEvent<M, Row> = [
+  model: M,
+  attrs: Partial<Row> & DynamicSeen<Row>,
+  options: SaveOptions & BeforeQuery,
+];
 export type SavedEvent<M, Row> = [model: M, response: unknown, options: SaveOptions & AfterQuery<Row>];
 export type DestroyingEvent<M> = [model: M, options: DestroyOptions & BeforeQuery];
 export type DestroyedEvent<M, Row> = [model: M, response: unknown, options: DestroyOptions & AfterQuery<Row>];
@@ -49,7 +53,7 @@ type BadName<S, Events, Row> = S extends keyof Events
 
 /** One or more event names with spaces between: itself when each of them exists, otherwise the names that do. */
 export type CheckEvents<S extends string, Events, Row = never> = string extends S
-  ? (keyof Events & string) | (string & {})
+  ? S
   : BadName<S, Events, Row> extends never
     ? S
     : (keyof Events & string) | ([Row] extends [never] ? never : `change:${Columns<Row>}`);

@@ -81,7 +81,13 @@ declare module './model.js' {
      * @example
      * user.on('creating updating', (user, attrs, options) => validate(attrs));
      */
+    on<S extends string>(
+      events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
+      handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,
+      context?: unknown,
+    ): this;
     on(handlers: EventHandlers<ModelEvents<unknown, unknown>>, context?: unknown): this;
+    // Again, for TypeScript 7 reports the last overload's error.
     on<S extends string>(
       events: CheckEvents<S, ModelEvents<unknown, unknown>, Row>,
       handler: (this: this, ...args: EventArgs<S, ModelEvents<this, Row>, this, Row>) => unknown,

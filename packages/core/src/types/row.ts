@@ -54,8 +54,8 @@ export type ValueAt<Row, K> = K extends keyof Row ? Row[K] : DynamicValue<Row>;
 // oxlint-disable-next-line typescript/no-explicit-any -- objects typed by an interface have an implicit index of `any` only
 export type DynamicPart<Row> = '~dynamic' extends keyof Row ? { [column: string]: any } : unknown;
 
-/** Attributes as a handler sees them. */
-export type SeenAttrs<Row> = Partial<Row> & ('~dynamic' extends keyof Row ? { [column: string]: unknown } : unknown);
+/** Undeclared attributes as they are read, when the row is `Dynamic`. */
+export type DynamicSeen<Row> = '~dynamic' extends keyof Row ? { [column: string]: unknown } : unknown;
 
 /** A row without its phantom member. */
 export type PublicRow<Row> = '~dynamic' extends keyof Row

@@ -35,7 +35,9 @@ export interface ShelfEventMethods {
    * @example
    * db.on('query', ({ sql, duration }) => log(sql, duration));
    */
+  on<S extends Name>(events: S, handler: Handler<S, this>, context?: unknown): this;
   on(handlers: EventHandlers<ShelfEvents>, context?: unknown): this;
+  // Again, for TypeScript 7 reports the last overload's error.
   on<S extends Name>(events: S, handler: Handler<S, this>, context?: unknown): this;
   /** The same as `on`. */
   bind<S extends Name>(events: S, handler: Handler<S, this>, context?: unknown): this;

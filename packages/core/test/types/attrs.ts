@@ -146,6 +146,14 @@ p.set({ price: 2, size: 'L' });
 p.set({ size: 3 });
 // @ts-expect-error declared columns keep their type
 p.set({ price: 'x' });
+interface ProductInput {
+  price: number;
+  weight: number;
+}
+declare const productInput: ProductInput;
+new Product(productInput).save(productInput);
+p.where({ color: 'red' }).where('color', 'in', ['red']).orderBy('color').has('color');
+p.on('saving', (model, attrs) => [attrs.price?.toFixed(), attrs['color']]);
 const pj = p.toJSON();
 const pp: number = pj.price;
 const unk: unknown = pj['color'];

@@ -1,5 +1,5 @@
 // Making shelves, transactions, errors, plugins.
-import knexFactory, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import {
   createShelf,
   NotFoundError,
@@ -13,7 +13,7 @@ import { User } from './fixtures/db.js';
 import { is, type Equal } from './fixtures/equal.js';
 
 declare const dialect: Dialect;
-const knex = knexFactory({ client: 'sqlite3' });
+declare const knex: Knex;
 
 // Starts.
 const db = createShelf({ dialect, requireFetch: true, now: () => new Date(), ambient: true, debug: true });

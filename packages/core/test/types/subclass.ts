@@ -47,3 +47,12 @@ new SpecialUser()
 function all<C extends typeof User | typeof Post>(c: C) {
   return c.fetchAll();
 }
+
+// attributes whose type is an interface, or just `object`, are as good as a literal
+interface Input {
+  a: number;
+}
+declare const input: Input;
+declare const parsed: object;
+new Loose(input).set(input).where(input).save(input);
+new Loose(parsed).set(parsed);
