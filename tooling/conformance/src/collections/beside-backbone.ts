@@ -83,7 +83,7 @@ export function logOf(collection: CommonCollection): unknown[] {
 }
 
 /** A value as plain data: models as their attributes, collections as the list of their models. */
-export function show(value: unknown): unknown {
+function show(value: unknown): unknown {
   if (value === undefined) return 'undefined';
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(show);
