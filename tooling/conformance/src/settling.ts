@@ -24,7 +24,8 @@ export async function rejectionOf(promise: PromiseLike<unknown>): Promise<Error>
   try {
     value = await promise;
   } catch (error) {
-    if (error instanceof Error) return error;
+    // Drivers make theirs in another realm than jest's, so that they are no instances of its Error.
+    if (typeof error === 'object' && error !== null && 'message' in error) return error as Error;
     throw new Error(`The promise was expected to reject with an Error, not with ${String(error)}`, { cause: error });
   }
   throw new Error(`The promise was expected to reject; it resolved to ${String(value)}`);

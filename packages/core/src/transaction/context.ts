@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { TransactionClosedError } from '../errors.js';
 import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '../instance.js';
+import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
 
 /** A model saved or destroyed in a transaction, and what to put back when that is undone. */
@@ -20,7 +21,7 @@ class TransactionContext implements TransactionState {
   private ending: 'commit' | 'rollback' | undefined;
   private ended: Promise<unknown> | undefined;
   private touched = new Map<ModelInstance, Touched>();
-  private undone: Touched[] = [];
+  private readonly undone = new Map<ModelInstance, Touched>();
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
   private readonly transaction: Knex.Transaction;
@@ -79,17 +80,20 @@ class TransactionContext implements TransactionState {
   private async settle(committed: boolean): Promise<void> {
     this.ending ??= committed ? 'commit' : 'rollback';
     if (!committed) {
-      for (const { model, checkpoint } of this.touched.values()) restore(model, checkpoint);
-      this.undone = this.undone.concat([...this.touched.values()]);
+      for (const { model, checkpoint } of this.touched.values()) {
+        restore(model, checkpoint);
+        announceKey(model);
+      }
+      for (const [model, each] of this.touched) this.undone.set(model, each);
       this.touched.clear();
     }
     if (this.parent !== undefined) {
       for (const each of this.touched.values()) this.parent.touch(each.model, each.checkpoint, each.options);
-      this.parent.undone = this.parent.undone.concat(this.undone);
+      for (const [model, each] of this.undone) this.parent.undone.set(model, each);
       return;
     }
     await this.announce('committed', [...this.touched.values()]);
-    await this.announce('rolledback', this.undone);
+    await this.announce('rolledback', [...this.undone.values()]);
   }
 }
 

@@ -7,14 +7,29 @@ type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 /** Runs a callback in a transaction: commits when it resolves, rolls back when it rejects. */
 export async function runTransaction<T>(shelf: ShelfInternals, callback: Callback<T>, options: TransactionOptions): Promise<T> {
   options.signal?.throwIfAborted();
+  const interruption = interruptionOf(options);
+  const running = run(shelf, callback, options, interruption);
+  if (interruption === undefined) return running;
+  try {
+    return await Promise.race([running, interruption.beforeBegin]);
+  } finally {
+    interruption.over();
+  }
+}
+
+async function run<T>(
+  shelf: ShelfInternals,
+  callback: Callback<T>,
+  options: TransactionOptions,
+  interruption: Interruption | undefined,
+): Promise<T> {
   const failure: { error?: unknown; failed: boolean } = { failed: false };
   let callbackEnd: Promise<unknown> = Promise.resolve();
   let end: Promise<void> = Promise.resolve();
-  let interrupted: Promise<never> | undefined;
   const container = (t: Knex.Transaction): unknown => {
     const context = shelf.transactions.of(t);
     end = context.settled;
-    interrupted = interruption(t, options, end);
+    interruption?.begun(t);
     const result: unknown = shelf.ambient === undefined ? callback(t) : shelf.ambient.run(t, callback, t);
     if (!isThenable(result)) return result;
     const watched = Promise.resolve(result).catch((error: unknown) => {
@@ -35,14 +50,13 @@ export async function runTransaction<T>(shelf: ShelfInternals, callback: Callbac
     await end;
   }
   // A callback may fail after it has committed by hand: the commit stands, its failure is not swallowed.
-  await (interrupted === undefined ? callbackEnd : Promise.race([callbackEnd, interrupted]));
+  await (interruption === undefined ? callbackEnd : Promise.race([callbackEnd, interruption.afterBegin]));
   if (failure.failed) throw failure.error;
   return value;
 }
 
 /** Starts a transaction that stays open until its `commit` or `rollback`. */
 export function openTransaction(shelf: ShelfInternals, options: TransactionOptions): Promise<Knex.Transaction> {
-  options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     runTransaction(
       shelf,
@@ -62,28 +76,54 @@ function outerTransaction(shelf: ShelfInternals, options: TransactionOptions): K
   return outer;
 }
 
-/** Rolls the transaction back when its signal or its time-out says so; rejects then. */
-function interruption(t: Knex.Transaction, options: TransactionOptions, end: Promise<void>): Promise<never> | undefined {
-  const { signal, timeout } = options;
+/** What gives a transaction up from outside: its signal or its time-out. */
+interface Interruption {
+  /** Rejects when the transaction is given up while it still waits for its connection. */
+  readonly beforeBegin: Promise<never>;
+  /** Rejects when it is given up later. */
+  readonly afterBegin: Promise<never>;
+  /** The transaction has begun: from now on giving it up rolls it back. Throws when that has happened already. */
+  begun(t: Knex.Transaction): void;
+  /** The transaction has ended. */
+  over(): void;
+}
+
+function interruptionOf({ signal, timeout }: TransactionOptions): Interruption | undefined {
   if (signal === undefined && timeout === undefined) return undefined;
-  const interrupted = new Promise<never>((_, reject) => {
-    const stop = (reason: unknown): void => {
-      reject(reason);
-      void Promise.resolve(t.rollback(reason)).catch(() => undefined);
-    };
-    const onAbort = (): void => stop(signal?.reason);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`)), timeout);
-    void end.finally(() => {
+  let transaction: Knex.Transaction | undefined;
+  let stopped: { readonly reason: unknown } | undefined;
+  const [beforeBegin, rejectBefore] = rejectable();
+  const [afterBegin, rejectAfter] = rejectable();
+  const stop = (reason: unknown): void => {
+    stopped ??= { reason };
+    if (transaction === undefined) return rejectBefore(reason);
+    rejectAfter(reason);
+    void Promise.resolve(transaction.rollback(reason)).catch(() => undefined);
+  };
+  const onAbort = (): void => stop(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const tooLong = (): void => stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`));
+  const timer = timeout === undefined ? undefined : setTimeout(tooLong, timeout);
+  return {
+    beforeBegin,
+    afterBegin,
+    begun(t) {
+      if (stopped !== undefined) throw stopped.reason;
+      transaction = t;
+    },
+    over() {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-    });
-  });
-  interrupted.catch(() => undefined);
-  return interrupted;
+    },
+  };
+}
+
+/** A promise that may be rejected, and about whose rejection nobody need care. */
+function rejectable(): [Promise<never>, (reason: unknown) => void] {
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<never>((_, rejects) => (reject = rejects));
+  promise.catch(() => undefined);
+  return [promise, reject];
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

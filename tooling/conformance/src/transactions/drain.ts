@@ -75,17 +75,40 @@ export function drainSuite(harness: Harness): void {
       shared,
     ));
 
-  test('commit waits for the queries in flight', () =>
+  test('commit waits for a query in flight', () =>
     withBank(
       harness,
       async ({ db, open, owners }) => {
-        const started: Promise<unknown>[] = [];
+        await open('first');
+        const sent = deferred();
+        db.knex.on('query', ({ sql }: { sql: string }) => sql.startsWith('insert') && sent.resolve());
+        let saving: PromiseLike<unknown> | undefined;
         await db.transaction(async (t) => {
-          started.push(open('a', t), t('accounts').insert({ owner: 'b', balance: 1 }).then());
-          // Resolved at once: the inserts are still on their way.
+          saving = open('second', t);
+          await sent.promise;
         });
-        await Promise.all(started);
-        expect((await owners()).sort()).toEqual(['a', 'b']);
+        expect(await owners()).toEqual(['first', 'second']);
+        await saving;
+      },
+      {},
+      shared,
+    ));
+
+  test('what the callback does not wait for is committed or refused, and says which', () =>
+    withBank(
+      harness,
+      async ({ db, open, owners }) => {
+        const started: Promise<string>[] = [];
+        await db.transaction(async (t) => {
+          for (const owner of ['a', 'b', 'c']) {
+            started.push(Promise.resolve(open(owner, t)).then(() => owner));
+            started.push(Promise.resolve(t('accounts').insert({ owner: `${owner} too`, balance: 1 })).then(() => `${owner} too`));
+          }
+        });
+        const results = await Promise.allSettled(started);
+        const kept = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+        expect((await owners()).sort()).toEqual(kept.sort());
+        for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(db.TransactionClosedError);
       },
       {},
       shared,
