@@ -1,0 +1,266 @@
+import type { Harness } from '../harness.js';
+import { withPeople, withTown, type PersonRow } from './people.js';
+
+/** `extend`, ES classes, `forge`, `collection`, and what runs when a model is made. */
+export function extendSuite(harness: Harness): void {
+  test('extend to any depth, with properties of instances and of classes', () =>
+    withTown(harness, async ({ db }) => {
+      const A = db.Model.extend({ tableName: 'as', who: () => 'a', a: 1 }, { made: () => 'A', kind: 'class A' });
+      const B = A.extend({ who: () => 'b' });
+      const C = B.extend({ tableName: 'cs' }, { kind: 'class C' });
+      const c = new C({ x: 1 });
+      for (const Class of [db.Model, A, B, C]) expect(c).toBeInstanceOf(Class);
+      expect([c.tableName, c.who(), c.a, C.made(), C.kind, B.kind, new A().who(), new B().tableName]).toEqual([
+        'cs',
+        'b',
+        1,
+        'A',
+        'class C',
+        'class A',
+        'a',
+        'as',
+      ]);
+      expect([c.constructor === C, Object.getPrototypeOf(C.prototype) === B.prototype]).toEqual([true, true]);
+      expect(c.get('x')).toBe(1);
+    }));
+
+  test('super is reached through the prototype', () =>
+    withTown(harness, async ({ db }) => {
+      const { Model } = db;
+      const Loud = Model.extend({
+        set(this: InstanceType<typeof Model>, ...args: unknown[]) {
+          Reflect.apply(Model.prototype.set, this, args);
+          this.attributes.loud = true;
+          return this;
+        },
+      });
+      expect(new Loud().set('a', 1).attributes).toEqual({ a: 1, loud: true });
+    }));
+
+  test('accessors given to extend stay accessors', () =>
+    withTown(harness, async ({ db }) => {
+      const Shouting = db.Model.extend({
+        get tableName(): string {
+          return 'people'.toUpperCase();
+        },
+        get shout(): string {
+          return `${(this as unknown as { get(name: string): string }).get('name')}!`;
+        },
+      });
+      const model = new Shouting({ name: 'a' });
+      expect([model.tableName, model.shout, model.set('name', 'b').shout]).toEqual(['PEOPLE', 'a!', 'b!']);
+    }));
+
+  test('ES classes are equal citizens: static, getter and instance field', () =>
+    withPeople(harness, async ({ db }) => {
+      class ByStatic extends db.Model<PersonRow> {
+        static override tableName = 'people';
+        static override idAttribute = 'name';
+      }
+      class ByGetter extends db.Model<PersonRow> {
+        override get tableName(): string {
+          return 'people';
+        }
+        override get idAttribute(): 'name' {
+          return 'name';
+        }
+      }
+      class ByField extends db.Model<PersonRow> {
+        override tableName = 'people';
+        override idAttribute = 'name' as const;
+      }
+      for (const Class of [ByStatic, ByGetter, ByField]) {
+        const model = new Class({ name: 'Bob' });
+        expect([model.tableName, model.idAttribute, model.id]).toEqual(['people', 'name', 'Bob']);
+        expect((await model.fetch({ require: true })).get('active')).toBe(false);
+        expect((await Class.where({ name: 'Ada' }).fetchAll()).at(0)?.id).toBe('Ada');
+        expect(await Class.count()).toBe(3);
+        expect((await Class.collection().fetch()).length).toBe(3);
+        expect([...(await Class.orderBy().fetchAll())].map((each) => each.id)).toEqual(['Ada', 'Bob', 'Cyd']);
+        await (await new Class({ name: 'Bob' }).fetch({ require: true })).save({ age: 21 });
+        expect((await new Class({ name: 'Bob' }).fetch())?.get('age')).toBe(21);
+      }
+    }));
+
+  test('a static of a subclass does not reach its parent', () =>
+    withTown(harness, async ({ Person }) => {
+      class Other extends Person {
+        static override tableName = 'others';
+      }
+      expect([new Other().tableName, new Person().tableName]).toEqual(['others', 'people']);
+    }));
+
+  test('an ES class is extended with extend, and the result by an ES class', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Base extends Person {
+        made = 'field';
+        override initialize(): void {
+          this.set('age', 1);
+        }
+        hello(): string {
+          return `hello ${this.get('name')}`;
+        }
+      }
+      const Middle = Base.extend(
+        {
+          shout(this: Base) {
+            return this.hello().toUpperCase();
+          },
+        },
+        { kind: 'middle' },
+      );
+      class Top extends Middle {
+        override hello(): string {
+          return `${super.hello()}!`;
+        }
+      }
+      const top = new Top({ name: 'Ada' });
+      expect([top.shout(), top.made, top.get('age'), Top.kind, top instanceof Base]).toEqual([
+        'HELLO ADA!',
+        'field',
+        1,
+        'middle',
+        true,
+      ]);
+      const fetched = await new Middle({ name: 'Bob', age: 20 } as never).set('age', 20).fetch({ require: true });
+      expect([fetched.id, fetched instanceof Middle, fetched.shout()]).toEqual([2, true, 'HELLO BOB']);
+    }));
+
+  test('a constructor can be overridden, and calls Model.apply', () =>
+    withPeople(harness, async ({ db }) => {
+      const { Model } = db;
+      const made: unknown[] = [];
+      const Books = Model.extend({
+        tableName: 'people',
+        constructor: function (this: InstanceType<typeof Model>, ...args: unknown[]) {
+          Model.apply(this, args);
+          made.push(this.get('name'));
+          this.on('fetching', (_model, _columns, options) => void options.query.where('active', true));
+        },
+      });
+      const Deep = Books.extend({ deep: true });
+      const deep = new Deep({ name: 'Ada' } as never);
+      expect([deep.deep, deep instanceof Books, made, deep.tableName]).toEqual([true, true, ['Ada'], 'people']);
+      expect((await deep.fetch())?.id).toBe(1);
+      expect(await new Deep({ name: 'Bob' } as never).fetch()).toBeNull();
+      const all = await Deep.fetchAll();
+      expect(all.map((each) => [each.isNew(), each.hasChanged(), each instanceof Deep])).toEqual(
+        Array(3).fill([false, false, true]),
+      );
+    }));
+
+  test('a constructor of an ES class may set attributes of its own', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Guest extends Person {
+        readonly greeting: string;
+        constructor(...args: ConstructorParameters<typeof Person>) {
+          super(...args);
+          this.greeting = `hi ${this.get('name')}`;
+        }
+      }
+      expect((await Guest.orderBy().fetchAll()).map((guest) => guest.greeting)).toEqual(['hi Ada', 'hi Bob', 'hi Cyd']);
+    }));
+
+  test('a constructor that passes nothing on still makes models of rows', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Odd extends Person {
+        constructor() {
+          super();
+        }
+      }
+      const all = await Odd.orderBy().fetchAll();
+      expect(all.map((odd) => [odd.id, odd.get('name'), odd.hasChanged()])).toEqual([
+        [1, 'Ada', false],
+        [2, 'Bob', false],
+        [3, 'Cyd', false],
+      ]);
+    }));
+
+  test('initialize gets attributes and options, once the attributes are set; for fetched rows too', () =>
+    withPeople(harness, async ({ db }) => {
+      const seen: unknown[] = [];
+      const Guest = db.Model.extend({
+        tableName: 'people',
+        initialize(this: { get(name: string): unknown }, ...args: unknown[]) {
+          seen.push([this.get('name'), ...args]);
+        },
+      });
+      new Guest({ name: 'x' }, { tableName: 'people' });
+      expect(seen).toEqual([['x', { name: 'x' }, { tableName: 'people' }]]);
+      seen.length = 0;
+      await Guest.where('id', '<', 3).orderBy('id').fetchAll();
+      const named = seen.map((each) => (each as unknown[])[0]).filter((name) => name !== undefined);
+      expect(named).toEqual(['Ada', 'Bob']);
+    }));
+
+  test('what initialize sets on a fetched row is a change', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Guest extends Person {
+        override initialize(): void {
+          if (this.get('name') === 'Bob') this.set('age', 99);
+        }
+      }
+      const all = await Guest.orderBy().fetchAll();
+      expect(all.map((guest) => guest.changed)).toEqual([{}, { age: 99 }, {}]);
+    }));
+
+  test('handlers that initialize binds are heard', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      class Checked extends Person {
+        override initialize(): void {
+          this.on('saving', (model) => {
+            if ((model.get('age') ?? 0) < 0) throw new RangeError('age');
+          });
+        }
+      }
+      const checked = (await Checked.where({ id: 1 }).fetchAll()).at(0)!;
+      await expect(checked.save({ age: -1 })).rejects.toBeInstanceOf(RangeError);
+      expect((await db.knex('people').where({ id: 1 }).first('age'))?.age).toBe(36);
+    }));
+
+  test('forge is new, in a word', () =>
+    withTown(harness, async ({ Person, db }) => {
+      const person = Person.forge({ name: 'Ada' }, { tableName: 'others' });
+      expect([person instanceof Person, person.get('name'), person.tableName]).toEqual([true, 'Ada', 'others']);
+      expect(db.Model.extend({ x: 1 }).forge().x).toBe(1);
+    }));
+
+  test('collection makes a collection of the class, and fetches it', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const people = Person.collection([{ name: 'x' }, new Person({ name: 'y' })], { comparator: 'name' });
+      expect(people).toBeInstanceOf(db.Collection);
+      expect(people.map((person) => [person instanceof Person, person.get('name')])).toEqual([
+        [true, 'x'],
+        [true, 'y'],
+      ]);
+      expect((await Person.collection().fetch()).length).toBe(3);
+    }));
+
+  test('each class has error classes of its own, that inherit', () =>
+    withPeople(harness, async ({ Person, Seat, db }) => {
+      class Child extends Person {}
+      for (const name of ['NotFoundError', 'NoRowsUpdatedError', 'NoRowsDeletedError'] as const) {
+        expect(Person[name]).toBe(Person[name]);
+        expect(Person[name]).not.toBe(Seat[name]);
+        const error = new Child[name]('x');
+        expect([
+          error instanceof Child[name],
+          error instanceof Person[name],
+          error instanceof db[name],
+          error instanceof Seat[name],
+        ]).toEqual([true, true, true, false]);
+        expect([error.name, error.code]).toEqual([name, db[name].code]);
+      }
+    }));
+
+  test('two classes on one table keep apart', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Young extends Person {
+        isYoung(): boolean {
+          return (this.get('age') ?? 0) < 30;
+        }
+      }
+      const [person, young] = [await new Person({ id: 2 }).fetch(), await new Young({ id: 2 }).fetch()];
+      expect([person instanceof Young, young?.isYoung()]).toEqual([false, true]);
+    }));
+}

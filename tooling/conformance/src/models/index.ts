@@ -1,0 +1,37 @@
+import type { Harness } from '../harness.js';
+import { attributesSuite } from './attributes.js';
+import { changesSuite } from './changes.js';
+import { destroySuite } from './destroy.js';
+import { extendSuite } from './extend.js';
+import { fetchSuite } from './fetch.js';
+import { limitsSuite } from './limits.js';
+import { pagingSuite } from './paging.js';
+import { parseFormatSuite } from './parse-format.js';
+import { querySuite } from './query.js';
+import { saveSuite } from './save.js';
+import { serializeSuite } from './serialize.js';
+import { startSuite } from './start.js';
+import { timestampsSuite } from './timestamps.js';
+import { updateSuite } from './update.js';
+import { upsertSuite } from './upsert.js';
+import { valuesSuite } from './values.js';
+
+/** Models: every line of "Start", "Model, statics" and "Model, instance" in the list of promises. */
+export function modelSuite(harness: Harness): void {
+  describe('start', () => startSuite(harness));
+  describe('extend', () => extendSuite(harness));
+  describe('attributes', () => attributesSuite(harness));
+  describe('changes', () => changesSuite(harness));
+  describe('serialize', () => serializeSuite(harness));
+  describe('parse and format', () => parseFormatSuite(harness));
+  describe('fetch', () => fetchSuite(harness));
+  describe('save', () => saveSuite(harness));
+  describe('update', () => updateSuite(harness));
+  describe('timestamps', () => timestampsSuite(harness));
+  describe('upsert', () => upsertSuite(harness));
+  describe('destroy', () => destroySuite(harness));
+  describe('query', () => querySuite(harness));
+  describe('paging', () => pagingSuite(harness));
+  describe('limits', () => limitsSuite(harness));
+  describe('values', () => valuesSuite(harness));
+}

@@ -1,0 +1,111 @@
+import type { SyncOptions } from '@shelf/core';
+import { statementsOf, type Harness } from '../harness.js';
+import { stored, withPeople, type Town } from './people.js';
+
+interface Pool {
+  readonly pool: { readonly max: number };
+  acquireConnection(): Promise<unknown>;
+  releaseConnection(connection: unknown): Promise<void>;
+}
+
+/** Holds every connection of the pool while work runs: what asks for one has to wait. */
+async function withBusyPool({ db }: Town, work: () => Promise<void>): Promise<void> {
+  const client = db.knex.client as Pool;
+  const held = await Promise.all(Array.from({ length: client.pool.max }, () => client.acquireConnection()));
+  try {
+    await work();
+  } finally {
+    for (const connection of held) await client.releaseConnection(connection);
+  }
+}
+
+type Call = (town: Town, options: SyncOptions) => PromiseLike<unknown>;
+
+const calls: Record<string, Call> = {
+  fetch: ({ Person }, options) => new Person({ id: 1 }).fetch(options),
+  'fetch with a query': ({ Person }, options) => Person.where('age', '>', 1).fetch(options),
+  refresh: ({ Person }, options) => new Person({ id: 1 }).refresh(options),
+  fetchAll: ({ Person }, options) => Person.fetchAll(options),
+  'fetchAll with a query': ({ Person }, options) => Person.where('age', '>', 1).fetchAll(options),
+  fetchPage: ({ Person }, options) => new Person().fetchPage(options),
+  count: ({ Person }, options) => Person.count('*', options),
+  'count with a query': ({ Person }, options) => Person.where('age', '>', 1).count('*', options),
+  'save a new model': ({ Person }, options) => new Person({ name: 'Dee' }).save(null, options),
+  'save a known model': ({ Person }, options) => new Person({ id: 1 }).save({ name: 'Eve' }, options),
+  'save through a query': ({ Person }, options) =>
+    Person.where('id', '<', 3).save({ age: 0 }, { ...options, method: 'update' }),
+  destroy: ({ Person }, options) => new Person({ id: 1 }).destroy(options),
+  'destroy through a query': ({ Person }, options) => Person.where('id', '<', 3).destroy(options),
+  upsert: ({ Person }, options) => Person.upsert({ name: 'Ada', age: 0 } as never, { conflict: 'name', ...options }),
+};
+
+/** `signal` and `timeout`, on every call that reaches the database. */
+export function limitsSuite(harness: Harness): void {
+  async function unchanged({ db }: Town): Promise<void> {
+    expect([await stored(db), await stored(db, 'age')]).toEqual([
+      ['Ada', 'Bob', 'Cyd'],
+      [36, 20, null],
+    ]);
+  }
+
+  describe.each(Object.entries(calls))('%s', (_name, call) => {
+    test('with a signal that is aborted already sends nothing and rejects with the reason', () =>
+      withPeople(harness, async (town) => {
+        await town.Person.count();
+        const reason = new Error('changed my mind');
+        const statements = await statementsOf(town.db, () =>
+          expect(call(town, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason),
+        );
+        expect(statements).toEqual([]);
+        await unchanged(town);
+      }));
+
+    test('that is aborted while it waits rejects at once, and never runs', () =>
+      withPeople(harness, async (town) => {
+        await town.Person.count();
+        const controller = new AbortController();
+        await withBusyPool(town, async () => {
+          const running = expect(call(town, { signal: controller.signal })).rejects.toMatchObject({
+            name: 'AbortError',
+          });
+          await Promise.resolve();
+          controller.abort();
+          await running;
+        });
+        await unchanged(town);
+      }));
+
+    test('that takes too long rejects with TimeoutError, and never runs', () =>
+      withPeople(harness, async (town) => {
+        await town.Person.count();
+        await withBusyPool(town, () => expect(call(town, { timeout: 5 })).rejects.toBeInstanceOf(town.db.TimeoutError));
+        await unchanged(town);
+      }));
+
+    test('runs under a signal and a timeout that are not used', () =>
+      withPeople(harness, async (town) => {
+        const { signal } = new AbortController();
+        const options = { signal, timeout: 60_000 };
+        await call(town, options);
+      }));
+  });
+
+  test('a timeout counts from the call, the description of the table included', () =>
+    withPeople(harness, async (town) => {
+      await withBusyPool(town, () =>
+        expect(new town.Person({ id: 1 }).fetch({ timeout: 5 })).rejects.toBeInstanceOf(town.db.TimeoutError),
+      );
+      expect((await new town.Person({ id: 1 }).fetch())?.get('name')).toBe('Ada');
+    }));
+
+  test('a model whose save was given up is as it was, and can be saved again', () =>
+    withPeople(harness, async (town) => {
+      const person = new town.Person({ name: 'Dee' });
+      await expect(person.save({ age: 1 }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+        name: 'AbortError',
+      });
+      expect([person.toJSON(), person.isNew()]).toEqual([{ name: 'Dee' }, true]);
+      await person.save();
+      expect(await stored(town.db)).toEqual(['Ada', 'Bob', 'Cyd', 'Dee']);
+    }));
+}

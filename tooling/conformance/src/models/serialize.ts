@@ -1,0 +1,67 @@
+import type { SerializeOptions } from '@shelf/core';
+import type { Harness } from '../harness.js';
+import { withPeople, withTown } from './people.js';
+
+/** `toJSON`. */
+export function serializeSuite(harness: Harness): void {
+  test('a copy of the attributes', () =>
+    withPeople(harness, async ({ Person }) => {
+      const person = await new Person({ id: 2 }).fetch({ require: true, columns: ['id', 'name', 'active'] });
+      const json = person.toJSON();
+      expect(json).toEqual({ id: 2, name: 'Bob', active: false });
+      json.name = 'Eve';
+      expect([person.get('name'), person.hasChanged()]).toEqual(['Bob', false]);
+      expect(JSON.parse(JSON.stringify(person))).toEqual({ id: 2, name: 'Bob', active: false });
+      expect(JSON.stringify({ people: [person] })).toBe('{"people":[{"id":2,"name":"Bob","active":false}]}');
+    }));
+
+  test('relations nest, models and collections by their toJSON, plain values as they are', () =>
+    withTown(harness, async ({ Person }) => {
+      const person = new Person({ name: 'Ada' });
+      const friend = new Person({ name: 'Bob' });
+      friend.relations = { pets: ['cat'] };
+      person.relations = {
+        friend,
+        fans: Person.collection([{ name: 'Cyd' }]),
+        none: null,
+        count: 5,
+        list: [1, { a: 1 }],
+      };
+      expect(person.toJSON()).toEqual({
+        name: 'Ada',
+        friend: { name: 'Bob', pets: ['cat'] },
+        fans: [{ name: 'Cyd' }],
+        none: null,
+        count: 5,
+        list: [1, { a: 1 }],
+      });
+    }));
+
+  test('{shallow} leaves relations out, {omitPivot} is taken', () =>
+    withTown(harness, async ({ Person }) => {
+      const person = new Person({ name: 'Ada' });
+      person.relations = { friend: new Person({ name: 'Bob' }) };
+      expect(person.toJSON({ shallow: true })).toEqual({ name: 'Ada' });
+      expect(person.toJSON({ omitPivot: true })).toEqual({ name: 'Ada', friend: { name: 'Bob' } });
+    }));
+
+  test('the options reach the relations', () =>
+    withTown(harness, async ({ Person }) => {
+      const person = new Person({ name: 'Ada' });
+      const asked: unknown[] = [];
+      person.relations = { friend: { toJSON: (options: unknown) => asked.push(options) } };
+      person.toJSON({ omitPivot: true });
+      expect(asked).toEqual([{ omitPivot: true }]);
+    }));
+
+  test('an override adds, for models in collections too', () =>
+    withPeople(harness, async ({ Person }) => {
+      class Public extends Person {
+        override toJSON(options?: SerializeOptions) {
+          return Object.assign(super.toJSON(options), { name: 'hidden' });
+        }
+      }
+      expect((await Public.fetchAll()).toJSON().map(({ name }) => name)).toEqual(['hidden', 'hidden', 'hidden']);
+      expect(JSON.stringify(new Public({ name: 'Ada' }))).toBe('{"name":"hidden"}');
+    }));
+}

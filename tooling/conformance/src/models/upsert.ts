@@ -1,0 +1,92 @@
+import { statementsOf, type Harness } from '../harness.js';
+import { stored, withPeople } from './people.js';
+
+/** `Model.upsert`. */
+export function upsertSuite(harness: Harness): void {
+  test('inserts a row that is not there', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const person = await Person.upsert({ name: 'Dee', age: 4 } as never, { conflict: ['name'] });
+      expect(person).toBeInstanceOf(Person);
+      expect([person.id, person.isNew(), person.hasChanged()]).toEqual([(await stored(db, 'id'))[3], false, false]);
+      expect(await stored(db)).toEqual(['Ada', 'Bob', 'Cyd', 'Dee']);
+    }));
+
+  test('updates the row that is there, and has its key', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const person = await Person.upsert({ name: 'Bob', age: 21 } as never, { conflict: 'name' });
+      expect(person.id).toBe(2);
+      expect(await db.knex('people').where({ id: 2 }).select('name', 'age')).toEqual([{ name: 'Bob', age: 21 }]);
+      expect((await new Person({ id: 2 }).fetch())?.get('active')).toBe(false);
+      await person.save({ age: 22 });
+      expect(await stored(db, 'age')).toEqual([36, 22, null]);
+    }));
+
+  test('is one statement', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await Person.count();
+      const statements = await statementsOf(
+        db,
+        async () => await Person.upsert({ name: 'Bob', age: 1 } as never, { conflict: 'name' }),
+      );
+      expect(statements.filter((sql) => /^insert/i.test(sql))).toHaveLength(1);
+    }));
+
+  test('{update} names the columns to update; none of them keeps the row', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await Person.upsert({ name: 'Ada', age: 1, active: false } as never, { conflict: ['name'], update: ['active'] });
+      const row = await new Person({ id: 1 }).fetch();
+      expect([row?.get('age'), row?.get('active')]).toEqual([36, false]);
+      const kept = await Person.upsert({ name: 'Ada', age: 2 } as never, { conflict: ['name'], update: [] });
+      expect([kept.id, await stored(db, 'age')]).toEqual([1, [36, 20, null]]);
+    }));
+
+  test('goes by several columns, and by a composite key', () =>
+    withPeople(harness, async ({ Seat, db }) => {
+      const seat = await Seat.upsert({ hall: 1, chair: 'b', taken_by: 'Eve' }, { conflict: ['hall', 'chair'] });
+      await Seat.upsert({ hall: 9, chair: 'z', taken_by: 'Zoe' }, { conflict: ['hall', 'chair'] });
+      expect(seat.id).toEqual([1, 'b']);
+      expect(await db.knex('seats').orderBy(['hall', 'chair']).pluck('taken_by')).toEqual(['Ada', 'Eve', 'Bob', 'Zoe']);
+    }));
+
+  test('values are encoded as in any save, and undefined stays out', () =>
+    withPeople(harness, async ({ Person }) => {
+      const values = { notes: ['a'], seen_at: new Date(77), active: false };
+      await Person.upsert({ name: 'Ada', age: undefined, ...values } as never, { conflict: 'name' });
+      expect((await new Person({ id: 1 }).fetch())?.toJSON()).toMatchObject({ ...values, age: 36 });
+    }));
+
+  test('keeps created_at and renews updated_at', () =>
+    withPeople(
+      harness,
+      async ({ Person }) => {
+        class Stamped extends Person {
+          static override hasTimestamps = true;
+        }
+        const row = { name: 'Ada' } as never;
+        await new Person({ id: 1 }).save({ created_at: new Date(1), updated_at: new Date(1) });
+        await Stamped.upsert(row, { conflict: 'name' });
+        expect((await new Person({ id: 1 }).fetch())?.toJSON()).toMatchObject({
+          created_at: new Date(1),
+          updated_at: new Date(5),
+        });
+      },
+      { now: () => new Date(5) },
+    ));
+
+  test('runs in a transaction', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const undone = db.transaction(async (transacting) => {
+        await Person.upsert({ name: 'Ada', age: 1 } as never, { conflict: 'name', transacting });
+        throw new Error('undo');
+      });
+      await expect(undone).rejects.toThrow('undo');
+      expect(await stored(db, 'age')).toEqual([36, 20, null]);
+    }));
+
+  test('without conflict, or without a value for it, is refused', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await expect(Person.upsert({ name: 'x' } as never, {} as never)).rejects.toBeInstanceOf(db.InvalidValueError);
+      await expect(Person.upsert({ age: 1 } as never, { conflict: 'name' })).rejects.toThrow("'name'");
+      expect((await stored(db)).length).toBe(3);
+    }));
+}
