@@ -88,7 +88,7 @@ export function changesSuite(harness: Harness): void {
         const person = await Person.where({ name: 'Ada' }).fetch({ require: true });
         change(person);
         expect([person.hasChanged(), person.changed]).toEqual([true, result]);
-        expect(await statementsOf(db, async () => await person.save())).toHaveLength(1);
+        expect(await statementsOf(db, async () => person.save())).toHaveLength(1);
         expect(await new Person({ id: person.id }).fetch({ require: true })).toMatchObject({
           attributes: { name: 'Ada', ...result },
         });
@@ -132,7 +132,7 @@ export function changesSuite(harness: Harness): void {
       ]);
       person.set('notes', { tags: ['maths'] });
       expect(person.hasChanged()).toBe(false);
-      expect(await statementsOf(db, async () => await person.save())).toEqual([]);
+      expect(await statementsOf(db, async () => person.save())).toEqual([]);
     }));
 
   test('in created and saved the change of an insert is still there, and over once they have settled', () =>
@@ -172,7 +172,7 @@ export function changesSuite(harness: Harness): void {
         ]),
       );
       await person.save({ age: 37 });
-      expect(seen).toEqual(Array(2).fill([{ age: 37 }, true, false, 36, 36, 36]));
+      expect(seen).toEqual(Array.from({ length: 2 }, () => [{ age: 37 }, true, false, 36, 36, 36]));
       expect([person.hasChanged(), person.previous('age')]).toEqual([false, 37]);
     }));
 

@@ -46,9 +46,8 @@ export function destroySuite(harness: Harness): void {
         () => new Seat({ hall: 1, chair: undefined } as never).destroy(),
       ];
       for (const attempt of attempts) {
-        const statements = await statementsOf(
-          db,
-          async () => await expect(attempt()).rejects.toBeInstanceOf(db.UndefinedBindingError),
+        const statements = await statementsOf(db, async () =>
+          expect(attempt()).rejects.toBeInstanceOf(db.UndefinedBindingError),
         );
         expect(statements.filter((sql) => /^delete/i.test(sql))).toEqual([]);
       }

@@ -1,9 +1,11 @@
 import type { Harness } from '../harness.js';
 import { attributesSuite } from './attributes.js';
 import { changesSuite } from './changes.js';
+import { constructSuite } from './construct.js';
 import { destroySuite } from './destroy.js';
 import { extendSuite } from './extend.js';
 import { fetchSuite } from './fetch.js';
+import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
 import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
@@ -20,6 +22,7 @@ import { valuesSuite } from './values.js';
 export function modelSuite(harness: Harness): void {
   describe('start', () => startSuite(harness));
   describe('extend', () => extendSuite(harness));
+  describe('construct', () => constructSuite(harness));
   describe('attributes', () => attributesSuite(harness));
   describe('changes', () => changesSuite(harness));
   describe('serialize', () => serializeSuite(harness));
@@ -34,4 +37,5 @@ export function modelSuite(harness: Harness): void {
   describe('paging', () => pagingSuite(harness));
   describe('limits', () => limitsSuite(harness));
   describe('values', () => valuesSuite(harness));
+  describe('keys', () => keysSuite(harness));
 }

@@ -36,7 +36,7 @@ const calls: Record<string, Call> = {
     Person.where('id', '<', 3).save({ age: 0 }, { ...options, method: 'update' }),
   destroy: ({ Person }, options) => new Person({ id: 1 }).destroy(options),
   'destroy through a query': ({ Person }, options) => Person.where('id', '<', 3).destroy(options),
-  upsert: ({ Person }, options) => Person.upsert({ name: 'Ada', age: 0 } as never, { conflict: 'name', ...options }),
+  upsert: ({ Person }, options) => Person.upsert({ name: 'Ada', age: 0 }, { conflict: 'name', ...options }),
 };
 
 /** `signal` and `timeout`, on every call that reaches the database. */
@@ -65,12 +65,10 @@ export function limitsSuite(harness: Harness): void {
         await town.Person.count();
         const controller = new AbortController();
         await withBusyPool(town, async () => {
-          const running = expect(call(town, { signal: controller.signal })).rejects.toMatchObject({
-            name: 'AbortError',
-          });
+          const running = Promise.resolve(call(town, { signal: controller.signal })).catch((error: unknown) => error);
           await Promise.resolve();
           controller.abort();
-          await running;
+          expect(await running).toMatchObject({ name: 'AbortError' });
         });
         await unchanged(town);
       }));

@@ -43,7 +43,7 @@ function makeMember({ db }: Town) {
     static override tableName = 'members';
     static override idAttribute = 'member_id';
     override parse(row: Record<string, unknown>): Partial<MemberRow> {
-      return renamed(row, camel) as Partial<MemberRow>;
+      return renamed(row, camel);
     }
     override format(attributes: Partial<MemberRow>): Record<string, unknown> {
       return renamed(attributes, snake);
@@ -131,9 +131,12 @@ export function parseFormatSuite(harness: Harness): void {
 
   test('upsert formats and parses as well', () =>
     withMembers(harness, async (_town, Member) => {
-      const member = await Member.upsert({ fullName: 'Bob', yearOfBirth: 1 } as never, {
-        conflict: 'full_name' as never,
-      });
+      const member = await Member.upsert(
+        { fullName: 'Bob', yearOfBirth: 1 },
+        {
+          conflict: 'full_name' as never,
+        },
+      );
       expect([member.id, (await new Member({ memberId: 2 }).fetch())?.get('yearOfBirth')]).toEqual([2, 1]);
     }));
 

@@ -1,5 +1,5 @@
 import { statementsOf, type Harness } from '../harness.js';
-import { stored, withPeople, withTown } from './people.js';
+import { stored, withPeople, withTown, type PersonRow } from './people.js';
 
 /** `save`: inserts. What updates do stands in `update.ts`. */
 export function saveSuite(harness: Harness): void {
@@ -7,7 +7,7 @@ export function saveSuite(harness: Harness): void {
     withTown(harness, async ({ Person, db }) => {
       const person = new Person({ name: 'Ada' });
       expect(await person.save()).toBe(person);
-      const [row] = (await db.knex('people')) as { id: number; name: string }[];
+      const [row] = await db.knex<PersonRow>('people');
       expect([person.id, person.isNew(), person.hasChanged()]).toEqual([row!.id, false, false]);
       expect(row!.name).toBe('Ada');
     }));
@@ -184,7 +184,7 @@ export function saveSuite(harness: Harness): void {
       const people = await Promise.all(
         Array.from({ length: 20 }, (_, i) => new Person({ name: `p${i}`, age: i }).save()),
       );
-      const rows = (await db.knex('people').orderBy('age').select('id', 'age')) as { id: number; age: number }[];
+      const rows = await db.knex<PersonRow>('people').orderBy('age').select('id', 'age');
       expect(people.map((person) => [person.id, person.get('age')])).toEqual(rows.map(({ id, age }) => [id, age]));
     }));
 

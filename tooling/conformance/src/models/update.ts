@@ -49,9 +49,8 @@ export function updateSuite(harness: Harness): void {
         () => new Seat({ hall: 1, taken_by: 'x' }).save(null, { method: 'update' }),
       ];
       for (const attempt of attempts) {
-        const statements = await statementsOf(
-          db,
-          async () => await expect(attempt()).rejects.toBeInstanceOf(db.UndefinedBindingError),
+        const statements = await statementsOf(db, async () =>
+          expect(attempt()).rejects.toBeInstanceOf(db.UndefinedBindingError),
         );
         expect(statements.filter((sql) => /^update/i.test(sql))).toEqual([]);
       }
