@@ -24,8 +24,8 @@ export interface Extra {
   query?: Knex.QueryBuilder | undefined;
   /** A constraint that must not run, kept until the action it was meant for can reject with it. */
   refused?: Error | undefined;
-  /** The last change, still visible while its after-events run. */
-  settling?: Change | undefined;
+  /** Changes that are still visible while their after-events run, the innermost last. */
+  settling?: Change[];
   /** Collections that look this model up by its id. */
   holders?: Set<{ rekey(model: ModelInstance): void }>;
 }

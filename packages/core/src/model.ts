@@ -52,15 +52,15 @@ const methods: ThisType<ModelInstance> & object = {
 
   hasChanged(name?: string | null) {
     if (name === undefined || name === null) return Object.keys((this as { changed: Row }).changed).length > 0;
-    const settling = this._extra?.settling;
+    const settling = this._extra?.settling?.at(-1);
     return (settling !== undefined && Object.hasOwn(settling.changed, name)) || state.isChanged(this, name);
   },
   previous(name: string) {
-    const settling = this._extra?.settling;
+    const settling = this._extra?.settling?.at(-1);
     if (settling === undefined) return state.previousValue(this, name);
     return Object.hasOwn(settling.previous, name) ? settling.previous[name] : undefined;
   },
-  previousAttributes() { return { ...(this._extra?.settling?.previous ?? state.previousOf(this)) }; },
+  previousAttributes() { return { ...(this._extra?.settling?.at(-1)?.previous ?? state.previousOf(this)) }; },
 
   fetch(options?: CallOptions) { return fetch(this, options); },
   refresh(options?: CallOptions) { return refresh(this, options); },
@@ -98,7 +98,7 @@ const methods: ThisType<ModelInstance> & object = {
   set attributes(row: Row) { this.clear({ silent: true }).set(row, { silent: true }); },
   get relations() { return (state.extraOf(this).relations ??= {}); },
   set relations(relations: Row) { state.extraOf(this).relations = relations; },
-  get changed() { return { ...this._extra?.settling?.changed, ...state.changesOf(this) }; },
+  get changed() { return { ...this._extra?.settling?.at(-1)?.changed, ...state.changesOf(this) }; },
 };
 
 /** Class properties, and what `static` declarations of an ES class or `extend` properties say, with their defaults. */

@@ -4,7 +4,8 @@ import { announceKey } from './attributes.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 import { touch } from './save.js';
-import { checkpointOf, extraOf, forget, previousOf } from './state.js';
+import { settle } from './settle.js';
+import { checkpointOf, forget, previousOf } from './state.js';
 
 /** Deletes the model's row and clears the model. */
 export async function destroy(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance> {
@@ -22,14 +23,7 @@ export async function destroy(model: ModelInstance, given: CallOptions | undefin
   forget(model);
   announceKey(model);
   if (!isHeard(model)) return model;
-  const extra = extraOf(model);
   const changed = Object.fromEntries(Object.keys(checkpoint.row).map((name) => [name, undefined]));
-  extra.settling = { changed, previous };
-  options['previousAttributes'] = previous;
-  try {
-    await model.triggerThen('destroyed', model, response, options);
-  } finally {
-    extra.settling = undefined;
-  }
+  await settle(model, { changed, previous }, options, () => model.triggerThen('destroyed', model, response, options));
   return model;
 }

@@ -3,7 +3,8 @@ import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from './query.js';
 import { idNames } from './attributes.js';
 import { actionOptions } from './options.js';
-import { adoptRow, extraOf, isSame, previousOf } from './state.js';
+import { settle } from './settle.js';
+import { adoptRow, isSame, previousOf } from './state.js';
 import { own } from '../own.js';
 
 /** Fetches the row that has the model's attributes. */
@@ -43,14 +44,8 @@ async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions
 /** Fires `fetched`; what differs from the last sync shows as the change until its handlers have settled. */
 async function announce(model: ModelInstance, previous: Row, rows: readonly Row[], options: CallOptions): Promise<void> {
   const changed = Object.entries(model._row).filter(([name]) => !isSame(previous, model._row, name));
-  const extra = extraOf(model);
-  extra.settling = { changed: Object.fromEntries(changed), previous };
-  options['previousAttributes'] = previous;
-  try {
-    await model.triggerThen('fetched', model, rows, options);
-  } finally {
-    extra.settling = undefined;
-  }
+  const change = { changed: Object.fromEntries(changed), previous };
+  await settle(model, change, options, () => model.triggerThen('fetched', model, rows, options));
 }
 
 /** Whether a missing row is an error: by the call, else by the class, else by the shelf. */

@@ -8,8 +8,9 @@ import { transactionOf } from '../sync/run.js';
 import { announceKey, idNames } from './attributes.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
+import { settle } from './settle.js';
 import {
-  changeOf, changesOf, checkpointOf, extraOf, isChanged, markSynced, restore, snapshot, SYNCED, write,
+  changeOf, changesOf, checkpointOf, isChanged, markSynced, restore, snapshot, SYNCED, write,
 } from './state.js';
 import { saveMethod, timestampNames } from './timestamps.js';
 
@@ -174,21 +175,14 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   const change = heard ? changeOf(model) : undefined;
   markSynced(model, written, [...idNames(model), ...filledIn]);
   if (change === undefined && options['autoRefresh'] !== true) return undefined;
-  return settle(attempt, response, change);
+  return announce(attempt, response, change);
 }
 
 /** Refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
-async function settle({ model, options, method }: SaveAttempt, response: unknown, change: Change | undefined): Promise<void> {
+async function announce({ model, options, method }: SaveAttempt, response: unknown, change: Change | undefined): Promise<void> {
   if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting });
   if (change === undefined) return;
-  const extra = extraOf(model);
-  extra.settling = change;
-  options['previousAttributes'] = change.previous;
-  try {
-    await model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options);
-  } finally {
-    extra.settling = undefined;
-  }
+  await settle(model, change, options, () => model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options));
 }
 
 /** Sets the key, or all that the database filled in; returns the names. */

@@ -111,6 +111,23 @@ export function settlingSuite(harness: Harness): void {
       expectSettled(ship, { id: 1, name: 'Beagle', class: 'again', crew: 75 });
     }));
 
+  test('handlers after one that saved or fetched within still see the change that they are told of', () =>
+    withFleet(harness, async ({ Ship }) => {
+      const ship = await new Ship({ id: 1 }).fetch({ require: true });
+      ship.once('updated', async (model) => {
+        await model.save({ class: 'inner' });
+        await model.refresh();
+      });
+      const seen: unknown[] = [];
+      ship.on('saved', (model) => void seen.push([{ ...model.changed }, model.previous('crew')]));
+      await ship.save({ crew: 75 });
+      expect(seen).toEqual([
+        [{ class: 'inner' }, 75],
+        [{ crew: 75 }, 74],
+      ]);
+      expectSettled(ship, { id: 1, name: 'Beagle', class: 'inner', crew: 75 });
+    }));
+
   test('what an after-event handler sets remains to be saved', () =>
     withFleet(harness, async ({ Ship }) => {
       const ship = await new Ship({ id: 1 }).fetch({ require: true });
