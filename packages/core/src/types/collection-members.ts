@@ -1,6 +1,6 @@
 import type { AnyModel, ModelLike, RowOf } from './any-model.js';
 import type { AddOptions, CollectionChangeOptions, Comparator, SetCollectionOptions } from './options.js';
-import type { AnyColumn, Attrs, IdOf, ValueAt } from './row.js';
+import type { AnyColumn, Attrs, KeyOf, ValueAt } from './row.js';
 
 /** Makes the models of a collection. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a model's class may have parameters of its own
@@ -30,8 +30,8 @@ declare module './collection.js' {
     add(models: readonly ModelLike<M>[], options?: AddOptions): M[];
     add(model: ModelLike<M>, options?: AddOptions): M;
     /** Removes models, given themselves, by id or by attributes; returns what was removed. */
-    remove(models: readonly (ModelLike<M> | IdOf<RowOf<M>>)[], options?: CollectionChangeOptions): M[];
-    remove(model: ModelLike<M> | IdOf<RowOf<M>>, options?: CollectionChangeOptions): M | undefined;
+    remove(models: readonly (ModelLike<M> | KeyOf<RowOf<M>>)[], options?: CollectionChangeOptions): M[];
+    remove(model: ModelLike<M> | KeyOf<RowOf<M>>, options?: CollectionChangeOptions): M | undefined;
     /** Replaces all models, and triggers one `reset`; returns the new models. */
     reset(models?: readonly ModelLike<M>[], options?: AddOptions): M[];
     reset(model: ModelLike<M>, options?: AddOptions): M;
@@ -52,9 +52,9 @@ declare module './collection.js' {
     clone(): this;
 
     /** Gives the model with this id or cid, or the same model. */
-    get(id: IdOf<RowOf<M>> | string | AnyModel | Attrs<RowOf<M>> | null | undefined): M | undefined;
+    get(id: KeyOf<RowOf<M>> | AnyModel | Attrs<RowOf<M>> | null | undefined): M | undefined;
     /** Says whether there is a model with this id or cid, or this model. */
-    has(id: IdOf<RowOf<M>> | string | AnyModel | Attrs<RowOf<M>>): boolean;
+    has(id: KeyOf<RowOf<M>> | AnyModel | Attrs<RowOf<M>>): boolean;
     /** Gives the model at an index, counted from the end when negative. */
     at(index: number): M | undefined;
     /** Lists the models between two indexes. */

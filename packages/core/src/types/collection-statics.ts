@@ -42,9 +42,13 @@ export interface CollectionStatics {
 
 /** Members of the first argument of a collection's `extend` that core calls or reads; plugins merge theirs in. */
 export interface CollectionHooks<T> {
+  /** The class of the models. */
   model?: T;
+  /** How models are kept in order. */
   comparator?: Comparator<InstanceOf<T>>;
+  /** Runs when a collection is made. */
   initialize?(models?: readonly ModelLike<InstanceOf<T>>[], options?: NewCollectionOptions): void;
+  /** Turns the rows read into what the collection is filled with. */
   parse?(response: readonly Record<string, unknown>[]): readonly Record<string, unknown>[];
 }
 
@@ -80,11 +84,9 @@ export interface CollectionOf<M> extends CollectionStatics {
  * }
  */
 export interface CollectionConstructor extends CollectionStatics {
-  new <M extends AnyModel = Model>(
-    models?: readonly ModelLike<NoInfer<M>>[],
-    options?: NewCollectionOptions,
-  ): Collection<M>;
-  // The last signature is the one that `InstanceOf` reads.
+  // The first signature serves `new db.Collection(…)`, the second `db.Collection<M>`; the last is the one that `InstanceOf` reads.
+  new (models?: readonly ModelLike<Model>[], options?: NewCollectionOptions): Collection<Model>;
+  new <M extends AnyModel = Model>(models?: readonly ModelLike<M>[], options?: NewCollectionOptions): Collection<M>;
   new (models?: readonly ModelLike<Model>[], options?: NewCollectionOptions): Collection<Model>;
   /** Names the model type for `extend`, and returns the class itself. */
   of<M extends AnyModel>(): CollectionOf<M>;

@@ -29,6 +29,8 @@ export interface Collection<M> {
    *
    * Resolves to the collection. Rejects with `EmptyError` when there is no row and `{ require: true }` was given.
    *
+   * @param options what to read (`columns`, `lock`, `withSchema`), whether rows must be there (`require`), whether they join those
+   * that are there (`merge`, `remove`), where to run (`transacting`, `signal`, `timeout`).
    * @example
    * const users = await User.collection().query('where', 'age', '>', 17).orderBy('name').fetch();
    */

@@ -5,14 +5,23 @@ import type { Attrs, Columns } from './row.js';
 
 /** Members of the first argument of a model's `extend` that core calls or reads; plugins and dialects merge theirs in. */
 export interface Hooks<M> {
+  /** The table. */
   tableName?: string;
+  /** The attribute that is the key, `id` unless told otherwise; several for a composite key. */
   idAttribute?: Columns<RowOf<M>> | readonly Columns<RowOf<M>>[];
+  /** Whether `save` keeps `created_at` and `updated_at`, or the two columns named. */
   hasTimestamps?: boolean | readonly (Columns<RowOf<M>> | null)[];
+  /** What an insert writes into attributes that are not set. */
   defaults?: Partial<RowOf<M>> | (() => Partial<RowOf<M>>);
+  /** Makes `fetch` reject with `NotFoundError` where it would resolve to null. */
   requireFetch?: boolean;
+  /** What narrows the rows that the models stand for. */
   scopes?: readonly Scope[];
+  /** Runs when a model is made, for fetched rows too. */
   initialize?(attrs?: Attrs<RowOf<M>>, options?: NewOptions): void;
+  /** Turns a row read into attributes. */
   parse?(response: Record<string, unknown>, options?: SyncOptions): Partial<RowOf<M>>;
+  /** Turns a copy of the attributes into the row to write. */
   format?(attrs: Partial<RowOf<M>>, options?: SyncOptions): Record<string, unknown>;
 }
 

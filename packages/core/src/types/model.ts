@@ -46,6 +46,8 @@ export interface Model<Row = any> {
    * Resolves to the model, or to null when there is no row. Rejects with `NotFoundError` instead when `{ require: true }` was given
    * (or the class or shelf says `requireFetch`), and with `UndefinedBindingError` when an attribute is undefined.
    *
+   * @param options what to read (`columns`, `lock`, `withSchema`), whether a row must be there (`require`), where to run
+   * (`transacting`, `signal`, `timeout`).
    * @example
    * const user = await new User({ email: 'ada@example.org' }).fetch();
    * const sure = await User.where({ id: 1 }).fetch({ require: true });
@@ -66,6 +68,7 @@ export interface Model<Row = any> {
    *
    * Resolves to a collection with `pagination`: `{ page, pageSize, rowCount, pageCount }`, or `{ limit, offset, rowCount }`.
    *
+   * @param options which page (`page` and `pageSize`, or `limit` and `offset`); `disableCount` spares the query for the counts.
    * @example
    * const page = await User.where({ active: true }).orderBy('name').fetchPage({ page: 2, pageSize: 20 });
    * page.pagination.rowCount;
@@ -103,7 +106,10 @@ export interface Model<Row = any> {
   /**
    * Deletes the model's row, and clears the model.
    *
-   * Resolves to the model. Rejects with `NoRowsDeletedError` when there was no row and `{ require: true }` was given.
+   * Resolves to the model. Rejects with `NoRowsDeletedError` when there was no row and `{ require: true }` was given, and with
+   * `UndefinedBindingError` when neither a key nor a `where` says which row.
+   *
+   * @param options `require` insists on a row; `all` allows a delete that nothing narrows.
    */
   destroy(options?: DestroyOptions): ShelfPromise<this>;
 

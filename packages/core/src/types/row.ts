@@ -101,6 +101,9 @@ type IdAt<Row, K extends keyof Row> = [K] extends [never]
 // oxlint-disable-next-line typescript/no-explicit-any -- an untyped row has an untyped id
 export type IdOf<Row> = 0 extends Row & 1 ? any : IdAt<Row, PrimaryColumns<Row>>;
 
+/** What finds a row by its key: the key, or any form of it that the database takes for the same. */
+export type KeyOf<Row> = IdOf<Row> | string | number | bigint;
+
 type CamelCase<S> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : S;
 
 /** A row of snake_case columns with its names in camelCase, for models whose `parse` and `format` convert them. */

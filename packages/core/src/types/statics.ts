@@ -172,9 +172,11 @@ export interface ModelOf<Row extends object> extends ModelStatics {
  * }
  */
 export interface ModelConstructor extends ModelStatics {
-  // The last signature is the one that `InstanceOf` reads; without it the row of an untyped model would be `object`.
+  // The first signature serves `new db.Model(…)`, the second `db.Model<Row>`; the last is the one that `InstanceOf` reads.
   // oxlint-disable-next-line typescript/no-explicit-any -- a model without a row type accepts every attribute
-  new <Row extends object = any>(attrs?: Attrs<NoInfer<Row>>, options?: NewOptions): Model<Row>;
+  new (attrs?: Attrs<any>, options?: NewOptions): Model;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  new <Row extends object = any>(attrs?: Attrs<Row>, options?: NewOptions): Model<Row>;
   // oxlint-disable-next-line typescript/no-explicit-any -- as above
   new (attrs?: Attrs<any>, options?: NewOptions): Model;
   /** Names the row type for `extend`, and returns the class itself; unlike `(db.Model<Row>)` it can be printed in declarations. */

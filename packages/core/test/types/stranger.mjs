@@ -1,5 +1,5 @@
 // A stranger's project: core's types and the stand-ins as emitted declarations, found by name in node_modules.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -16,14 +16,25 @@ export const compilers = {
   'TypeScript 5.9': { tsc: bin('typescript-5.9'), flags: [] },
 };
 
-/** Runs a compiler; resolves to what it printed, throws with the first of its errors. */
-export function compile({ tsc, flags }, args) {
-  try {
-    const all = [tsc, '--pretty', 'false', ...flags, ...args];
-    return execFileSync(process.execPath, all, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  } catch (error) {
-    throw new Error(`tsc ${args.join(' ')}:\n${String(error.stdout).slice(0, 4000)}`, { cause: error });
-  }
+function run({ tsc, flags }, args) {
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '--pretty', 'false', ...flags, ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout };
+}
+
+/** Runs a compiler and returns what it printed; throws with the first of its errors. */
+export function compile(compiler, args) {
+  const { status, stdout } = run(compiler, args);
+  if (status !== 0) throw new Error(`tsc ${args.join(' ')}:\n${stdout.slice(0, 4000)}`);
+  return stdout;
+}
+
+/** Runs a compiler on a program that is wrong, and returns its messages by `file:line`. */
+export function messages(compiler, args) {
+  const { stdout } = run(compiler, args);
+  const parts = stdout.split(/^(?=\S)/m).map((each) => /^.*?([\w-]+\.ts)\((\d+),\d+\): (.*)$/s.exec(each));
+  return new Map(parts.filter(Boolean).map(([, file, line, text]) => [`${file}:${line}`, text]));
 }
 
 /** Fills an empty folder with such a project, without sources of its own. */
