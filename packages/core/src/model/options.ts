@@ -8,7 +8,7 @@ import type { Sync } from '../sync.js';
 class ActionOptions {
   #sync: Sync | undefined;
 
-  bind(sync: Sync): void {
+  bind(sync: Sync | undefined): void {
     this.#sync = sync;
   }
 
@@ -30,7 +30,7 @@ export function actionOptions(options: CallOptions | null | undefined): CallOpti
   return copy;
 }
 
-/** Connects the options with the action whose builder `options.query` is. */
-export function bindQuery(options: CallOptions, sync: Sync): void {
+/** Connects the options with the action whose builder `options.query` is; undefined once the action is over. */
+export function bindQuery(options: CallOptions, sync: Sync | undefined): void {
   if (options instanceof ActionOptions) options.bind(sync);
 }

@@ -5,8 +5,9 @@ import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
 import { transactionOf } from '../sync/run.js';
-import { announceKey, idNames } from './attributes.js';
-import { actionOptions } from './options.js';
+import { TableSync } from '../sync/table-sync.js';
+import { announceKey, idNames, passThrough } from './attributes.js';
+import { actionOptions, bindQuery } from './options.js';
 import { tableNameOf } from './query.js';
 import { settle } from './settle.js';
 import {
@@ -134,14 +135,23 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
 }
 
 /** The attributes that this save writes. */
-function toWrite({ model, params, options, method }: SaveAttempt): Row {
-  if (method === 'insert') return { ...model._row };
+function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttempt): Row {
+  if (method === 'insert') {
+    // The checkpoint is a copy already, and stays one where nobody else gets hold of it.
+    return sync instanceof TableSync && hasSameValues(checkpoint.row, model._row) ? checkpoint.row : { ...model._row };
+  }
   const written = options.patch === true ? { ...params } : changesOf(model);
   const synced = (model._state & SYNCED) !== 0;
   for (const name of idNames(model)) if (!synced || !isChanged(model, name)) delete written[name];
   // An attribute that was unset is no longer known, which is not the same as null.
   for (const name of Object.keys(written)) if (written[name] === undefined) delete written[name];
   return written;
+}
+
+function hasSameValues(a: Row, b: Row): boolean {
+  const names = Object.keys(b);
+  for (const name of names) if (!hasOwn(a, name) || a[name] !== b[name]) return false;
+  return names.length === Object.keys(a).length;
 }
 
 /** Writes the row; nothing is sent where nothing has changed. */
@@ -173,8 +183,12 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   const filledIn = method === 'insert' ? takeOver(model, response) : [];
   const heard = isHeard(model);
   const change = heard ? changeOf(model) : undefined;
-  markSynced(model, written, [...idNames(model), ...filledIn]);
-  if (change === undefined && options['autoRefresh'] !== true) return undefined;
+  markSynced(model, written, filledIn.length === 0 ? idNames(model) : [...idNames(model), ...filledIn]);
+  if (change === undefined && options['autoRefresh'] !== true) {
+    // A transaction keeps the options for its events; the action need not live as long.
+    bindQuery(options, undefined);
+    return undefined;
+  }
   return announce(attempt, response, change);
 }
 
@@ -192,6 +206,11 @@ function takeOver(model: ModelInstance, response: unknown): readonly string[] {
   const [column] = keyNames(model.idAttribute);
   const isRow = typeof made === 'object' && !(made instanceof Date) && !(made instanceof Uint8Array);
   if (!isRow && !model.isNew()) return [];
+  if (!isRow && model.parse === passThrough) {
+    write(model, column as string, made);
+    announceKey(model);
+    return [];
+  }
   const row = model.parse(isRow ? { ...made } : { [column as string]: made });
   const names = Object.keys(row);
   for (const name of names) write(model, name, row[name]);

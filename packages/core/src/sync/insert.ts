@@ -1,4 +1,4 @@
-import type { ModelInstance, Row } from '../instance.js';
+import type { Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { insertSql } from '../sql/statements.js';
 import type { Action } from './action.js';
@@ -25,23 +25,40 @@ export interface InsertPlan {
   readonly returning: readonly string[] | undefined;
 }
 
-const plans = new WeakMap<Table, Map<string, InsertPlan>>();
+/** The plans of one table; the latest one is found without making its name, since inserts come in rows of a kind. */
+interface Plans {
+  readonly byShape: Map<string, InsertPlan>;
+  latest: { readonly columns: readonly string[]; readonly kind: string; readonly plan: InsertPlan } | undefined;
+}
+
+const plans = new WeakMap<Table, Plans>();
 
 /** The plan for an INSERT of so many rows of these columns. */
 export function insertPlan(action: Action, table: Table, columns: readonly string[], rows: number): InsertPlan {
   let known = plans.get(table);
-  if (known === undefined) plans.set(table, (known = new Map()));
-  const keys = keyNames((action.syncing as ModelInstance).idAttribute);
+  if (known === undefined) plans.set(table, (known = { byShape: new Map(), latest: undefined }));
+  const { idAttribute } = action.syncing;
   const refreshes = action.options['autoRefresh'] !== false;
-  const shape = `${rows}${refreshes ? '' : '-'}\0${keys.join('\0')}\0\0${columns.join('\0')}`;
-  let plan = known.get(shape);
+  const key = typeof idAttribute === 'string' ? idAttribute : idAttribute.join('\0');
+  const kind = rows === 1 && refreshes ? key : `${rows}${refreshes}\0${key}`;
+  const { latest } = known;
+  if (latest?.kind === kind && isSameList(latest.columns, columns)) return latest.plan;
+  const shape = `${kind}\0\0${columns.join('\0')}`;
+  let plan = known.byShape.get(shape);
   if (plan === undefined) {
-    const { names, clause } = filledIn(table, columns, keys, refreshes, rows);
+    const { names, clause } = filledIn(table, columns, keyNames(idAttribute), refreshes, rows);
     plan = { sql: insertSql(table, columns, rows, clause), names, returning: clause.length > 0 ? clause : undefined };
-    if (known.size >= 200) known.clear();
-    known.set(shape, plan);
+    if (known.byShape.size >= 200) known.byShape.clear();
+    known.byShape.set(shape, plan);
   }
+  known.latest = { columns, kind, plan };
   return plan;
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 interface FilledIn {

@@ -24,7 +24,7 @@ interface RunningClient {
   emit(event: string, ...args: unknown[]): boolean;
   readonly transacting?: boolean;
   canCancelQuery?: boolean;
-  cancelQuery?(connection: KnexConnection): unknown;
+  cancelQuery?(connection: KnexConnection, query: object): unknown;
 }
 
 interface KnexConnection {
@@ -85,7 +85,7 @@ interface Limits {
   readonly timeout: number | undefined;
   /** Why the caller has given up; what still waits for a connection then must not run. */
   givenUp?: { readonly reason: unknown };
-  cancel?: () => void;
+  cancel?: () => unknown;
 }
 
 function isLimited({ signal, timeout }: CallOptions): boolean {
@@ -136,12 +136,11 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
     if (limits !== undefined) {
       limits.signal?.throwIfAborted();
       if (limits.givenUp !== undefined) throw limits.givenUp.reason;
-      limits.cancel = () => {
-        if (client.canCancelQuery === true) client.cancelQuery?.(connection);
-      };
     }
     const { method, sql, bindings, returning } = statement;
-    const response = await client.query(connection, { method, sql, bindings, returning, options: {} });
+    const query = { method, sql, bindings, returning, options: {} };
+    if (limits !== undefined) limits.cancel = () => client.canCancelQuery === true && client.cancelQuery?.(connection, query);
+    const response = await client.query(connection, query);
     const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
     const { __knexUid, __knexTxId } = connection;
     client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
