@@ -8,12 +8,22 @@ type ClientClass = abstract new (...args: never[]) => Client;
 interface RunningClient extends Client {
   query(connection: object, query: unknown): Promise<unknown>;
   _query(connection: object, query: unknown): Promise<unknown>;
+  cancelQuery(connection?: object): void;
+}
+
+/** A query that waits for its connection. */
+interface Waiting {
+  readonly query: unknown;
+  begin(): void;
+  reject(reason: Error): void;
 }
 
 interface Gate {
   /** A query is running on this connection. */
   busy: boolean;
-  readonly waiting: (() => void)[];
+  /** That query. */
+  running: unknown;
+  readonly waiting: Waiting[];
   readonly onIdle: (() => void)[];
   /** Lets the next query run. */
   readonly pass: () => void;
@@ -29,6 +39,8 @@ interface EndingTransaction {
 
 const gates = new WeakMap<object, Gate>();
 const endings = new WeakMap<object, EndingTransaction>();
+/** Queries that were given up before their turn came. */
+const givenUp = new WeakSet<object>();
 
 /** How long a rollback waits for queries in flight before it gives the connection up, in ms. */
 const DRAIN_TIMEOUT = 30_000;
@@ -57,10 +69,24 @@ export function gated<C extends ClientClass>(Base: C): C {
 
     override _query(connection: object, query: unknown): Promise<unknown> {
       const gate = gateOf(connection);
-      if (!gate.busy) return start(gate, () => super._query(connection, query));
+      if (givenUp.has(query as object)) return Promise.reject(notRun());
+      if (!gate.busy) return start(gate, query, () => super._query(connection, query));
       return new Promise((resolve, reject) => {
-        gate.waiting.push(() => void start(gate, () => super._query(connection, query)).then(resolve, reject));
+        const begin = (): void => void start(gate, query, () => super._query(connection, query)).then(resolve, reject);
+        gate.waiting.push({ query, begin, reject });
       });
+    }
+
+    /** Gives one query up: it is stopped where the driver can, and never runs where its turn has not come. */
+    giveUp(connection: object, query: object): void {
+      const { running, waiting } = gateOf(connection);
+      if (query === running) {
+        if (this.canCancelQuery) this.cancelQuery(connection);
+        return;
+      }
+      givenUp.add(query);
+      const place = waiting.findIndex((each) => each.query === query);
+      if (place !== -1) waiting.splice(place, 1)[0]?.reject(notRun());
     }
 
     /** A connection that may be queried at once without being checked out of the pool; see `idleIn`. */
@@ -97,16 +123,22 @@ function idleIn(pool: Partial<Pool> | undefined): object | undefined {
   return undefined;
 }
 
+function notRun(): Error {
+  return new Error('The query was given up before its turn came');
+}
+
 function newGate(): Gate {
   const gate: Gate = {
     busy: false,
+    running: undefined,
     waiting: [],
     onIdle: [],
     open: [],
     pass() {
       const next = gate.waiting.shift();
-      if (next !== undefined) return next();
+      if (next !== undefined) return next.begin();
       gate.busy = false;
+      gate.running = undefined;
       for (const resolve of gate.onIdle.splice(0)) resolve();
     },
   };
@@ -120,8 +152,9 @@ function gateOf(connection: object): Gate {
 }
 
 /** Runs a query; the next one starts before its caller goes on. */
-function start<T>(gate: Gate, run: () => Promise<T>): Promise<T> {
+function start<T>(gate: Gate, query: unknown, run: () => Promise<T>): Promise<T> {
   gate.busy = true;
+  gate.running = query;
   try {
     const running = run();
     running.then(gate.pass, gate.pass);

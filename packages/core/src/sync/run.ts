@@ -24,7 +24,9 @@ interface RunningClient {
   emit(event: string, ...args: unknown[]): boolean;
   readonly transacting?: boolean;
   canCancelQuery?: boolean;
-  cancelQuery?(connection: KnexConnection, query: object): unknown;
+  cancelQuery?(connection: KnexConnection): unknown;
+  /** Brought by the clients of Shelf's dialects: `cancelQuery` for one of the queries that a connection has. */
+  giveUp?(connection: KnexConnection, query: object): void;
 }
 
 interface KnexConnection {
@@ -85,7 +87,7 @@ interface Limits {
   readonly timeout: number | undefined;
   /** Why the caller has given up; what still waits for a connection then must not run. */
   givenUp?: { readonly reason: unknown };
-  cancel?: () => unknown;
+  cancel?: () => void;
 }
 
 function isLimited({ signal, timeout }: CallOptions): boolean {
@@ -139,7 +141,12 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
     }
     const { method, sql, bindings, returning } = statement;
     const query = { method, sql, bindings, returning, options: {} };
-    if (limits !== undefined) limits.cancel = () => client.canCancelQuery === true && client.cancelQuery?.(connection, query);
+    if (limits !== undefined) {
+      limits.cancel = () => {
+        if (client.giveUp !== undefined) client.giveUp(connection, query);
+        else if (client.canCancelQuery === true) client.cancelQuery?.(connection);
+      };
+    }
     const response = await client.query(connection, query);
     const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
     const { __knexUid, __knexTxId } = connection;

@@ -96,6 +96,25 @@ export function limitsSuite(harness: Harness): void {
       expect((await new town.Person({ id: 1 }).fetch())?.get('name')).toBe('Ada');
     }));
 
+  test('giving one call up leaves another on the same connection alone', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await Person.count();
+      await db.transaction(async (transacting) => {
+        const controller = new AbortController();
+        // Long enough that the next query has to wait for its end, where the driver lets it.
+        const long = Person.query((builder) => {
+          for (let i = 0; i < 9; i++) void builder.joinRaw(`cross join people as p${i}`);
+        }).count('*', { transacting });
+        const abort = ({ sql }: { readonly sql: string }): unknown => /^insert/i.test(sql) && controller.abort();
+        db.knex.on('query', abort);
+        const given = new Person({ name: 'Dee' }).save(null, { transacting, signal: controller.signal });
+        await expect(given).rejects.toMatchObject({ name: 'AbortError' });
+        db.knex.off('query', abort);
+        expect(await long).toBe(3 ** 10);
+      });
+      expect(await stored(db)).toEqual(['Ada', 'Bob', 'Cyd']);
+    }));
+
   test('a model whose save was given up is as it was, and can be saved again', () =>
     withPeople(harness, async (town) => {
       const person = new town.Person({ name: 'Dee' });
