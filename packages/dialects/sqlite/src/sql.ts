@@ -10,13 +10,15 @@ export interface Outline {
   readonly inserts: boolean;
   /** The number of `?` in it; undefined where parameters are numbered or named. */
   readonly parameters: number | undefined;
+  /** It ends in LIMIT 1, so there is one row at most. */
+  readonly single: boolean;
   /** Worth keeping prepared. */
   readonly reusable: boolean;
 }
 
 // Strings, quoted names and comments are tokens of their own, so that nothing inside them is taken for SQL.
 const TOKENS =
-  /'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[?:@$#][\w$]*|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|[()]/g;
+  /'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[?:@$#][\w$]*|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|[()\d]/g;
 const VERB_AFTER_WITH = new Set(['select', 'values', 'insert', 'replace', 'update', 'delete']);
 const KINDS: Readonly<Record<string, StatementKind>> = {
   select: 'read',
@@ -43,6 +45,7 @@ export function outline(sql: string): Outline {
   let parameters: number | undefined = 0;
   let returning = false;
   let to = false;
+  let last = '';
   for (const [token] of sql.matchAll(TOKENS)) {
     const first = token.charCodeAt(0);
     if (token === '(') depth++;
@@ -55,6 +58,7 @@ export function outline(sql: string): Outline {
       else if (word === 'returning') returning = true;
       else if (word === 'to') to = true;
     }
+    last = token;
   }
   const kind = verb === 'rollback' && to ? 'read' : (KINDS[verb] ?? 'write');
   return {
@@ -62,10 +66,13 @@ export function outline(sql: string): Outline {
     returnsRows: returning || ANSWER_WITH_ROWS.has(verb),
     inserts: verb === 'insert' || verb === 'replace',
     parameters,
+    // In a comment or a string these words would be part of a longer token.
+    single: last === '1' && LIMIT_1.test(sql),
     reusable: REUSABLE.has(verb) && !(verb === 'rollback' && to) && parameters !== undefined && sql.length <= LONGEST_REUSABLE,
   };
 }
 
+const LIMIT_1 = /\blimit 1$/i;
 const PARAMETER = /^[?:@$#]/;
 
 function isLetter(code: number): boolean {

@@ -18,7 +18,9 @@ const turns = new WeakMap<Pool, WriteLock>();
  * Lets a transaction take a connection from the pool only when those before it have ended. SQLite would run them one
  * after another anyway; waiting here, they leave the other connections to readers.
  */
-export function takeTurns(transaction: Knex.Transaction, pool: Pool): Knex.Transaction {
+export function takeTurns(transaction: Knex.Transaction, pool: Pool | undefined): Knex.Transaction {
+  // A client that has been closed has no pool: the transaction is about to say so.
+  if (pool === undefined) return transaction;
   const running = transaction as unknown as RunningTransaction;
   const acquire = running.acquireConnection.bind(running);
   const turn = turnOf(pool);

@@ -62,3 +62,22 @@ test('only statements that may come again are kept', () => {
   expect(['select 1', 'insert into t values (?)', 'update t set a = 1', 'delete from t', 'with a as (select 1) select 1'].every(kept)).toBe(true);
   expect(['create table t (a)', 'pragma a', 'savepoint a', 'release a', 'select :a', `select '${'x'.repeat(20_000)}'`].some(kept)).toBe(false);
 });
+
+test.each([
+  ['select * from t limit 1', true],
+  ['select * from t where a = ? LIMIT 1', true],
+  ['select * from t limit 11', false],
+  ['select * from t limit 2, 1', false],
+  ['select * from t limit -1', false],
+  ['select * from t limit 1 offset 1', false],
+  ['select * from t limit ?', false],
+  ['select * from t -- limit 1', false],
+  ['select * from t /* limit 1', false],
+  ["select ' limit 1'", false],
+  ['select a as `limit 1` from t', false],
+  ['select * from t where a in (select 1 limit 1)', false],
+  ['select * from t limit 1 --', false],
+  ['select 1, no_limit 1', false],
+])('%s: has one row at most: %s', (sql, single) => {
+  expect(outline(sql).single).toBe(single);
+});

@@ -124,6 +124,20 @@ describe.each(drivers)('%s', (driver) => {
       for (let i = 0; i < 3; i++) expect(await knex('t')).toEqual([{ c: 0, b: 0, d: 7 }]);
     });
 
+    test('with columns of equal, hostile and very many names', async () => {
+      const { knex } = open({ driver });
+      const numbers = (columns: string): string => `with recursive n(i) as (select 1 union all select i + 1 from n where i < 30) select ${columns} from n`;
+      const many = Array.from({ length: 150 }, (_, i) => `i + ${i} as c${i}`).join(', ');
+      for (let round = 0; round < 3; round++) {
+        expect((await run(knex, numbers('i as a, i + 1 as a')))[29]).toEqual({ a: 31 });
+        const hostile = (await run(knex, numbers("i as constructor, i as `'`, i as `\"`, i as `\\`, i as `});throw 1//`, i as `1`, i as ``, i as `\n`")))[29]!;
+        expect(Object.entries(hostile).map(([name]) => name)).toEqual(['1', 'constructor', "'", '"', '\\', '});throw 1//', '', '\n']);
+        expect(Object.getPrototypeOf(Object.getPrototypeOf(hostile))).toBeNull();
+        expect(Object.keys((await run(knex, numbers(many)))[29]!)).toHaveLength(150);
+        expect((await run(knex, numbers('i as `__proto__`, i as b')))[29]).toEqual({ b: 30 });
+      }
+    });
+
     test('that another connection made', async () => {
       const filename = newFile();
       const { knex } = open({ driver, filename });

@@ -1,3 +1,4 @@
+import { namingRows, type NameRows } from './rows.js';
 import type { Settings } from '../options.js';
 import type { Outline } from '../sql.js';
 import type { Connection, Driver, Prepared, Query } from './driver.js';
@@ -17,14 +18,19 @@ interface Database {
 interface Statement {
   readonly reader: boolean;
   all(bindings: readonly unknown[]): Rows;
+  raw(toggle: boolean): Statement;
+  columns(): readonly { readonly name: string }[];
   run(bindings: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number };
   pluck(): Statement;
   safeIntegers(): Statement;
-  get(): unknown;
+  get(bindings?: readonly unknown[]): unknown;
 }
 
 const NONE: readonly unknown[] = [];
+const NONE_NAMED: NameRows = () => [];
 const TWO_TO_63 = 2 ** 63;
+/** From so many rows on it pays to fetch arrays and to name their values here. */
+const MANY = 20;
 
 /** The better-sqlite3 package: synchronous, in this thread. */
 export const betterSqlite3: Driver = {
@@ -76,6 +82,9 @@ class BetterSqlite3Statement implements Prepared {
   readonly #statement: Statement;
   readonly #reader: boolean;
   readonly #bigInts: boolean;
+  #inArrays = false;
+  #names: readonly string[] = [];
+  #name: NameRows = NONE_NAMED;
 
   constructor(database: Database, statement: Statement, outline: Outline, bigInts: boolean) {
     this.outline = outline;
@@ -88,7 +97,7 @@ class BetterSqlite3Statement implements Prepared {
   run(query: Query): Query {
     const bindings = bound(query.bindings ?? NONE);
     if (this.#reader) {
-      query.response = this.#statement.all(bindings);
+      query.response = this.outline.single ? this.#first(bindings) : this.#all(bindings);
       return query;
     }
     const { changes, lastInsertRowid } = this.#statement.run(bindings);
@@ -101,11 +110,39 @@ class BetterSqlite3Statement implements Prepared {
     // better-sqlite3 finalizes a statement that nobody holds any more, and all of them when it closes.
   }
 
+  #first(bindings: readonly unknown[]): Rows {
+    const row = this.#statement.get(bindings);
+    return row === undefined ? [] : [row as Rows[number]];
+  }
+
+  /** All rows; a statement that brought many the last time is expected to do so again. */
+  #all(bindings: readonly unknown[]): Rows {
+    const rows = this.#statement.all(bindings);
+    const named = this.#inArrays ? this.#nameRows(rows) : rows;
+    const many = rows.length >= MANY;
+    if (many !== this.#inArrays) this.#statement.raw((this.#inArrays = many));
+    return named;
+  }
+
+  /** Names the values; a change of the schema can have given other columns to the statement since it last ran. */
+  #nameRows(rows: unknown[]): Rows {
+    const names = this.#statement.columns().map(({ name }) => name);
+    if (!isSame(names, this.#names)) {
+      this.#names = names;
+      this.#name = namingRows(names);
+    }
+    return this.#name(rows);
+  }
+
   #exactRowId(rounded: number): number | string | bigint {
     if (Number.isSafeInteger(rounded)) return rounded;
     const id = this.#database.prepare('select last_insert_rowid()').safeIntegers().pluck().get() as bigint;
     return this.#bigInts ? id : String(id);
   }
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((each, i) => each === others[i]);
 }
 
 /** Makes what better-sqlite3 binds right: it would bind the number 5 as 5.0, which a text column does not find. */
