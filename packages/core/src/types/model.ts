@@ -79,9 +79,11 @@ export interface Model<Row = any> {
   /**
    * Reads the model's row again, by its key.
    *
-   * Resolves to the model. Rejects with `NotFoundError` when the row is gone.
+   * Resolves to the model. Rejects with `NotFoundError` when the row is gone; with `{ require: false }` it resolves to null instead.
    */
-  refresh<I extends Projection>(options?: FetchOptions<this, I> & SyncOptions): ShelfPromise<Fetched<this, I>>;
+  refresh<I extends Projection, R extends boolean = true>(
+    options?: FetchOptions<this, I> & Require<R>,
+  ): ShelfPromise<Found<Fetched<this, I>, R>>;
   /** Counts the rows that the model's query selects, or those where the column is not null. */
   count(options: SyncOptions): ShelfPromise<number>;
   count(column?: (AnyColumn<Row> & string) | '*', options?: SyncOptions): ShelfPromise<number>;

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { fits } from './cost.mjs';
 import { compile, compilers, configure, here, makeProject, messages } from './stranger.mjs';
 
+const withoutPlugins = ['model', 'statics', 'collection', 'pages', 'events', 'constructors', 'keys'].map(
+  (name) => `${name}.ts`,
+);
+
 /** Throws unless exactly the lines of refusals.md that say so are refused, each with the message that it says. */
 function refuse(compiler, dir) {
   const lines = /```ts\n(.*?)```/s.exec(readFileSync(join(here, 'refusals.md'), 'utf8'))[1].split('\n');
@@ -21,11 +25,14 @@ function refuse(compiler, dir) {
 const root = mkdtempSync(join(tmpdir(), 'shelf-types-'));
 try {
   makeProject(root);
-  const [tests, refused] = [join(root, 'tests'), join(root, 'refused')];
+  const [tests, plain, refused] = [join(root, 'tests'), join(root, 'plain'), join(root, 'refused')];
   for (const file of readdirSync(here)) if (file.endsWith('.ts')) cpSync(join(here, file), join(tests, file));
   for (const dir of [tests, refused]) {
     cpSync(join(root, 'emitted/test/types/fixtures'), join(dir, 'fixtures'), { recursive: true });
   }
+  for (const file of ['db.d.ts', 'equal.d.ts']) cpSync(join(tests, 'fixtures', file), join(plain, 'fixtures', file));
+  for (const file of withoutPlugins) cpSync(join(here, file), join(plain, file));
+  configure(plain);
   cpSync(join(here, 'class.ts'), join(refused, 'class.ts'));
   configure(refused);
   configure(tests, { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: join(root, 'out') });
@@ -34,6 +41,8 @@ try {
     console.log(`${name}: the tests pass on the sources`);
     compile(compiler, ['-p', tests]);
     console.log(`${name}: the tests pass on the declarations, and emit theirs`);
+    compile(compiler, ['-p', plain]);
+    console.log(`${name}: the tests of core alone pass where no plugin has merged its types in`);
     refuse(compiler, refused);
     console.log(`${name}: what is refused is refused in plain words`);
   }

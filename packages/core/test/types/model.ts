@@ -82,6 +82,8 @@ async function verbs() {
     return user.fetch();
   }
   const again: User = await user.refresh({ transacting: t });
+  // @ts-expect-error the row may be gone
+  const gone: User = await user.refresh({ require: false });
   const rows: Collection<User> = await user.fetchAll({ require: true, columns: 'id' });
   const n: number = await user.count();
   const m: number =
@@ -90,7 +92,7 @@ async function verbs() {
   await user.save(null, { method: 'insert', transacting: t, defaults: true, autoRefresh: true });
   await user.save({ name: 'x' }, { patch: true, require: false, date: new Date() });
   await user.save('name', 'x', { transacting: t });
-  const gone: User = await user.destroy({ require: true, transacting: t });
+  const destroyed: User = await user.destroy({ require: true, transacting: t });
   await User.where({ active: false }).destroy({ all: true });
   const stamped: Partial<UserRow> = user.timestamp({ method: 'update', date: new Date() });
   // @ts-expect-error no such column
