@@ -46,7 +46,10 @@ function bindableObject(value: object | null, index: number): unknown {
     if (Number.isNaN(value.getTime())) throw refusal(index, 'is an invalid Date');
     return value.toISOString();
   }
-  throw refusal(index, `is ${Array.isArray(value) ? 'an array' : 'an object'}; a column takes single values (JSON is text: JSON.stringify it)`);
+  throw refusal(
+    index,
+    `is ${Array.isArray(value) ? 'an array' : 'an object'}; a column takes single values (JSON is text: JSON.stringify it)`,
+  );
 }
 
 /** Whether SQLite's integers reach that far. */

@@ -40,7 +40,8 @@ class SqliteClient extends Client_SQLite3 {
     try {
       this.driver = this._driver();
     } catch (error) {
-      const missing = (error as { code?: unknown }).code === 'MODULE_NOT_FOUND' && (error as Error).message.includes(`'${name}'`);
+      const missing =
+        (error as { code?: unknown }).code === 'MODULE_NOT_FOUND' && (error as Error).message.includes(`'${name}'`);
       throw new PluginMissingError(
         missing
           ? `The driver '${name}' is not installed: npm install ${name}`
@@ -117,7 +118,7 @@ class SqliteClient extends Client_SQLite3 {
       const outcome = (sessions.get(connection) as Session).run(query);
       return outcome instanceof Promise ? outcome : Promise.resolve(outcome);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -129,7 +130,10 @@ Object.assign(SqliteClient.prototype, { canCancelQuery: true });
 
 /** Whether a connection can serve another query: it is open, and knex has not given it up. */
 function isUsable(connection: object): boolean {
-  return (connection as KnexConnection).__knex__disposed === undefined && sessions.get(connection)?.connection.isOpen() === true;
+  return (
+    (connection as KnexConnection).__knex__disposed === undefined &&
+    sessions.get(connection)?.connection.isOpen() === true
+  );
 }
 
 /** A query as knex's events show it. */
@@ -139,7 +143,7 @@ function eventOf(connection: KnexConnection, query: Query): object {
 
 /** Tells of an error, and puts the statement before its message, as knex does. */
 function failed(client: SqliteClient, connection: object, query: Query, error: unknown): Promise<never> {
-  const rejecting = Object.create(client, { _query: { value: () => Promise.reject(error as Error) } }) as object;
+  const rejecting = Object.create(client, { _query: { value: () => Promise.reject(error) } }) as object;
   return executeQuery(connection, query, rejecting);
 }
 

@@ -109,7 +109,8 @@ function otherTime(text: string): number | undefined {
   if (hour > 23 && !(hour === 24 && minute + second + Number(fraction) === 0)) return undefined;
   const offset = offsetOf(zone);
   if (offset === undefined) return undefined;
-  const time = daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms;
+  const time =
+    daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms;
   return Math.abs(time) <= LAST_TIME ? time : undefined;
 }
 

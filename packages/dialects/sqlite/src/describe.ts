@@ -93,7 +93,12 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
  * Finds the columns that compare text exactly. The catalogue does not name a column's collation, so the column is asked:
  * in a compound SELECT every row has the collation of the first, which here has no rows.
  */
-async function exactness(ask: Ask, rows: readonly ColumnRow[], table: string, schema: string | undefined): Promise<readonly boolean[]> {
+async function exactness(
+  ask: Ask,
+  rows: readonly ColumnRow[],
+  table: string,
+  schema: string | undefined,
+): Promise<readonly boolean[]> {
   const source = schema === undefined ? quote(table) : `${quote(schema)}.${quote(table)}`;
   const exact: boolean[] = [];
   for (let from = 0; from < rows.length; from += COLUMNS_PER_PROBE) {
@@ -109,7 +114,8 @@ const COLUMNS_PER_PROBE = 100;
 function probe(rows: readonly ColumnRow[], source: string): string {
   const columns = rows.map(({ name }, i) => `${quote(name)} as c${i}`).join(', ');
   const selects = LOOKALIKES.map(([one]) => `select ${rows.map(() => `'${one}'`).join(', ')}, '${one}'`);
-  const equal = (i: number): string => LOOKALIKES.map(([one, other]) => `sum(c${i} = '${other}' and probed = '${one}')`).join(' + ');
+  const equal = (i: number): string =>
+    LOOKALIKES.map(([one, other]) => `sum(c${i} = '${other}' and probed = '${one}')`).join(' + ');
   return (
     `with probes as materialized (select ${columns}, null as probed from ${source} where 0 union all ${selects.join(' union all ')})` +
     ` select ${rows.map((_, i) => `${equal(i)} as c${i}`).join(', ')} from probes`

@@ -47,8 +47,14 @@ const BY_MESSAGE: readonly (readonly [RegExp, (detail: string) => Fault])[] = [
   [/cannot store \w+ value in \w+ column (.*)$/s, (list) => ({ error: 'InvalidValue', columns: columnsIn(list) })],
   [/no such column: (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
   [/has no column named (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
-  [/^(Too (few|many) parameter values|SQLite3 can only bind|The bound string, buffer, or bigint is too big)/, () => ({ error: 'InvalidValue' })],
-  [/connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|directory does not exist/, () => ({ error: 'ConnectionLost' })],
+  [
+    /^(Too (few|many) parameter values|SQLite3 can only bind|The bound string, buffer, or bigint is too big)/,
+    () => ({ error: 'InvalidValue' }),
+  ],
+  [
+    /connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|directory does not exist/,
+    () => ({ error: 'ConnectionLost' }),
+  ],
 ];
 
 const BY_CODE: readonly (readonly [string, Fault['error']])[] = [

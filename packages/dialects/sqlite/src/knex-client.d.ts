@@ -4,6 +4,8 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
 
   class Client extends Knex.Client {
     transacting?: true;
+    /** knex's typings forget the connection and the promise. */
+    cancelQuery(connection?: object): Promise<void>;
     parameter(value: unknown, builder: unknown, holder: unknown): string;
     _driver(): unknown;
     _query(connection: object, query: object): Promise<object>;

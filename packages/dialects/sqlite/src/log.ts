@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 
 // What Shelf reports as errors of its own, or what is always so with SQLite.
-const KNOWN = /^Acquire connection error|^Connection Error|only supports serializable transactions|implicitly handles read vs write/;
+const KNOWN =
+  /^Acquire connection error|^Connection Error|only supports serializable transactions|implicitly handles read vs write/;
 
 /** knex's logger without the warnings that tell the user of Shelf nothing new; the user's own logger hears everything. */
 export function quietly(log: Knex.Logger | undefined): Knex.Logger {

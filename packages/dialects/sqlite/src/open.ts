@@ -59,7 +59,9 @@ async function journalMode(connection: Connection): Promise<unknown> {
   return row?.['journal_mode'];
 }
 
+function ignore(): void {}
+
 /** knex marks a connection whose query timed out, and its pool then closes it: with it would go the whole database. */
 function keepAlive(database: object): void {
-  Object.defineProperty(database, '__knex__disposed', { get: () => undefined, set: () => undefined });
+  Object.defineProperty(database, '__knex__disposed', { get: () => undefined, set: ignore });
 }

@@ -47,26 +47,36 @@ const LONGEST_BUSY_TIMEOUT = 0x7fffffff;
 export function settingsOf(options: SqliteOptions): Settings {
   const { filename, driver = 'sqlite3', busyTimeout = 5000, pool, readonly = false } = options ?? {};
   if (typeof filename !== 'string') {
-    throw new InvalidValueError(`sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`);
+    throw new InvalidValueError(
+      `sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`,
+    );
   }
   if (filename.includes('\0')) throw new InvalidValueError('sqlite({ filename }): a path cannot hold U+0000');
-  if (filename.trim() !== filename) throw new InvalidValueError(`sqlite({ filename }): remove the spaces around '${filename}'`);
+  if (filename.trim() !== filename)
+    throw new InvalidValueError(`sqlite({ filename }): remove the spaces around '${filename}'`);
   if (!Object.hasOwn(MOST_CONNECTIONS, driver)) {
     throw new InvalidValueError(`sqlite({ driver }) is 'sqlite3' or 'better-sqlite3'; it was given ${show(driver)}`);
   }
   if (!Number.isInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > LONGEST_BUSY_TIMEOUT) {
-    throw new InvalidValueError(`sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`);
+    throw new InvalidValueError(
+      `sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`,
+    );
   }
   const temporary = isTemporary(filename);
   if (driver === 'better-sqlite3' && !temporary && filename.startsWith('file:')) {
-    throw new InvalidValueError(`better-sqlite3 opens paths and no URIs: give the path instead of '${filename}', or use sqlite3`);
+    throw new InvalidValueError(
+      `better-sqlite3 opens paths and no URIs: give the path instead of '${filename}', or use sqlite3`,
+    );
   }
-  if (temporary && readonly) throw new InvalidValueError('sqlite({ readonly }): a database in memory has nothing to read yet');
+  if (temporary && readonly)
+    throw new InvalidValueError('sqlite({ readonly }): a database in memory has nothing to read yet');
   const most = temporary ? 1 : MOST_CONNECTIONS[driver];
   const maxConnections = pool?.max ?? most;
   if (maxConnections > most) {
     const whose = temporary ? 'a database in memory' : driver;
-    throw new InvalidValueError(`sqlite({ pool }): ${whose} takes a pool of at most ${most}; it was given a max of ${maxConnections}`);
+    throw new InvalidValueError(
+      `sqlite({ pool }): ${whose} takes a pool of at most ${most}; it was given a max of ${maxConnections}`,
+    );
   }
   return {
     driver,

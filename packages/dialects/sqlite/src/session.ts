@@ -71,7 +71,8 @@ export class Session {
   }
 
   #runNew(query: Query): Query | Promise<Query> {
-    if (query.sql.includes('\0')) throw new InvalidValueError('SQL cannot hold U+0000: SQLite would stop reading there');
+    if (query.sql.includes('\0'))
+      throw new InvalidValueError('SQL cannot hold U+0000: SQLite would stop reading there');
     const plan = outline(query.sql);
     switch (plan.kind) {
       case 'begin':
@@ -80,6 +81,7 @@ export class Session {
         return this.#commit(query);
       case 'rollback':
         return this.#rollback(query);
+      default:
     }
     const prepared = this.connection.prepare(query.sql, plan);
     if (plan.reusable) {
@@ -95,7 +97,8 @@ export class Session {
     if (this.#transaction !== 'open') {
       if (this.#transaction instanceof Error) throw this.#transaction;
       if (prepared.outline.kind === 'write') {
-        if (this.#transaction === 'reading') throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
+        if (this.#transaction === 'reading')
+          throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
         if (this.#lock !== undefined) return this.#write(prepared, query, this.#lock);
       }
     }
@@ -128,7 +131,9 @@ export class Session {
   #attempt(prepared: Prepared, query: Query): Query | Promise<Query> {
     try {
       const outcome = prepared.run(query);
-      return outcome instanceof Promise ? outcome.catch((error: unknown) => this.#failed(prepared, query, error)) : outcome;
+      return outcome instanceof Promise
+        ? outcome.catch((error: unknown) => this.#failed(prepared, query, error))
+        : outcome;
     } catch (error) {
       return this.#failed(prepared, query, error);
     }

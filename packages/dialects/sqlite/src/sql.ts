@@ -68,7 +68,8 @@ export function outline(sql: string): Outline {
     parameters,
     // In a comment or a string these words would be part of a longer token.
     single: last === '1' && LIMIT_1.test(sql),
-    reusable: REUSABLE.has(verb) && !(verb === 'rollback' && to) && parameters !== undefined && sql.length <= LONGEST_REUSABLE,
+    reusable:
+      REUSABLE.has(verb) && !(verb === 'rollback' && to) && parameters !== undefined && sql.length <= LONGEST_REUSABLE,
   };
 }
 

@@ -37,7 +37,10 @@ export class WriteLock {
         reject(error);
       };
       const onAbort = (): void => leave(new TimeoutError(`The wait for ${this.#name} was cancelled`));
-      const timer = setTimeout(() => leave(new TimeoutError(`${this.#name} was not free within ${timeout} ms`)), timeout);
+      const timer = setTimeout(
+        () => leave(new TimeoutError(`${this.#name} was not free within ${timeout} ms`)),
+        timeout,
+      );
       const settle = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);

@@ -59,7 +59,9 @@ describe.each(drivers)('%s', (driver) => {
     test('is opened by at most as many connections as SQLite serves well', async () => {
       const { knex } = open({ driver, filename: newFile() });
       const client = clientOf(knex);
-      const connections = await Promise.all(Array.from({ length: driver === 'sqlite3' ? 4 : 1 }, () => client.acquireConnection()));
+      const connections = await Promise.all(
+        Array.from({ length: driver === 'sqlite3' ? 4 : 1 }, () => client.acquireConnection()),
+      );
       const waiting = client.acquireConnection();
       expect(client.pool).toMatchObject({ max: connections.length });
       await Promise.all(connections.map((each) => client.releaseConnection(each)));
@@ -239,7 +241,10 @@ describe('a driver that is not there', () => {
     const missing = Object.assign(new Error(`Cannot find module '${driver}'`), { code: 'MODULE_NOT_FOUND' });
     const printed = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     expect(connect(driver, missing)).toThrow(
-      expect.objectContaining({ code: PluginMissingError.code, message: `The driver '${driver}' is not installed: npm install ${driver}` }),
+      expect.objectContaining({
+        code: PluginMissingError.code,
+        message: `The driver '${driver}' is not installed: npm install ${driver}`,
+      }),
     );
     expect(printed).not.toHaveBeenCalled();
     jest.restoreAllMocks();
@@ -247,7 +252,10 @@ describe('a driver that is not there', () => {
 
   test.each(drivers)('%s that cannot be loaded says why', (driver) => {
     expect(connect(driver, new Error('compiled for another Node'))).toThrow(
-      expect.objectContaining({ code: PluginMissingError.code, message: expect.stringContaining('compiled for another Node') }),
+      expect.objectContaining({
+        code: PluginMissingError.code,
+        message: expect.stringContaining('compiled for another Node'),
+      }),
     );
   });
 

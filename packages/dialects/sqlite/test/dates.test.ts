@@ -2,24 +2,31 @@ import * as fc from 'fast-check';
 import { isCalendarDate, readInstant, timeOf } from '../src/dates.js';
 
 const anyDate = fc.date({ noInvalidDate: true });
-const yearsZeroTo9999 = fc.date({ min: new Date('0000-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
-
-test('reads what toISOString writes, for every instant that a Date can be', () => {
-  fc.assert(fc.property(anyDate, (date) => timeOf(date.toISOString()) === date.getTime()), { numRuns: 5000 });
-  fc.assert(fc.property(yearsZeroTo9999, (date) => timeOf(date.toISOString()) === date.getTime()), { numRuns: 5000 });
+const yearsZeroTo9999 = fc.date({
+  min: new Date('0000-01-01T00:00:00.000Z'),
+  max: new Date('9999-12-31T23:59:59.999Z'),
+  noInvalidDate: true,
 });
 
-test('reads every day of four centuries, and none that is not there', () => {
+test('reads what toISOString writes, for every instant that a Date can be', () => {
+  const same = (date: Date): void => expect(timeOf(date.toISOString())).toBe(date.getTime());
+  fc.assert(fc.property(anyDate, same), { numRuns: 5000 });
+  fc.assert(fc.property(yearsZeroTo9999, same), { numRuns: 5000 });
+});
+
+test('reads every day of two centuries, and none that is not there', () => {
+  const wrong: string[] = [];
   for (let year = 1899; year <= 2101; year++) {
     for (let month = 0; month <= 13; month++) {
       for (let day = 0; day <= 32; day++) {
         const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T00:00:00.000Z`;
         const expected = new Date(Date.UTC(year, month - 1, day));
         const exists = expected.getUTCMonth() === month - 1 && expected.getUTCDate() === day;
-        expect(timeOf(text)).toBe(exists ? expected.getTime() : undefined);
+        if (timeOf(text) !== (exists ? expected.getTime() : undefined)) wrong.push(text);
       }
     }
   }
+  expect(wrong).toEqual([]);
 });
 
 test('agrees with new Date on texts of the canonical shape, whatever their digits', () => {
@@ -32,15 +39,21 @@ test('agrees with new Date on texts of the canonical shape, whatever their digit
   fc.assert(
     fc.property(shape, (text) => {
       const expected = new Date(text).getTime();
-      return lenient.test(text) || timeOf(text) === (Number.isNaN(expected) ? undefined : expected);
+      expect([text, lenient.test(text) || timeOf(text)]).toEqual([
+        text,
+        lenient.test(text) || (Number.isNaN(expected) ? undefined : expected),
+      ]);
     }),
     { numRuns: 20_000 },
   );
 });
 
 test('agrees with new Date on texts of 24 arbitrary characters', () => {
-  const text = fc.string({ minLength: 24, maxLength: 24, unit: fc.constantFrom(...'0123456789-:.TZ ') });
-  fc.assert(fc.property(text, (each) => timeOf(each) === undefined || timeOf(each) === new Date(each).getTime()), { numRuns: 20_000 });
+  const text = fc.string({ minLength: 24, maxLength: 24, unit: fc.constantFrom(...Array.from('0123456789-:.TZ ')) });
+  fc.assert(
+    fc.property(text, (each) => expect([undefined, new Date(each).getTime()]).toContain(timeOf(each))),
+    { numRuns: 20_000 },
+  );
 });
 
 test.each([
@@ -71,11 +84,41 @@ test.each([
 });
 
 test.each([
-  '', ' ', 'now', 'yesterday', '2023-02-30', '2023-02-29', '1900-02-29', '2023-13-01', '2023-00-10', '2023-01-00', '2023-04-31',
-  '2023-02-30T00:00:00.000Z', '2023-02-29T00:00:00.000Z', '2023-01-01T24:00:00.001Z', '2023-01-01T25:00:00.000Z',
-  '2023-01-01T00:60:00.000Z', '2023-01-01T00:00:60.000Z', '2023-01-01T24:00:01', '2023-1-1', '23-01-01', '2023-01-01T', '2023-01-01 1:00',
-  '2023-01-01T00:00:00+24:00', '2023-01-01T00:00:00+01:60', '2023-01-01Z', '2023-01-01+01:00', '20230101', '12:30', '-000000-01-01T00:00:00.000Z',
-  '+275760-09-13T00:00:00.001Z', '2023-01-01T00:00:00.000z ', ' 2023-01-01', '2023-01-01T00:00:00.', 'Tue, 01 Jan 2023 00:00:00 GMT', '2023-01-01T00:00:00.0a0Z',
+  '',
+  ' ',
+  'now',
+  'yesterday',
+  '2023-02-30',
+  '2023-02-29',
+  '1900-02-29',
+  '2023-13-01',
+  '2023-00-10',
+  '2023-01-00',
+  '2023-04-31',
+  '2023-02-30T00:00:00.000Z',
+  '2023-02-29T00:00:00.000Z',
+  '2023-01-01T24:00:00.001Z',
+  '2023-01-01T25:00:00.000Z',
+  '2023-01-01T00:60:00.000Z',
+  '2023-01-01T00:00:60.000Z',
+  '2023-01-01T24:00:01',
+  '2023-1-1',
+  '23-01-01',
+  '2023-01-01T',
+  '2023-01-01 1:00',
+  '2023-01-01T00:00:00+24:00',
+  '2023-01-01T00:00:00+01:60',
+  '2023-01-01Z',
+  '2023-01-01+01:00',
+  '20230101',
+  '12:30',
+  '-000000-01-01T00:00:00.000Z',
+  '+275760-09-13T00:00:00.001Z',
+  '2023-01-01T00:00:00.000z ',
+  ' 2023-01-01',
+  '2023-01-01T00:00:00.',
+  'Tue, 01 Jan 2023 00:00:00 GMT',
+  '2023-01-01T00:00:00.0a0Z',
 ])('%p is no instant and comes as stored', (text) => {
   expect(readInstant(text)).toBe(text);
 });

@@ -11,7 +11,15 @@ describe.each(drivers)('%s', (driver) => {
     const table = await dialect.describe(knex, 'people');
     expect(table).toMatchObject({ name: 'people', generatedKey: 'id' });
     const column = (name: string, more: Partial<ColumnDescription>): ColumnDescription => ({
-      name, kind: 'text', type: 'text', nullable: true, hasDefault: false, generated: false, primaryKey: 0, exact: true, ...more,
+      name,
+      kind: 'text',
+      type: 'text',
+      nullable: true,
+      hasDefault: false,
+      generated: false,
+      primaryKey: 0,
+      exact: true,
+      ...more,
     });
     expect(table!.columns).toEqual([
       column('id', { kind: 'integer', type: 'integer', nullable: false, hasDefault: true, primaryKey: 1 }),
@@ -44,7 +52,12 @@ describe.each(drivers)('%s', (driver) => {
     ]);
   });
 
-  test.each(['a b', 'a`b', 'a"b', "a'b", 'a.b', 'a[b]', 'a?b', 'ünï', 'select', 'constructor', 'x'.repeat(5000)].map((name) => [name.slice(0, 20), name]))('a table and a column named %s', async (_, name) => {
+  test.each(
+    ['a b', 'a`b', 'a"b', "a'b", 'a.b', 'a[b]', 'a?b', 'ünï', 'select', 'constructor', 'x'.repeat(5000)].map((name) => [
+      name.slice(0, 20),
+      name,
+    ]),
+  )('a table and a column named %s', async (_, name) => {
     const { dialect, knex } = open({ driver });
     const quoted = dialect.quote(name);
     await run(knex, `create table ${quoted} (${quoted} text collate nocase)`);
@@ -84,7 +97,7 @@ describe.each(drivers)('%s', (driver) => {
     await knex.raw(`create table t ${definition}`);
     expect((await dialect.describe(knex, 't'))!.generatedKey).toBe(key);
     if (key === undefined) return;
-    const [id] = (await knex.raw('insert into t default values returning *')) as Record<string, unknown>[];
+    const [id] = await knex.raw<Record<string, unknown>[]>('insert into t default values returning *');
     expect(id![key]).toBe(1);
   });
 
@@ -92,7 +105,11 @@ describe.each(drivers)('%s', (driver) => {
     const { dialect, knex } = open({ driver });
     await knex.raw('create table t (a integer, b text, c, primary key (b, a))');
     const { columns } = (await dialect.describe(knex, 't'))!;
-    expect(columns.map(({ name, primaryKey }) => [name, primaryKey])).toEqual([['a', 2], ['b', 1], ['c', 0]]);
+    expect(columns.map(({ name, primaryKey }) => [name, primaryKey])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['c', 0],
+    ]);
   });
 
   test.each([
@@ -143,21 +160,50 @@ describe.each(drivers)('%s', (driver) => {
     const { dialect, knex } = open({ driver });
     await knex.raw('create virtual table f using fts5(title, body)');
     const { columns } = (await dialect.describe(knex, 'f'))!;
-    expect(columns.slice(0, 2).map(({ name, kind }) => [name, kind])).toEqual([['title', 'other'], ['body', 'other']]);
+    expect(columns.slice(0, 2).map(({ name, kind }) => [name, kind])).toEqual([
+      ['title', 'other'],
+      ['body', 'other'],
+    ]);
   });
 });
 
 test.each([
-  ['BOOLEAN', 'boolean'], ['bool', 'boolean'],
-  ['INTEGER', 'integer'], ['int(11)', 'integer'], ['TINYINT', 'integer'], ['smallint unsigned', 'integer'], ['INT2', 'integer'],
-  ['BIGINT', 'bigint'], ['int8', 'bigint'], ['UNSIGNED BIG INT', 'bigint'], ['bigint(20) unsigned', 'bigint'],
-  ['REAL', 'float'], ['double precision', 'float'], ['float(24)', 'float'],
-  ['DECIMAL(10, 2)', 'decimal'], ['numeric', 'decimal'],
-  ['text', 'text'], ['VARCHAR(255)', 'text'], ['character varying (20)', 'text'], ['NCHAR(55)', 'text'], ['clob', 'text'], ['longvarchar', 'text'],
-  ['uuid', 'uuid'], ['BLOB', 'binary'], ['varbinary(16)', 'binary'],
-  ['json', 'json'], ['JSONB', 'json'], ['date', 'date'], ['time', 'time'],
-  ['DATETIME', 'datetime'], ['timestamp', 'datetime'], ['timestamp(3) with time zone', 'datetime'],
-  ['', 'other'], ['point', 'other'], ['interval', 'other'], ['geometry', 'other'],
+  ['BOOLEAN', 'boolean'],
+  ['bool', 'boolean'],
+  ['INTEGER', 'integer'],
+  ['int(11)', 'integer'],
+  ['TINYINT', 'integer'],
+  ['smallint unsigned', 'integer'],
+  ['INT2', 'integer'],
+  ['BIGINT', 'bigint'],
+  ['int8', 'bigint'],
+  ['UNSIGNED BIG INT', 'bigint'],
+  ['bigint(20) unsigned', 'bigint'],
+  ['REAL', 'float'],
+  ['double precision', 'float'],
+  ['float(24)', 'float'],
+  ['DECIMAL(10, 2)', 'decimal'],
+  ['numeric', 'decimal'],
+  ['text', 'text'],
+  ['VARCHAR(255)', 'text'],
+  ['character varying (20)', 'text'],
+  ['NCHAR(55)', 'text'],
+  ['clob', 'text'],
+  ['longvarchar', 'text'],
+  ['uuid', 'uuid'],
+  ['BLOB', 'binary'],
+  ['varbinary(16)', 'binary'],
+  ['json', 'json'],
+  ['JSONB', 'json'],
+  ['date', 'date'],
+  ['time', 'time'],
+  ['DATETIME', 'datetime'],
+  ['timestamp', 'datetime'],
+  ['timestamp(3) with time zone', 'datetime'],
+  ['', 'other'],
+  ['point', 'other'],
+  ['interval', 'other'],
+  ['geometry', 'other'],
 ])('%s is %s', (declared, kind) => {
   expect(kindOf(declared)).toBe(kind);
 });

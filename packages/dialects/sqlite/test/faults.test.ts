@@ -17,7 +17,8 @@ async function stranger(driver: (typeof drivers)[number], filename: string): Pro
     const opened = new sqlite3.Database(filename, () => resolve(opened));
   });
   strangers.push(() => new Promise((resolve) => database.close(() => resolve())));
-  return (sql) => new Promise((resolve, reject) => database.exec(sql, (error) => (error === null ? resolve() : reject(error))));
+  return (sql) =>
+    new Promise((resolve, reject) => database.exec(sql, (error) => (error === null ? resolve() : reject(error))));
 }
 const strangers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -32,41 +33,57 @@ describe.each(drivers)('%s', (driver) => {
       id integer primary key, email text unique, a integer not null default 1, b integer, parent_id references parents,
       \`a.b\` text unique, constraint positive check (a > 0), check (b < 100), unique (a, b))`);
     await knex.raw("create unique index lower_email on things (lower(email) || '.')");
-    await knex('things').insert({ id: 1, email: 'x - y', a: 1, b: 1, 'a.b': null } as never).catch(() => undefined);
+    await knex('things')
+      .insert({ id: 1, email: 'x - y', a: 1, b: 1 })
+      .catch(() => undefined);
     return dialect.translate(await rejection(work(knex)));
   }
-  const insert = (row: object) => (knex: Knex): Promise<unknown> => Promise.resolve(knex('things').insert(row)).catch((error: unknown) => Promise.reject(error as Error));
+  const insert =
+    (row: object) =>
+    (knex: Knex): Promise<unknown> =>
+      Promise.resolve(knex('things').insert(row)).catch((error: unknown) => Promise.reject(error as Error));
 
   beforeEach(() => undefined);
 
   test('unique', async () => {
-    const twice = (row: object) => async (knex: Knex): Promise<void> => {
-      await knex('things').insert(row);
-      await knex('things').insert(row);
-    };
-    expect(await fault(twice({ email: 'UNIQUE constraint failed: a.b - c' }))).toEqual({ error: 'UniqueViolation', constraint: 'lower_email' });
+    const twice =
+      (row: object) =>
+      async (knex: Knex): Promise<void> => {
+        await knex('things').insert(row);
+        await knex('things').insert(row);
+      };
+    expect(await fault(twice({ email: 'UNIQUE constraint failed: a.b - c' }))).toEqual({
+      error: 'UniqueViolation',
+      constraint: 'lower_email',
+    });
     expect(await fault(twice({ a: 5, b: 6 }))).toEqual({ error: 'UniqueViolation', columns: ['a', 'b'] });
     expect(await fault(twice({ id: 77 }))).toEqual({ error: 'UniqueViolation', columns: ['id'] });
-    expect(await fault(async (knex) => {
-      await knex.raw("insert into things (`a.b`) values ('x')");
-      await knex.raw("insert into things (`a.b`) values ('x')");
-    })).toEqual({ error: 'UniqueViolation', columns: ['a.b'] });
+    expect(
+      await fault(async (knex) => {
+        await knex.raw("insert into things (`a.b`) values ('x')");
+        await knex.raw("insert into things (`a.b`) values ('x')");
+      }),
+    ).toEqual({ error: 'UniqueViolation', columns: ['a.b'] });
   });
   test('primary keys of other kinds', async () => {
-    expect(await fault(async (knex) => {
-      await knex.raw('create table p (a text, b int, primary key (a, b)) without rowid');
-      await knex('p').insert({ a: 'x', b: 1 });
-      await knex('p').insert({ a: 'x', b: 1 });
-    })).toEqual({ error: 'UniqueViolation', columns: ['a', 'b'] });
+    expect(
+      await fault(async (knex) => {
+        await knex.raw('create table p (a text, b int, primary key (a, b)) without rowid');
+        await knex('p').insert({ a: 'x', b: 1 });
+        await knex('p').insert({ a: 'x', b: 1 });
+      }),
+    ).toEqual({ error: 'UniqueViolation', columns: ['a', 'b'] });
   });
   test('foreign key', async () => {
     expect(await fault(insert({ parent_id: 5 }))).toEqual({ error: 'ForeignKeyViolation' });
   });
   test('a foreign key that is checked at commit', async () => {
-    expect(await fault(async (knex) => {
-      await knex.raw('create table late (parent_id references parents deferrable initially deferred)');
-      await knex.transaction((t) => t('late').insert({ parent_id: 5 }));
-    })).toEqual({ error: 'ForeignKeyViolation' });
+    expect(
+      await fault(async (knex) => {
+        await knex.raw('create table late (parent_id references parents deferrable initially deferred)');
+        await knex.transaction((t) => t('late').insert({ parent_id: 5 }));
+      }),
+    ).toEqual({ error: 'ForeignKeyViolation' });
   });
   test('not null', async () => {
     expect(await fault(insert({ a: null }))).toEqual({ error: 'NotNullViolation', columns: ['a'] });
@@ -77,24 +94,34 @@ describe.each(drivers)('%s', (driver) => {
   });
   test('unknown columns', async () => {
     expect(await fault(insert({ nope: 1 }))).toEqual({ error: 'UnknownColumn', columns: ['nope'] });
-    expect(await fault((knex) => knex('things').where({ nope: 1 }))).toEqual({ error: 'UnknownColumn', columns: ['nope'] });
-    expect(await fault((knex) => knex('things').update({ nope: 1 }))).toEqual({ error: 'UnknownColumn', columns: ['nope'] });
+    expect(await fault((knex) => knex('things').where({ nope: 1 }))).toEqual({
+      error: 'UnknownColumn',
+      columns: ['nope'],
+    });
+    expect(await fault((knex) => knex('things').update({ nope: 1 }))).toEqual({
+      error: 'UnknownColumn',
+      columns: ['nope'],
+    });
   });
   test('values that do not fit', async () => {
     expect(await fault(insert({ id: 'text' }))).toEqual({ error: 'InvalidValue' });
-    expect(await fault(async (knex) => {
-      await knex.raw('create table s (a integer) strict');
-      await knex('s').insert({ a: 'text' });
-    })).toEqual({ error: 'InvalidValue', columns: ['a'] });
+    expect(
+      await fault(async (knex) => {
+        await knex.raw('create table s (a integer) strict');
+        await knex('s').insert({ a: 'text' });
+      }),
+    ).toEqual({ error: 'InvalidValue', columns: ['a'] });
     expect(await fault((knex) => knex.raw('select zeroblob(2000000000)'))).toEqual({ error: 'InvalidValue' });
   });
   test('what is none of ours', async () => {
     expect(await fault((knex) => knex('nowhere'))).toBeUndefined();
     expect(await fault((knex) => knex.raw('selec'))).toBeUndefined();
-    expect(await fault(async (knex) => {
-      await knex.raw("create trigger stop before insert on parents begin select raise(abort, 'not today'); end");
-      await knex('parents').insert({ id: 1 });
-    })).toBeUndefined();
+    expect(
+      await fault(async (knex) => {
+        await knex.raw("create trigger stop before insert on parents begin select raise(abort, 'not today'); end");
+        await knex('parents').insert({ id: 1 });
+      }),
+    ).toBeUndefined();
   });
   test('a file that is none', async () => {
     const { dialect, knex } = open({ driver, filename: __filename });
@@ -108,13 +135,19 @@ describe.each(drivers)('%s', (driver) => {
   test('a connection that is closed is replaced', async () => {
     const { dialect, knex } = open({ driver, filename: newFile() });
     await knex.raw('create table t (a)');
-    const client = knex.client as { acquireConnection(): Promise<{ close(done?: () => void): void }>; releaseConnection(c: object): unknown; query(c: object, q: object): Promise<unknown> };
+    const client = knex.client as {
+      acquireConnection(): Promise<{ close(done?: () => void): void }>;
+      releaseConnection(c: object): unknown;
+      query(c: object, q: object): Promise<unknown>;
+    };
     const connection = await client.acquireConnection();
     await new Promise<void>((resolve) => {
       connection.close(() => resolve());
       if (driver === 'better-sqlite3') resolve();
     });
-    expect(dialect.translate(await rejection(client.query(connection, { sql: 'select 2' })))).toEqual({ error: 'ConnectionLost' });
+    expect(dialect.translate(await rejection(client.query(connection, { sql: 'select 2' })))).toEqual({
+      error: 'ConnectionLost',
+    });
     await client.releaseConnection(connection);
     expect(await knex('t')).toEqual([]);
   });

@@ -10,7 +10,11 @@ describe.each(drivers)('%s', (driver) => {
     expect(await knex('t').insert({ a: 2 })).toEqual(['9007199254740994']);
     expect(await knex('t').insert({ id: 2n ** 63n - 1n, a: 3 })).toEqual(['9223372036854775807']);
     expect(await knex('t').insert({ id: -(2n ** 63n), a: 4 })).toEqual(['-9223372036854775808']);
-    expect(await knex('t').where({ id: BigInt(beyond) }).update({ a: 5 })).toBe(1);
+    expect(
+      await knex('t')
+        .where({ id: BigInt(beyond) })
+        .update({ a: 5 }),
+    ).toBe(1);
     expect(await knex('t').select('a').where({ id: beyond })).toEqual([{ a: 5 }]);
     expect(await knex('t').insert({ id: 7, a: 6 })).toEqual([7]);
   });
@@ -26,7 +30,9 @@ describe.each(drivers)('%s', (driver) => {
     const { knex } = open({ driver });
     await knex.raw('create table t (id integer primary key, a)');
     await knex('t').insert({ id: BigInt(beyond) - 1n });
-    const keys = await knex.transaction((t) => Promise.all(Array.from({ length: 5 }, (_, i) => t('t').insert({ a: i }))));
+    const keys = await knex.transaction((t) =>
+      Promise.all(Array.from({ length: 5 }, (_, i) => t('t').insert({ a: i }))),
+    );
     expect(keys.flat()).toEqual([3, 4, 5, 6, 7].map((digit) => `900719925474099${digit}`));
   });
 

@@ -32,7 +32,7 @@ export function newFile(name = 'test.db'): string {
 
 /** One pragma's value on some connection of the pool. */
 export async function pragma(knex: Knex, name: string): Promise<unknown> {
-  const [row] = (await knex.raw(`pragma ${name}`)) as Record<string, unknown>[];
+  const [row] = await knex.raw<Record<string, unknown>[]>(`pragma ${name}`);
   return Object.values(row ?? {})[0];
 }
 
@@ -51,7 +51,11 @@ export function clientOf(knex: Knex): Client {
 }
 
 /** Runs SQL as it stands, on some connection of the pool: knex.raw would take every `?` for a binding. */
-export async function run(knex: Knex, sql: string, bindings: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+export async function run(
+  knex: Knex,
+  sql: string,
+  bindings: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
   const client = clientOf(knex);
   const connection = await client.acquireConnection();
   try {
@@ -100,7 +104,7 @@ export async function roundTrip(knex: Knex, codec: Codec, value: unknown): Promi
 /** Reads the only value of `things` as core does: again and exactly, where the driver has rounded it. */
 export async function read(knex: Knex, codec: Codec): Promise<unknown> {
   const column = codec.select?.('things.`value`') ?? 'things.`value`';
-  const [row] = (await knex.raw(`select ${column} as value from things`)) as { value: unknown }[];
+  const [row] = await knex.raw<{ value: unknown }[]>(`select ${column} as value from things`);
   const value = row?.value;
   if (codec.lost?.(value) === true && codec.exact !== undefined) return read(knex, codec.exact);
   return value === null || codec.decode === undefined ? value : codec.decode(value);

@@ -12,7 +12,9 @@ test('a filename is needed', () => {
 });
 
 test('an unknown driver is refused, whatever its name', () => {
-  expect(() => sqlite({ filename: 'x.db', driver: 'sqlite' as never })).toThrow("'sqlite3' or 'better-sqlite3'; it was given 'sqlite'");
+  expect(() => sqlite({ filename: 'x.db', driver: 'sqlite' as never })).toThrow(
+    "'sqlite3' or 'better-sqlite3'; it was given 'sqlite'",
+  );
   expect(() => sqlite({ filename: 'x.db', driver: 'constructor' as never })).toThrow("it was given 'constructor'");
 });
 
@@ -21,9 +23,13 @@ test.each([-1, 1.5, Infinity, 2 ** 31, '5' as never])('a busy timeout of %p is r
 });
 
 test('a pool that SQLite cannot serve is refused', () => {
-  expect(() => sqlite({ filename: 'x.db', pool: { max: 5 } })).toThrow('sqlite3 takes a pool of at most 4; it was given a max of 5');
+  expect(() => sqlite({ filename: 'x.db', pool: { max: 5 } })).toThrow(
+    'sqlite3 takes a pool of at most 4; it was given a max of 5',
+  );
   expect(() => sqlite({ filename: 'x.db', driver: 'better-sqlite3', pool: { max: 2 } })).toThrow('at most 1');
-  expect(() => sqlite({ filename: ':memory:', pool: { max: 2 } })).toThrow('a database in memory takes a pool of at most 1');
+  expect(() => sqlite({ filename: ':memory:', pool: { max: 2 } })).toThrow(
+    'a database in memory takes a pool of at most 1',
+  );
   expect(() => sqlite({ filename: 'x.db', pool: { max: 4 } })).not.toThrow();
 });
 
@@ -35,13 +41,17 @@ test('better-sqlite3 takes no URIs', () => {
   expect(() => sqlite({ filename: 'file:x.db?mode=ro', driver: 'better-sqlite3' })).toThrow('opens paths and no URIs');
 });
 
-test.each(['', ':memory:', 'file::memory:', 'file::memory:?cache=shared', 'file:name?mode=memory&cache=shared', 'file:'])(
-  '%p is a database in memory, with one connection',
-  (filename) => {
-    expect(settingsOf({ filename })).toMatchObject({ temporary: true, maxConnections: 1 });
-    expect(sqlite({ filename }).capabilities.parallelReads).toBe(false);
-  },
-);
+test.each([
+  '',
+  ':memory:',
+  'file::memory:',
+  'file::memory:?cache=shared',
+  'file:name?mode=memory&cache=shared',
+  'file:',
+])('%p is a database in memory, with one connection', (filename) => {
+  expect(settingsOf({ filename })).toMatchObject({ temporary: true, maxConnections: 1 });
+  expect(sqlite({ filename }).capabilities.parallelReads).toBe(false);
+});
 
 test.each(['app.db', './:memory:.db', 'file:app.db', 'mode=memory.db'])('%p is a file', (filename) => {
   expect(settingsOf({ filename })).toMatchObject({ temporary: false, maxConnections: 4 });

@@ -59,8 +59,20 @@ test.each([
 
 test('only statements that may come again are kept', () => {
   const kept = (sql: string): boolean => outline(sql).reusable;
-  expect(['select 1', 'insert into t values (?)', 'update t set a = 1', 'delete from t', 'with a as (select 1) select 1'].every(kept)).toBe(true);
-  expect(['create table t (a)', 'pragma a', 'savepoint a', 'release a', 'select :a', `select '${'x'.repeat(20_000)}'`].some(kept)).toBe(false);
+  expect(
+    [
+      'select 1',
+      'insert into t values (?)',
+      'update t set a = 1',
+      'delete from t',
+      'with a as (select 1) select 1',
+    ].every(kept),
+  ).toBe(true);
+  expect(
+    ['create table t (a)', 'pragma a', 'savepoint a', 'release a', 'select :a', `select '${'x'.repeat(20_000)}'`].some(
+      kept,
+    ),
+  ).toBe(false);
 });
 
 test.each([

@@ -31,6 +31,8 @@ function refuseLoss(value: unknown, path: string, within: readonly object[]): vo
       if (within.includes(value)) throw new TypeError(`cannot hold a value that contains itself${at(path)}`);
       if (Array.isArray(value)) return refuseLossInArray(value, path, [...within, value]);
       if (isPlain(value)) return refuseLossInObject(value, path, [...within, value]);
+      break;
+    default:
   }
   throw new TypeError(`cannot hold ${show(value)}${at(path)}: JSON would change or drop it`);
 }
@@ -45,7 +47,7 @@ function refuseLossInObject(object: object, path: string, within: readonly objec
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype as object) === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function at(path: string): string {

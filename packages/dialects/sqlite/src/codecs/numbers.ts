@@ -52,7 +52,8 @@ function asBigInt(value: unknown): unknown {
 }
 
 function encodeInteger(value: unknown): unknown {
-  if (typeof value === 'number' && Math.abs(value) >= TWO_TO_63) throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
+  if (typeof value === 'number' && Math.abs(value) >= TWO_TO_63)
+    throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
   return encodeDecimal(value);
 }
 
@@ -61,18 +62,22 @@ function encodeDecimal(value: unknown): unknown {
     case 'number':
       if (!Number.isFinite(value)) break;
       // sqlite3 binds integers of more than 32 bits as floats, and SQLite leaves floats beyond 2^51 as they are.
-      return Math.abs(value) > MAX_INT32 && Number.isInteger(value) && Math.abs(value) < TWO_TO_63 ? BigInt(value) : value;
+      return Math.abs(value) > MAX_INT32 && Number.isInteger(value) && Math.abs(value) < TWO_TO_63
+        ? BigInt(value)
+        : value;
     case 'bigint':
       if (isInt64(value)) return value;
       throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
     case 'string':
       return numberIn(value);
+    default:
   }
   throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
 }
 
 function encodeFloat(value: unknown): unknown {
-  if (typeof value === 'bigint' && BigInt(Number(value)) !== value) throw new TypeError(`cannot hold ${show(value)}: a float has 53 bits`);
+  if (typeof value === 'bigint' && BigInt(Number(value)) !== value)
+    throw new TypeError(`cannot hold ${show(value)}: a float has 53 bits`);
   const encoded = encodeDecimal(value);
   return typeof encoded === 'bigint' ? Number(encoded) : encoded;
 }
@@ -87,13 +92,15 @@ function numberIn(text: string): number | bigint {
   if (match === null || !/\d/.test(text)) throw new TypeError(`cannot hold ${show(text)}: it holds numbers`);
   const [, whole = '', fraction = ''] = match;
   if (fraction === '') {
-    const integer = BigInt(text.split('.')[0] || '0');
-    if (!isInt64(integer)) throw new TypeError(`cannot hold ${show(text)}: an integer has 64 bits`);
-    return integer;
+    const digits = BigInt(text.split('.')[0] || '0');
+    if (!isInt64(digits)) throw new TypeError(`cannot hold ${show(text)}: an integer has 64 bits`);
+    return digits;
   }
   const digits = (whole + fraction).replace(/^0+/, '').length;
   if (digits > SAFE_DIGITS) {
-    throw new TypeError(`cannot hold ${show(text)} exactly: SQLite has no exact decimals, only floats of ${SAFE_DIGITS} digits; keep it as text`);
+    throw new TypeError(
+      `cannot hold ${show(text)} exactly: SQLite has no exact decimals, only floats of ${SAFE_DIGITS} digits; keep it as text`,
+    );
   }
   return Number(text);
 }

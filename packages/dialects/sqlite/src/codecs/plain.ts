@@ -20,7 +20,9 @@ export const boolean: Codec = {
 export const binary: Codec = {
   encode(value) {
     if (value instanceof Uint8Array) return value;
-    throw new TypeError(`cannot hold ${show(value)}: it holds bytes, a Buffer or Uint8Array${typeof value === 'string' ? ' (Buffer.from(text) makes one)' : ''}`);
+    throw new TypeError(
+      `cannot hold ${show(value)}: it holds bytes, a Buffer or Uint8Array${typeof value === 'string' ? ' (Buffer.from(text) makes one)' : ''}`,
+    );
   },
 };
 
@@ -34,7 +36,9 @@ export function untyped(declared: string, driver: SqliteDriver): Codec {
     if (typeof value === 'bigint' && isInt64(value)) {
       if (Number.isSafeInteger(Number(value))) return Number(value);
       if (!convertsBigInt) return value;
-      throw new TypeError(`cannot hold ${show(value)}: it has no declared type, where sqlite3 can only bind it as text; declare it INTEGER`);
+      throw new TypeError(
+        `cannot hold ${show(value)}: it has no declared type, where sqlite3 can only bind it as text; declare it INTEGER`,
+      );
     }
     const type = declared === '' ? 'it has no declared type' : `its type ${declared.toUpperCase()} is not known`;
     throw new TypeError(`cannot hold ${show(value)}: ${type}, and it would come back as something else`);

@@ -11,7 +11,9 @@ export const date: Codec = { encode: encodeDay, decode: readDay };
 function encodeInstant(value: unknown): string {
   const time = timeIn(value);
   if (time === undefined || Number.isNaN(time)) {
-    throw new TypeError(`cannot hold ${show(value)}: it holds a Date, ISO 8601 text (UTC where it names no zone) or epoch milliseconds`);
+    throw new TypeError(
+      `cannot hold ${show(value)}: it holds a Date, ISO 8601 text (UTC where it names no zone) or epoch milliseconds`,
+    );
   }
   return new Date(time).toISOString();
 }

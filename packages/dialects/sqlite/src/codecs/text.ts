@@ -5,7 +5,9 @@ import { show } from './show.js';
 
 /** Text; numbers become the text of their digits. */
 export function text(declared: string): Codec {
-  return { encode: (value) => keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared) };
+  return {
+    encode: (value) => keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared),
+  };
 }
 
 /** A uuid as text, or as its 16 bytes. */
@@ -29,9 +31,12 @@ const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 /** Refuses what is no text, and text that SQLite would turn into a number. */
 export function keptAsText(value: unknown, declared: string): string {
   if (typeof value !== 'string') throw new TypeError(`cannot hold ${show(value)}: it holds text`);
-  if (!isWellFormed(value)) throw new TypeError(`cannot hold ${show(value)}: half of a surrogate pair in it cannot be written as UTF-8`);
+  if (!isWellFormed(value))
+    throw new TypeError(`cannot hold ${show(value)}: half of a surrogate pair in it cannot be written as UTF-8`);
   if (convertsText(declared) && NUMBER.test(value)) {
-    throw new TypeError(`cannot hold ${show(value)}: it is declared ${declared.toUpperCase()}, where SQLite makes a number of it; declare it TEXT`);
+    throw new TypeError(
+      `cannot hold ${show(value)}: it is declared ${declared.toUpperCase()}, where SQLite makes a number of it; declare it TEXT`,
+    );
   }
   return value;
 }

@@ -6,7 +6,10 @@ import type { Connection, Driver, Prepared, Query } from './driver.js';
 type Rows = Record<string, unknown>[];
 
 /** The part of the better-sqlite3 package that is used here. */
-type BetterSqlite3 = new (filename: string, options: { readonly readonly: boolean; readonly timeout: number }) => Database;
+type BetterSqlite3 = new (
+  filename: string,
+  options: { readonly readonly: boolean; readonly timeout: number },
+) => Database;
 
 interface Database {
   readonly open: boolean;
@@ -154,5 +157,7 @@ function bound(bindings: readonly unknown[]): readonly unknown[] {
 }
 
 function withIntegers(value: unknown): unknown {
-  return Number.isInteger(value) && (value as number) >= -TWO_TO_63 && (value as number) < TWO_TO_63 ? BigInt(value as number) : value;
+  return Number.isInteger(value) && (value as number) >= -TWO_TO_63 && (value as number) < TWO_TO_63
+    ? BigInt(value as number)
+    : value;
 }

@@ -136,10 +136,11 @@ class Sqlite3Statement implements Prepared {
         query.response = [];
         query.context = { lastID, changes };
         if (!inserts || Number.isSafeInteger(lastID)) return resolve(query);
-        exactRowId(database).then((id) => {
+        askRowId(database, (failure, id) => {
+          if (failure !== null) return reject(failure);
           query.context = { lastID: bigInts ? BigInt(id) : id, changes };
           resolve(query);
-        }, reject);
+        });
       });
     });
   }
@@ -153,18 +154,18 @@ class Sqlite3Statement implements Prepared {
 }
 
 /** Reads the id of the row that was inserted last, which the driver has rounded. */
-function exactRowId(database: Database): Promise<string> {
-  return new Promise((resolve, reject) => {
-    database.all('select cast(last_insert_rowid() as text) as id', (error, rows) =>
-      error === null ? resolve(String(rows[0]?.['id'])) : reject(error),
-    );
-  });
+function askRowId(database: Database, answer: (error: Error | null, id: string) => void): void {
+  database.all('select cast(last_insert_rowid() as text) as id', (error, rows) =>
+    answer(error, String(rows?.[0]?.['id'])),
+  );
 }
 
 /** Makes what sqlite3 binds right: it would bind a BigInt as NULL, and leave out a missing value in silence. */
 function bound(bindings: readonly unknown[], parameters: number | undefined): readonly unknown[] {
   if (parameters !== undefined && parameters !== bindings.length) {
-    throw new InvalidValueError(`The statement has ${parameters} placeholders and was given ${bindings.length} bindings`);
+    throw new InvalidValueError(
+      `The statement has ${parameters} placeholders and was given ${bindings.length} bindings`,
+    );
   }
   for (let i = 0; i < bindings.length; i++) {
     if (typeof bindings[i] === 'bigint') return bindings.map(withoutBigInt);
