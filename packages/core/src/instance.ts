@@ -134,6 +134,8 @@ export interface Checkpoint {
 export interface TransactionState {
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
+  /** The connection it runs on, once a query has used it. */
+  connection: object | undefined;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
   /** Called before a query is sent in this transaction; throws when that is over. */

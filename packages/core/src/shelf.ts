@@ -4,6 +4,7 @@ import _ from 'underscore';
 import { makeCollection } from './collection.js';
 import type { Dialect } from './dialect.js';
 import { genericDialect } from './dialect/generic.js';
+import { forwards } from './dialect/hearing.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
 import type { Origin, ShelfInternals, Stages, TransactionOptions } from './instance.js';
@@ -81,7 +82,9 @@ function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect
   }
   if (settings.dialect !== undefined) {
     if (!isDialect(settings.dialect)) throw new errors.InvalidValueError('`dialect` takes what a dialect package makes, such as sqlite({filename})');
-    return { knex: settings.dialect.connect({ debug }), dialect: settings.dialect };
+    const knex = settings.dialect.connect({ debug });
+    forwards(knex.client as object, { emitters: [knex], forwarders: 1, outer: undefined });
+    return { knex, dialect: settings.dialect };
   }
   const knex = settings.knex ?? knexFactory(_.omit(settings, [...SETTINGS, 'debug']) as Knex.Config);
   return { knex, dialect: genericDialect(knex) };

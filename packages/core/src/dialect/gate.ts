@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { TransactionClosedError } from '../errors.js';
+import { forwards, mayBeHeard } from './hearing.js';
 
 type Client = Knex.Client;
 type ClientClass = abstract new (...args: never[]) => Client;
@@ -10,6 +11,15 @@ interface RunningClient extends Client {
   _query(connection: object, query: unknown): Promise<unknown>;
   cancelQuery(connection?: object): void;
 }
+
+/** A statement on its way through `send`. */
+interface SentQuery {
+  sql: string;
+  bindings: readonly unknown[];
+}
+
+/** knex's own tracing, which its `query` does. */
+const TRACED = /\bknex\b|\*/.test(process.env['DEBUG'] ?? '');
 
 /** A query that waits for its connection. */
 interface Waiting {
@@ -59,7 +69,29 @@ export function gated<C extends ClientClass>(Base: C): C {
   const Running = Base as unknown as new (...args: unknown[]) => RunningClient;
   class Gated extends Running {
     override transaction(container: (t: Knex.Transaction) => unknown, config: unknown, outer: unknown): Knex.Transaction {
-      return super.transaction((t: Knex.Transaction) => container(guardEnd(t)), config, outer);
+      const transaction: Knex.Transaction = super.transaction(
+        (t: Knex.Transaction) => {
+          forwards(t.client as Client, { emitters: [transaction, t], forwarders: 2, outer: this });
+          return container(guardEnd(t));
+        },
+        config,
+        outer,
+      );
+      return transaction;
+    }
+
+    /** `query` for the statements that Shelf writes: the same, but for events that nobody hears. */
+    send(connection: object, query: SentQuery): Promise<unknown> {
+      if (TRACED || mayBeHeard(this, 'query') || mayBeHeard(this, 'query-error')) return this.query(connection, query);
+      admit(this, connection, query);
+      query.bindings = this.prepBindings(query.bindings) as SentQuery['bindings'];
+      query.sql = this.positionBindings(query.sql) as string;
+      return this._query(connection, query);
+    }
+
+    /** Whether anybody may listen to an event of this client. */
+    hears(event: string): boolean {
+      return mayBeHeard(this, event);
     }
 
     override query(connection: object, query: unknown): Promise<unknown> {

@@ -3,6 +3,7 @@ import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } from '../instance.js';
 import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
+import { translate } from './translate.js';
 import { transactionOf, withinLimits } from './run.js';
 import { asRaw, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
@@ -82,7 +83,9 @@ export class Action {
     }
     const known = catalogue.known(name, schema);
     if (known !== undefined) return known;
-    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options)));
+    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options))).catch((error: unknown) => {
+      throw translate(error, this.origin);
+    });
   }
 
   get origin(): Origin {

@@ -16,6 +16,9 @@ export interface Statement {
 interface RunningClient {
   /** Brought by the clients of Shelf's dialects. */
   idleConnection?(): KnexConnection | undefined;
+  /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */
+  send?(connection: KnexConnection, query: object): Promise<object>;
+  hears?(event: string): boolean;
   acquireConnection(): Promise<KnexConnection>;
   releaseConnection(connection: KnexConnection): Promise<void>;
   query(connection: KnexConnection, query: object): Promise<object>;
@@ -55,11 +58,18 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
   }
   const state = transaction === undefined ? undefined : shelf.transactions.of(transaction);
   state?.enter();
+  let acquired: KnexConnection | undefined;
   try {
-    return await onConnection(client, statement, undefined);
+    let connection = state === undefined ? client.idleConnection?.() : (state.connection as KnexConnection | undefined);
+    if (connection === undefined) {
+      connection = acquired = await client.acquireConnection();
+      if (state !== undefined) state.connection = connection;
+    }
+    return await send(client, connection, queryOf(statement));
   } catch (error) {
     throw translate(error, origin, statement);
   } finally {
+    if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
   }
 }
@@ -131,27 +141,35 @@ async function inTransaction(origin: Origin, transaction: Knex.Transaction | und
   }
 }
 
-async function onConnection(client: RunningClient, statement: Statement, limits: Limits | undefined): Promise<unknown> {
+/** The statement as an object of its own: knex and the drivers write into it. */
+function queryOf({ method, sql, bindings, returning }: Statement): Statement & { readonly options: object } {
+  return { method, sql, bindings, returning, options: {} };
+}
+
+/** Sends a statement and makes what knex would make of the response, `postProcessResponse` included. */
+async function send(client: RunningClient, connection: KnexConnection, query: Statement): Promise<unknown> {
+  const response = await (client.send === undefined ? client.query(connection, query) : client.send(connection, query));
+  const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
+  if (client.hears?.('query-response') !== false) {
+    const { __knexUid, __knexTxId } = connection;
+    const { method, sql, bindings } = query;
+    client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
+  }
+  return processed;
+}
+
+async function onConnection(client: RunningClient, statement: Statement, limits: Limits): Promise<unknown> {
   const idle = client.transacting === true ? undefined : client.idleConnection?.();
   const connection = idle ?? (await client.acquireConnection());
   try {
-    if (limits !== undefined) {
-      limits.signal?.throwIfAborted();
-      if (limits.givenUp !== undefined) throw limits.givenUp.reason;
-    }
-    const { method, sql, bindings, returning } = statement;
-    const query = { method, sql, bindings, returning, options: {} };
-    if (limits !== undefined) {
-      limits.cancel = () => {
-        if (client.giveUp !== undefined) client.giveUp(connection, query);
-        else if (client.canCancelQuery === true) client.cancelQuery?.(connection);
-      };
-    }
-    const response = await client.query(connection, query);
-    const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
-    const { __knexUid, __knexTxId } = connection;
-    client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
-    return processed;
+    limits.signal?.throwIfAborted();
+    if (limits.givenUp !== undefined) throw limits.givenUp.reason;
+    const query = queryOf(statement);
+    limits.cancel = () => {
+      if (client.giveUp !== undefined) client.giveUp(connection, query);
+      else if (client.canCancelQuery === true) client.cancelQuery?.(connection);
+    };
+    return await send(client, connection, query);
   } finally {
     if (idle === undefined) void client.releaseConnection(connection);
   }

@@ -21,7 +21,11 @@ export function translate(
   query?: { readonly sql: string; readonly bindings: readonly unknown[] },
 ): unknown {
   const { model, table } = origin;
-  if (error instanceof errors.ShelfError) return error;
+  if (error instanceof errors.ShelfError) {
+    // One that the gate, a dialect or a clock has raised does not know yet whose query it was.
+    if (error.table === undefined && table !== undefined) Object.assign(error, { model, table, query: error.query ?? query });
+    return error;
+  }
   if (error instanceof Error && error.message.startsWith('Undefined binding(s) detected')) {
     const message = `A constraint on table '${table}' holds undefined; use null to mean IS NULL. knex says: ${error.message}`;
     return new errors.UndefinedBindingError(message, { model, table, query, cause: error });

@@ -24,6 +24,7 @@ class TransactionContext implements TransactionState {
   private readonly undone = new Map<ModelInstance, Touched>();
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
+  connection: object | undefined;
   private readonly transaction: Knex.Transaction;
   private readonly parent: TransactionContext | undefined;
   private readonly announce: Announce;
