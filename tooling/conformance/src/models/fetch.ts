@@ -128,6 +128,40 @@ export function fetchSuite(harness: Harness): void {
       expect(all.map((each) => [each.id, each.get('name')])).toEqual([[2, 'Bob']]);
     }));
 
+  // regression 10
+  test('columns of a joined table that the caller selects come beside the model’s own', () =>
+    withPeople(harness, async ({ Person, Seat }) => {
+      const guests = await Person.query((builder) => {
+        void builder
+          .join('seats', 'seats.taken_by', 'people.name')
+          .select('people.*', 'seats.chair as chair', 'seats.hall');
+      })
+        .orderBy('id')
+        .fetchAll();
+      expect(guests.map((guest) => guest.pick('id', 'name', 'active', 'chair' as never, 'hall' as never))).toEqual([
+        { id: 1, name: 'Ada', active: true, chair: 'a', hall: 1 },
+        { id: 2, name: 'Bob', active: false, chair: 'a', hall: 2 },
+      ]);
+      const seat = await Seat.query('join', 'people', 'people.name', 'seats.taken_by')
+        .where('people.id' as never, 2)
+        .fetch();
+      expect(seat?.id).toEqual([2, 'a']);
+    }));
+
+  test('{debug} prints the query of that call alone', () =>
+    withPeople(harness, async ({ Person }) => {
+      await Person.count();
+      const print = jest.spyOn(console, 'debug').mockImplementation(() => undefined);
+      try {
+        await new Person({ name: 'Ada' }).fetch({ debug: true });
+        expect(print.mock.calls).toEqual([[expect.stringMatching(/select.*people.*Ada/s)]]);
+        await new Person({ name: 'Ada' }).fetch();
+        expect(print).toHaveBeenCalledTimes(1);
+      } finally {
+        print.mockRestore();
+      }
+    }));
+
   test('a JSON attribute is no constraint: an error that says so; refresh goes by the key', () =>
     withPeople(harness, async ({ Person, db }) => {
       const person = new Person({ id: 1, notes: { tags: [] } });
