@@ -1,5 +1,6 @@
 /** The suites by what they prove; a dialect package runs each of them with its own factory. */
 export { collectionSuite } from './collections/index.js';
+export { errorSuite } from './errors/index.js';
 export { eventSuite } from './events/index.js';
 export { modelSuite } from './models/index.js';
 export { transactionSuite } from './transactions/index.js';

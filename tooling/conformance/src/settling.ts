@@ -35,5 +35,8 @@ export async function rejectionOf(promise: PromiseLike<unknown>): Promise<Error>
 export async function faultOf(promise: PromiseLike<unknown>): Promise<ShelfError> {
   const error = await rejectionOf(promise);
   if (error instanceof ShelfError) return error;
-  throw new Error(`The promise was expected to reject with one of Shelf's errors, not with ${error.name}: ${error.message}`, { cause: error });
+  throw new Error(
+    `The promise was expected to reject with one of Shelf's errors, not with ${error.name}: ${error.message}`,
+    { cause: error },
+  );
 }

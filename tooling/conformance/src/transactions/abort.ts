@@ -159,7 +159,10 @@ export function abortSuite(harness: Harness): void {
     withBank(harness, async ({ db, open, Account, owners }) => {
       await db.transaction(async (t) => {
         await open('first', t);
-        const saving = new Account({ owner: 'aborted', balance: 1 }).save(null, { transacting: t, signal: AbortSignal.abort(enough) });
+        const saving = new Account({ owner: 'aborted', balance: 1 }).save(null, {
+          transacting: t,
+          signal: AbortSignal.abort(enough),
+        });
         expect(await rejectionOf(saving)).toBe(enough);
         await open('second', t);
       });

@@ -33,7 +33,11 @@ export function ambientSuite(harness: Harness): void {
         await open('after a tick');
         await new Promise((resolve) => setImmediate(resolve));
         await open('after a turn');
-        await Promise.all([open('a'), open('b'), new Promise((resolve) => setTimeout(resolve, 0)).then(async () => open('c'))]);
+        await Promise.all([
+          open('a'),
+          open('b'),
+          new Promise((resolve) => setTimeout(resolve, 0)).then(async () => open('c')),
+        ]);
         throw stop;
       });
       expect(await rejectionOf(run)).toBe(stop);

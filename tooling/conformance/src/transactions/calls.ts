@@ -14,7 +14,8 @@ const calls: Readonly<Record<string, Call>> = {
   'a constrained fetchAll': ({ Account }, transacting) => Account.where('balance', '>', 1).fetchAll({ transacting }),
   'a constrained count': ({ Account }, transacting) => Account.where('balance', '>', 1).count('*', { transacting }),
   insert: ({ Account }, transacting) => new Account({ owner: 'Bob', balance: 1 }).save(null, { transacting }),
-  'insert and refresh': ({ Account }, transacting) => new Account({ owner: 'Bob', balance: 1 }).save(null, { transacting, autoRefresh: true }),
+  'insert and refresh': ({ Account }, transacting) =>
+    new Account({ owner: 'Bob', balance: 1 }).save(null, { transacting, autoRefresh: true }),
   update: ({ Account }, transacting) => new Account({ id: 1 }).save({ balance: 2 }, { transacting }),
   patch: ({ Account }, transacting) => new Account({ id: 1 }).save({ balance: 2 }, { transacting, patch: true }),
   'a constrained update': ({ Account }, transacting) =>
@@ -24,18 +25,25 @@ const calls: Readonly<Record<string, Call>> = {
   'a constrained destroy': ({ Account }, transacting) => Account.where('owner', 'Ada').destroy({ transacting }),
   'Model.fetchAll': ({ Account }, transacting) => Account.fetchAll({ transacting }),
   'Model.count': ({ Account }, transacting) => Account.count('*', { transacting }),
-  'Model.upsert': ({ Account }, transacting) => Account.upsert({ owner: 'Ada', balance: 2 }, { conflict: 'owner', transacting }),
+  'Model.upsert': ({ Account }, transacting) =>
+    Account.upsert({ owner: 'Ada', balance: 2 }, { conflict: 'owner', transacting }),
   'Model.upsert that keeps the row': ({ Account }, transacting) =>
     Account.upsert({ owner: 'Ada', balance: 2 }, { conflict: 'owner', update: [], transacting }),
   'collection.fetch': ({ Account }, transacting) => Account.collection().fetch({ transacting }),
   'collection.fetchOne': ({ Account }, transacting) => Account.collection().fetchOne({ transacting }),
   'collection.fetchPage': ({ Account }, transacting) => Account.collection().fetchPage({ page: 1, transacting }),
   'collection.count': ({ Account }, transacting) => Account.collection().count('*', { transacting }),
-  'collection.create': ({ Account }, transacting) => Account.collection().create({ owner: 'Bob', balance: 1 }, { transacting }),
+  'collection.create': ({ Account }, transacting) =>
+    Account.collection().create({ owner: 'Bob', balance: 1 }, { transacting }),
   'collection.saveAll': ({ Account }, transacting) =>
-    Account.collection([{ owner: 'Bob', balance: 1 }, { owner: 'Eve', balance: 1 }]).saveAll({ transacting }),
+    Account.collection([
+      { owner: 'Bob', balance: 1 },
+      { owner: 'Eve', balance: 1 },
+    ]).saveAll({ transacting }),
   'transaction within': ({ db, Account }, transacting) =>
-    db.transaction(async (t) => new Account({ owner: 'Bob', balance: 1 }).save(null, { transacting: t }), { transacting }),
+    db.transaction(async (t) => new Account({ owner: 'Bob', balance: 1 }).save(null, { transacting: t }), {
+      transacting,
+    }),
 };
 
 /** `{transacting: t}` on every call: each statement of it runs on the transaction's connection. */

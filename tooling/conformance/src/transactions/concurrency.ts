@@ -30,8 +30,12 @@ export function concurrencySuite(harness: Harness): void {
             balances[to]! += amount;
           };
           const results = await Promise.allSettled(Array.from({ length: TRANSFERS }, (_, n) => transfer(n)));
-          const failures = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : []));
-          expect(failures.sort()).toEqual(Array.from({ length: TRANSFERS / 5 }, (_, n) => `transfer ${n * 5} fails`).sort());
+          const failures = results.flatMap((result) =>
+            result.status === 'rejected' ? [(result.reason as Error).message] : [],
+          );
+          expect(failures.sort()).toEqual(
+            Array.from({ length: TRANSFERS / 5 }, (_, n) => `transfer ${n * 5} fails`).sort(),
+          );
           const stored = await Account.orderBy('id').fetchAll();
           expect(stored.pluck('balance')).toEqual(balances);
         },
@@ -50,7 +54,7 @@ export function concurrencySuite(harness: Harness): void {
         const sums: number[] = [];
         const read = async (): Promise<void> => {
           const accounts = await Account.fetchAll();
-          sums.push(accounts.pluck('balance').reduce((sum: number, each) => sum + Number(each), 0));
+          sums.push(accounts.pluck('balance').reduce((sum: number, each) => sum + each, 0));
         };
         const move = (): PromiseLike<unknown> =>
           db.transaction(async (t) => {
@@ -93,14 +97,16 @@ export function concurrencySuite(harness: Harness): void {
               columns.integer('balance');
             });
           }
-          const on = (tableName: string): typeof Account => Account.extend({ tableName }) as unknown as typeof Account;
+          const on = (tableName: string): typeof Account => Account.extend({ tableName });
           const row = { owner: 'Ada', balance: 1 };
           await db.transaction(async (transacting) => {
             await on('t1').forge(row).save(null, { transacting });
             await on('t2').collection([row]).saveAll({ transacting });
             await on('t3').upsert(row, { conflict: 'owner', transacting });
             expect(await on('t4').count('*', { transacting })).toBe(0);
-            await db.transaction(async (inner) => on('t5').forge(row).save(null, { transacting: inner }), { transacting });
+            await db.transaction(async (inner) => on('t5').forge(row).save(null, { transacting: inner }), {
+              transacting,
+            });
           });
           for (const table of ['t1', 't2', 't3', 't5']) expect(await db.knex(table).pluck('owner')).toEqual(['Ada']);
         },
@@ -137,7 +143,9 @@ export function concurrencySuite(harness: Harness): void {
     withBank(
       harness,
       async ({ db, open, owners }) => {
-        await Promise.all(Array.from({ length: 12 }, async (_, i) => db.transaction(async (t) => open(`owner ${i}`, t))));
+        await Promise.all(
+          Array.from({ length: 12 }, async (_, i) => db.transaction(async (t) => open(`owner ${i}`, t))),
+        );
         expect(await owners()).toHaveLength(12);
       },
       {},

@@ -51,7 +51,9 @@ export function deferredKeySuite(harness: Harness): void {
     withBooks({ pool: { max: 1 } }, async (db) => {
       const Book = db.Model.extend({ tableName: 'books' });
       const run = db.transaction((t) => {
-        void new Book({ author_id: 1 }).save(null, { transacting: t }).then(() => Promise.resolve(t.commit()).catch(() => undefined));
+        void new Book({ author_id: 1 })
+          .save(null, { transacting: t })
+          .then(() => Promise.resolve(t.commit()).catch(() => undefined));
       });
       expect(await faultOf(run)).toBeInstanceOf(db.ForeignKeyViolationError);
       expect(await db.transaction(async (t) => t('books').pluck('id'))).toEqual([]);

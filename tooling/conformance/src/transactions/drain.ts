@@ -36,7 +36,9 @@ export function drainSuite(harness: Harness): void {
           await open('taken');
           for (let round = 0; round < ROUNDS; round++) {
             const names = ['a', 'b', 'taken', 'c', 'd'].map((name) => (name === 'taken' ? name : `${name} ${round}`));
-            const run = db.transaction(async (t) => Promise.all(names.map((owner) => t('accounts').insert({ owner, balance: round }))));
+            const run = db.transaction(async (t) =>
+              Promise.all(names.map((owner) => t('accounts').insert({ owner, balance: round }))),
+            );
             expect(await faultOf(run)).toBeInstanceOf(db.UniqueViolationError);
           }
           expect(await owners()).toEqual(['taken']);
@@ -102,47 +104,52 @@ export function drainSuite(harness: Harness): void {
         await db.transaction(async (t) => {
           for (const owner of ['a', 'b', 'c']) {
             started.push(Promise.resolve(open(owner, t)).then(() => owner));
-            started.push(Promise.resolve(t('accounts').insert({ owner: `${owner} too`, balance: 1 })).then(() => `${owner} too`));
+            started.push(
+              Promise.resolve(t('accounts').insert({ owner: `${owner} too`, balance: 1 })).then(() => `${owner} too`),
+            );
           }
         });
         const results = await Promise.allSettled(started);
         const kept = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
         expect((await owners()).sort()).toEqual(kept.sort());
-        for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(db.TransactionClosedError);
+        for (const result of results)
+          if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(db.TransactionClosedError);
       },
       {},
       shared,
     ));
 
-  test.each(['commit', 'rollback'] as const)('after %s every kind of query is a TransactionClosedError and does not run', (end) =>
-    withBank(harness, async ({ db, Account, open, owners }) => {
-      const saved = await open('Ada');
-      const t = await db.transaction();
-      await t('accounts').select();
-      await t[end]();
-      const late: [string, () => PromiseLike<unknown>][] = [
-        ['insert', () => open('late', t)],
-        ['update', () => saved.save({ balance: 0 }, { transacting: t })],
-        ['destroy', () => saved.destroy({ transacting: t })],
-        ['fetch', () => new Account({ id: saved.id }).fetch({ transacting: t })],
-        ['fetchAll', () => Account.fetchAll({ transacting: t })],
-        ['count', () => Account.count('*', { transacting: t })],
-        ['upsert', () => Account.upsert({ owner: 'late', balance: 1 }, { conflict: 'owner', transacting: t })],
-        ['saveAll', () => Account.collection([{ owner: 'late', balance: 1 }]).saveAll({ transacting: t })],
-        ['transaction', () => db.transaction(async () => 1, { transacting: t })],
-        ["t('table')", () => t('accounts').insert({ owner: 'late', balance: 1 })],
-        ['t.raw', () => t.raw('delete from accounts')],
-        ['a builder', () => db.knex('accounts').transacting(t).delete()],
-      ];
-      for (const [name, run] of late) {
-        const error = await rejectionOf(run());
-        expect([name, error.name]).toEqual([name, 'TransactionClosedError']);
-        expect(error).toMatchObject({ code: 'TRANSACTION_CLOSED' });
-      }
-      expect(await owners()).toEqual(['Ada']);
-      expect(await Account.count()).toBe(1);
-      expect(saved.attributes).toEqual({ id: 1, owner: 'Ada', balance: 100 });
-    }),
+  test.each(['commit', 'rollback'] as const)(
+    'after %s every kind of query is a TransactionClosedError and does not run',
+    (end) =>
+      withBank(harness, async ({ db, Account, open, owners }) => {
+        const saved = await open('Ada');
+        const t = await db.transaction();
+        await t('accounts').select();
+        await t[end]();
+        const late: [string, () => PromiseLike<unknown>][] = [
+          ['insert', () => open('late', t)],
+          ['update', () => saved.save({ balance: 0 }, { transacting: t })],
+          ['destroy', () => saved.destroy({ transacting: t })],
+          ['fetch', () => new Account({ id: saved.id }).fetch({ transacting: t })],
+          ['fetchAll', () => Account.fetchAll({ transacting: t })],
+          ['count', () => Account.count('*', { transacting: t })],
+          ['upsert', () => Account.upsert({ owner: 'late', balance: 1 }, { conflict: 'owner', transacting: t })],
+          ['saveAll', () => Account.collection([{ owner: 'late', balance: 1 }]).saveAll({ transacting: t })],
+          ['transaction', () => db.transaction(async () => 1, { transacting: t })],
+          ["t('table')", () => t('accounts').insert({ owner: 'late', balance: 1 })],
+          ['t.raw', () => t.raw('delete from accounts')],
+          ['a builder', () => db.knex('accounts').transacting(t).delete()],
+        ];
+        for (const [name, run] of late) {
+          const error = await rejectionOf(run());
+          expect([name, error.name]).toEqual([name, 'TransactionClosedError']);
+          expect(error).toMatchObject({ code: 'TRANSACTION_CLOSED' });
+        }
+        expect(await owners()).toEqual(['Ada']);
+        expect(await Account.count()).toBe(1);
+        expect(saved.attributes).toEqual({ id: 1, owner: 'Ada', balance: 100 });
+      }),
   );
 
   test('a second commit or rollback is the first', () =>

@@ -74,7 +74,9 @@ export function eventSuite(harness: Harness): void {
       await open('taken');
       const account = listen(new Account({ owner: 'taken', balance: 1 }), 'second');
       await db.transaction(async (t) => {
-        await rejectionOf(db.transaction(async (transacting) => account.save(null, { transacting }), { transacting: t }));
+        await rejectionOf(
+          db.transaction(async (transacting) => account.save(null, { transacting }), { transacting: t }),
+        );
       });
       expect(heard).toEqual([]);
     }));
@@ -87,7 +89,9 @@ export function eventSuite(harness: Harness): void {
         await go.promise;
         heard.push('handled');
       });
-      const run = db.transaction(async (transacting) => account.save(null, { transacting })).then(() => heard.push('resolved'));
+      const run = db
+        .transaction(async (transacting) => account.save(null, { transacting }))
+        .then(() => heard.push('resolved'));
       go.resolve();
       await run;
       expect(heard).toEqual(['handled', 'resolved']);
@@ -162,7 +166,10 @@ export function eventSuite(harness: Harness): void {
         },
       }) as unknown as typeof Account;
       await db.transaction(async (transacting) => {
-        await Heard.collection([{ owner: 'a', balance: 1 }, { owner: 'b', balance: 1 }]).saveAll({ transacting });
+        await Heard.collection([
+          { owner: 'a', balance: 1 },
+          { owner: 'b', balance: 1 },
+        ]).saveAll({ transacting });
         await Heard.collection().create({ owner: 'c', balance: 1 }, { transacting });
         await Heard.upsert({ owner: 'd', balance: 1 }, { conflict: 'owner', transacting });
       });
@@ -172,7 +179,9 @@ export function eventSuite(harness: Harness): void {
   test('a transaction that knex started, and one ended by hand, fire too', () =>
     withBank(harness, async ({ db, Account }) => {
       const settled = deferred();
-      const byKnex = listen(new Account({ owner: 'knex', balance: 1 }), 'knex').on('committed', () => settled.resolve());
+      const byKnex = listen(new Account({ owner: 'knex', balance: 1 }), 'knex').on('committed', () =>
+        settled.resolve(),
+      );
       await db.knex.transaction(async (transacting) => byKnex.save(null, { transacting }));
       await settled.promise;
       const byHand = listen(new Account({ owner: 'hand', balance: 1 }), 'hand');
@@ -186,28 +195,30 @@ export function eventSuite(harness: Harness): void {
     }));
 
   describe('a handler that fails', () => {
-    test.each(['committed', 'rolledback'] as const)('of %s: goes to the shelf’s `error`, the others still run', (event) =>
-      withBank(harness, async ({ db, Account, owners }) => {
-        const errors: unknown[] = [];
-        db.on('error', (error) => errors.push(error));
-        const thrown = new Error('thrown');
-        const rejected = new Error('rejected');
-        const first = new Account({ owner: 'first', balance: 1 }).on(event, () => {
-          throw thrown;
-        });
-        const second = new Account({ owner: 'second', balance: 1 }).on(event, async () => Promise.reject(rejected));
-        const third = listen(new Account({ owner: 'third', balance: 1 }), 'third');
-        const run = db.transaction(async (transacting) => {
-          for (const account of [first, second, third]) await account.save(null, { transacting });
-          if (event === 'rolledback') throw stop;
-          return 'value';
-        });
-        if (event === 'committed') expect(await run).toBe('value');
-        else expect(await rejectionOf(run)).toBe(stop);
-        expect(errors).toEqual([thrown, rejected]);
-        expect(heard).toEqual([`third ${event}`]);
-        expect(await owners()).toHaveLength(event === 'committed' ? 3 : 0);
-      }),
+    test.each(['committed', 'rolledback'] as const)(
+      'of %s: goes to the shelf’s `error`, the others still run',
+      (event) =>
+        withBank(harness, async ({ db, Account, owners }) => {
+          const errors: unknown[] = [];
+          db.on('error', (error) => errors.push(error));
+          const thrown = new Error('thrown');
+          const rejected = new Error('rejected');
+          const first = new Account({ owner: 'first', balance: 1 }).on(event, () => {
+            throw thrown;
+          });
+          const second = new Account({ owner: 'second', balance: 1 }).on(event, async () => Promise.reject(rejected));
+          const third = listen(new Account({ owner: 'third', balance: 1 }), 'third');
+          const run = db.transaction(async (transacting) => {
+            for (const account of [first, second, third]) await account.save(null, { transacting });
+            if (event === 'rolledback') throw stop;
+            return 'value';
+          });
+          if (event === 'committed') expect(await run).toBe('value');
+          else expect(await rejectionOf(run)).toBe(stop);
+          expect(errors).toEqual([thrown, rejected]);
+          expect(heard).toEqual([`third ${event}`]);
+          expect(await owners()).toHaveLength(event === 'committed' ? 3 : 0);
+        }),
     );
 
     test('with nobody to tell, it is a warning of the process and never lost', () =>

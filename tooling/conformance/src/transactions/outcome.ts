@@ -155,7 +155,9 @@ export function outcomeSuite(harness: Harness): void {
     withBank(harness, async ({ db, Account, owners }) => {
       for (const wrong of [db.knex, {}, 'yes', true]) {
         const options = { transacting: wrong } as unknown as { transacting: null };
-        expect(await faultOf(new Account({ owner: 'Ada', balance: 1 }).save(null, options))).toBeInstanceOf(db.InvalidValueError);
+        expect(await faultOf(new Account({ owner: 'Ada', balance: 1 }).save(null, options))).toBeInstanceOf(
+          db.InvalidValueError,
+        );
       }
       expect(await owners()).toEqual([]);
     }));
@@ -165,7 +167,9 @@ export function outcomeSuite(harness: Harness): void {
       await db.transaction(async (t) => open('Ada', t), { isolationLevel: 'serializable' });
       expect(await owners()).toEqual(['Ada']);
       const wrong = 'imaginary' as 'serializable';
-      await expect(db.transaction(async (t) => open('Bob', t), { isolationLevel: wrong })).rejects.toThrow(/imaginary|isolation/i);
+      await expect(db.transaction(async (t) => open('Bob', t), { isolationLevel: wrong })).rejects.toThrow(
+        /imaginary|isolation/i,
+      );
       expect(await owners()).toEqual(['Ada']);
     }));
 

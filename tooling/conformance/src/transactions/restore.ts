@@ -141,7 +141,11 @@ export function restoreSuite(harness: Harness): void {
     withBank(harness, async (bank) => {
       const known = await bank.open('known');
       known.set('balance', 7);
-      const accounts = bank.Account.collection([known, new bank.Account({ owner: 'a', balance: 1 }), new bank.Account({ owner: 'b', balance: 1 })]);
+      const accounts = bank.Account.collection([
+        known,
+        new bank.Account({ owner: 'a', balance: 1 }),
+        new bank.Account({ owner: 'b', balance: 1 }),
+      ]);
       const before = accounts.map((account) => stateOf(account));
       await undo(bank, async (transacting) => accounts.saveAll({ transacting }));
       expect(accounts.map((account) => stateOf(account))).toEqual(before);

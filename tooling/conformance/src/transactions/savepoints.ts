@@ -12,7 +12,11 @@ export function savepointSuite(harness: Harness): void {
     withBank(harness, async ({ db, open, owners }) => {
       const within = <T>(t: Knex.Transaction, work: (inner: Knex.Transaction) => Promise<T>): PromiseLike<T> =>
         start === 'shelf' ? db.transaction(work, { transacting: t }) : t.transaction(work);
-      const level = async (name: string, t: Knex.Transaction, below?: (t: Knex.Transaction) => PromiseLike<unknown>): Promise<void> => {
+      const level = async (
+        name: string,
+        t: Knex.Transaction,
+        below?: (t: Knex.Transaction) => PromiseLike<unknown>,
+      ): Promise<void> => {
         await open(`${name} before`, t);
         if (below !== undefined) await Promise.resolve(below(t)).catch(() => undefined);
         await open(`${name} after`, t);
@@ -26,14 +30,14 @@ export function savepointSuite(harness: Harness): void {
       return owners();
     });
 
-  const outer = ['outer before', 'outer after'];
-  const middle = ['middle before', 'middle after'];
-  const inner = ['inner before', 'inner after'];
+  const outerRows = ['outer before', 'outer after'];
+  const middleRows = ['middle before', 'middle after'];
+  const innerRows = ['inner before', 'inner after'];
   describe.each(['shelf', 'knex'] as const)('three deep, started by %s', (start) => {
     test.each([
-      ['none', [...outer, ...middle, ...inner]],
-      ['inner', [...outer, ...middle]],
-      ['middle', outer],
+      ['none', [...outerRows, ...middleRows, ...innerRows]],
+      ['inner', [...outerRows, ...middleRows]],
+      ['middle', outerRows],
       ['outer', []],
     ] as const)('failing: %s', async (failing, kept) => {
       expect((await nested(failing, start)).sort()).toEqual([...kept].sort());
@@ -159,7 +163,9 @@ export function savepointSuite(harness: Harness): void {
           );
         // Each either runs as a whole or is refused as a whole; never is one undone with another.
         const results = await Promise.allSettled(['a', 'b', 'c'].map(run));
-        const kept = results.flatMap(({ status }, i) => (status === 'fulfilled' ? [`${'abc'[i]} 1`, `${'abc'[i]} 2`] : []));
+        const kept = results.flatMap(({ status }, i) =>
+          status === 'fulfilled' ? [`${'abc'[i]} 1`, `${'abc'[i]} 2`] : [],
+        );
         expect(await t('accounts').orderBy('id').pluck('owner')).toEqual(kept);
       });
       expect(await owners()).not.toContain('b 1');
