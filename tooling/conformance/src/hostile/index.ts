@@ -1,0 +1,13 @@
+import type { Harness } from '../harness.js';
+import { injectionSuite } from './injection.js';
+import { nameSuite } from './names.js';
+import { protoSuite } from './proto.js';
+import { valueSuite } from './values.js';
+
+/** Hostile input: each name and value is stored exactly, or refused with a clear error before SQL is sent. */
+export function hostileSuite(harness: Harness): void {
+  describe('names', () => nameSuite(harness));
+  describe('__proto__', () => protoSuite(harness));
+  describe('values', () => valueSuite(harness));
+  describe('injection', () => injectionSuite(harness));
+}
