@@ -34,7 +34,7 @@ async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions
     throw new NotFoundError(`${name} not found in table '${table}' by ${describe(attributes)}`, { model: name, table });
   }
   const previous = isHeard(model) ? previousOf(model) : undefined;
-  adoptRow(model, model.parse(row, options));
+  adoptRow(model, model.parse(row, options), attributes);
   for (const scope of model.scopes) scope.receive?.([model], rows, { action: 'first', table: tableNameOf(model), options });
   for (const loaded of stages.loaded) await loaded([model], rows, model, options);
   if (previous !== undefined) await announce(model, previous, rows, options);

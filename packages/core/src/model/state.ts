@@ -124,14 +124,27 @@ export function previousValue(model: ModelInstance, name: string): unknown {
   return hasOwn(row, name) && (model._state & WHOLE) === 0 ? row[name] : undefined;
 }
 
-/** Takes over a row as the stored state. */
-export function adoptRow(model: ModelInstance, row: Row): void {
-  const old = model._row;
+/**
+ * Takes over a row as the stored state. What the model has besides is as changed as it was, unless the row was found by it.
+ *
+ * @param found attributes that the row is known to have
+ */
+export function adoptRow(model: ModelInstance, row: Row, found?: Row): void {
+  const { _row: old, _base: before, _state: state } = model;
+  let base: Row | undefined;
   if (old !== row) {
-    for (const name of Object.keys(old)) if (!hasOwn(row, name)) row[name] = old[name];
+    for (const name of Object.keys(old)) {
+      if (hasOwn(row, name)) continue;
+      const value = (row[name] = old[name]);
+      if (found !== undefined && hasOwn(found, name)) {
+        if (typeof value === 'object' && value !== null) (base ??= {})[name] = snapshot(value);
+      } else if ((state & SYNCED) === 0) (base ??= {})[name] = ABSENT;
+      else if (before !== undefined && hasOwn(before, name)) (base ??= {})[name] = before[name];
+      else if ((state & WHOLE) !== 0) (base ??= {})[name] = ABSENT;
+    }
     model._row = row;
   }
-  model._base = undefined;
+  model._base = base;
   model._state = SYNCED;
 }
 

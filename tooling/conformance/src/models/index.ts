@@ -9,6 +9,7 @@ import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
 import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
+import { partialSuite } from './partial.js';
 import { querySuite } from './query.js';
 import { saveSuite } from './save.js';
 import { serializeSuite } from './serialize.js';
@@ -28,6 +29,7 @@ export function modelSuite(harness: Harness): void {
   describe('serialize', () => serializeSuite(harness));
   describe('parse and format', () => parseFormatSuite(harness));
   describe('fetch', () => fetchSuite(harness));
+  describe('partial rows', () => partialSuite(harness));
   describe('save', () => saveSuite(harness));
   describe('update', () => updateSuite(harness));
   describe('timestamps', () => timestampsSuite(harness));
