@@ -4,7 +4,7 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
 
   class Client extends Knex.Client {
     transacting?: true;
-    /** knex's typings forget the connection and the promise. */
+    // oxlint-disable-next-line typescript/no-misused-promises -- knex's typings forget the connection and the promise
     cancelQuery(connection?: object): Promise<void>;
     parameter(value: unknown, builder: unknown, holder: unknown): string;
     _driver(): unknown;
