@@ -14,6 +14,7 @@ const steps = {
   build: turbo('build'),
   types: turbo('typecheck'),
   'types on TypeScript 5.9': turbo('typecheck:5.9'),
+  'type tests': turbo('typecheck:types'),
   packaging: ['node', 'tooling/scripts/packaging.mjs'],
   tests: turbo('test'),
 };
@@ -23,7 +24,7 @@ const tasks = {
   lint: ['format', 'lint', 'unused'],
   build: ['build'],
   test: ['types', 'tests'],
-  check: ['format', 'lint', 'unused', 'build', 'types', 'types on TypeScript 5.9', 'packaging', 'tests'],
+  check: ['format', 'lint', 'unused', 'build', 'types', 'types on TypeScript 5.9', 'type tests', 'packaging', 'tests'],
 };
 
 const wanted = tasks[process.argv[2]];
