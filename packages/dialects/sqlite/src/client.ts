@@ -3,7 +3,6 @@
 import { gated, PluginMissingError } from '@shelf/core';
 import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
-import { executeQuery } from 'knex/lib/execution/internal/query-executioner.js';
 import { bindable } from './bindings.js';
 import { openSession } from './open.js';
 import { spareOf } from './spare.js';
@@ -13,10 +12,8 @@ import type { Query } from './drivers/driver.js';
 import type { Settings, SqliteDriver } from './options.js';
 import type { Session } from './session.js';
 
-/** What knex notes on the connections of its pool. */
+/** What knex notes on a connection that it has given up. */
 interface KnexConnection {
-  readonly __knexUid?: string;
-  readonly __knexTxId?: string;
   readonly __knex__disposed?: unknown;
 }
 
@@ -26,9 +23,6 @@ interface TransactionConfig {
 }
 
 const DONE: Promise<void> = Promise.resolve();
-/** Somebody watches knex with DEBUG=knex:*, which knex's own way serves. */
-const TRACED = process.env['DEBUG'] !== undefined;
-
 const sessions = new WeakMap<object, Session>();
 
 /** knex's SQLite client on Shelf's sessions; everything that knex builds and compiles stays knex's. */
@@ -78,7 +72,7 @@ class SqliteClient extends Client_SQLite3 {
   }
 
   override releaseConnection(connection: object): Promise<void> {
-    if (spareOf(this.pool)?.offer(connection) === true) return DONE;
+    if (!wantsValidation(this.config.pool) && spareOf(this.pool)?.offer(connection) === true) return DONE;
     return super.releaseConnection(connection) as Promise<void>;
   }
 
@@ -91,15 +85,6 @@ class SqliteClient extends Client_SQLite3 {
     const transaction = super.transaction(container, config, outer);
     if (this.transacting === true || config?.connection !== undefined) return transaction;
     return config?.readOnly === true ? beginReading(transaction) : takeTurns(transaction, this.pool as never);
-  }
-
-  /** What knex's own does, without making objects for events that nobody listens to. */
-  override query(connection: object, given: Query | string): Promise<Query> {
-    if (TRACED) return super.query(connection, given) as Promise<Query>;
-    const query: Query = typeof given === 'string' ? { sql: given } : given;
-    query.bindings = this.prepBindings(query.bindings);
-    if (this.listenerCount('query') > 0) this.emit('query', eventOf(connection, query));
-    return this._query(connection, query).catch((error: unknown) => failed(this, connection, query, error));
   }
 
   /** A column that some rows of an insert leave out is null, as knex's `useNullAsDefault` has it. */
@@ -128,23 +113,21 @@ class SqliteClient extends Client_SQLite3 {
 }
 Object.assign(SqliteClient.prototype, { canCancelQuery: true });
 
+/** Whether the user wants a say in each use of a connection, which only the pool can give. */
+function wantsValidation(pool: Knex.PoolConfig | undefined): boolean {
+  const { validate, maxConnectionLifetimeMillis } = (pool ?? {}) as {
+    validate?: unknown;
+    maxConnectionLifetimeMillis?: unknown;
+  };
+  return validate !== undefined || maxConnectionLifetimeMillis !== undefined;
+}
+
 /** Whether a connection can serve another query: it is open, and knex has not given it up. */
 function isUsable(connection: object): boolean {
   return (
     (connection as KnexConnection).__knex__disposed === undefined &&
     sessions.get(connection)?.connection.isOpen() === true
   );
-}
-
-/** A query as knex's events show it. */
-function eventOf(connection: KnexConnection, query: Query): object {
-  return { __knexUid: connection.__knexUid, __knexTxId: connection.__knexTxId, ...query };
-}
-
-/** Tells of an error, and puts the statement before its message, as knex does. */
-function failed(client: SqliteClient, connection: object, query: Query, error: unknown): Promise<never> {
-  const rejecting = Object.create(client, { _query: { value: () => Promise.reject(error) } }) as object;
-  return executeQuery(connection, query, rejecting);
 }
 
 class Sqlite3Client extends SqliteClient {}

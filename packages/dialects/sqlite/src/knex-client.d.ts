@@ -16,7 +16,3 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export { default } from 'knex/lib/dialects/sqlite3/index.js';
 }
-
-declare module 'knex/lib/execution/internal/query-executioner.js' {
-  export function executeQuery(connection: object, query: object, client: object): Promise<never>;
-}

@@ -1,5 +1,8 @@
 import { TimeoutError } from '@shelf/core';
 
+/** What nearly always keeps a lock taken for long. */
+const REASON = 'a transaction is left open, or it awaits a query that was not given its `transacting`';
+
 /** Someone who waits for a lock; `give` hands it over, `leave` takes the place in the queue back. */
 interface Waiter {
   readonly give: () => void;
@@ -38,7 +41,7 @@ export class WriteLock {
       };
       const onAbort = (): void => leave(new TimeoutError(`The wait for ${this.#name} was cancelled`));
       const timer = setTimeout(
-        () => leave(new TimeoutError(`${this.#name} was not free within ${timeout} ms`)),
+        () => leave(new TimeoutError(`${this.#name} was not free within ${timeout} ms: ${REASON}`)),
         timeout,
       );
       const settle = (): void => {

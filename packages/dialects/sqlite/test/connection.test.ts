@@ -5,13 +5,22 @@ import { sqlite } from '../src/index.js';
 import { clientOf, deferred, drivers, newFile, open, pragma, rejection } from './open.js';
 import type { Knex } from 'knex';
 
+const ONE_HOUR = 3_600_000;
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 describe.each(drivers)('%s', (driver) => {
   describe('a database in memory', () => {
     test.each([':memory:', '', 'file::memory:'])('%p keeps its one connection', async (filename) => {
-      const { knex } = open({ driver, filename, pool: { idleTimeoutMillis: 1, reapIntervalMillis: 1 } });
+      const { knex } = open({ driver, filename });
       await knex.raw('create table t (a)');
-      await new Promise((resolve) => setTimeout(resolve, 20)); // longer than the pool keeps an idle connection
       await Promise.all(Array.from({ length: 8 }, (_, i) => knex('t').insert({ a: i })));
+      jest.advanceTimersByTime(ONE_HOUR);
       expect(await knex('t')).toHaveLength(8);
       expect(existsSync('file::memory:')).toBe(false);
     });
@@ -28,6 +37,22 @@ describe.each(drivers)('%s', (driver) => {
   });
 
   describe('a file', () => {
+    test('is closed when nobody has used it for a while, and opened again', async () => {
+      const { knex } = open({ driver, filename: newFile() });
+      await knex.raw('create table t (a)');
+      expect(clientOf(knex).pool.numUsed() + clientOf(knex).pool.numFree()).toBe(1);
+      jest.advanceTimersByTime(ONE_HOUR);
+      expect(clientOf(knex).pool.numUsed() + clientOf(knex).pool.numFree()).toBe(0);
+      expect(await knex('t')).toEqual([]);
+    });
+
+    test("asks the user's own validate before each use", async () => {
+      const validate = jest.fn(() => true);
+      const { knex } = open({ driver, filename: newFile(), pool: { validate } as never });
+      for (let i = 0; i < 3; i++) await knex.raw('select 1');
+      expect(validate).toHaveBeenCalledTimes(3);
+    });
+
     test('is set up on every connection of the pool', async () => {
       const { knex } = open({ driver, filename: newFile(), busyTimeout: 1234 });
       const max = driver === 'sqlite3' ? 4 : 1;

@@ -3,6 +3,18 @@ import type { ColumnDescription } from '@shelf/core';
 import { affinityOf, kindOf } from '../src/kinds.js';
 
 describe.each(drivers)('%s', (driver) => {
+  test('a statement takes as many bindings as the dialect says', async () => {
+    const { dialect, knex } = open({ driver });
+    const { maxBindings } = dialect.capabilities;
+    const sum = (count: number): Promise<unknown> =>
+      run(
+        knex,
+        `select count(*) as n from (values ${Array.from({ length: count }, () => '(?)').join(', ')})`,
+        Array.from({ length: count }, () => 1),
+      );
+    expect(await sum(maxBindings)).toEqual([{ n: maxBindings }]);
+  });
+
   test('a table', async () => {
     const { dialect, knex } = open({ driver });
     await knex.raw(`create table people (

@@ -40,6 +40,13 @@ test.each(['sqlite3', 'better-sqlite3'] as const)(
         rowCount: 2,
       });
       expect(await new Note({ id: 1 }).fetch()).toBeNull();
+      const Other = db.Model.extend({ tableName: 'other.notes' });
+      expect((await new Other({ id: 1 }).fetch())?.get('extra')).toEqual([2]);
+      expect((await Other.where({ id: 1 }).orderBy().fetchAll()).toJSON()).toEqual([
+        { id: 1, text: 'b', done: true, extra: [2] },
+      ]);
+      expect((await new Other({ id: 1 }).save({ done: false })).get('done')).toBe(false);
+      expect(await Other.where({ done: false }).count('id')).toBe(1);
       await note.destroy(options);
       await Note.where({ text: 'c' }).destroy(options);
       expect(await db.knex.withSchema('other').from('notes')).toEqual([]);
