@@ -25,6 +25,8 @@ export class Table {
   readonly statements: Map<string, string> = new Map();
   /** The quoted name, with its schema. */
   readonly quoted: string;
+  /** What its columns are qualified with: the quoted name alone, since SQLite has no `schema.table.*`. */
+  readonly qualifier: string;
   readonly decoders: readonly Decoder[];
   /** What a plain SELECT lists: `table.*`, or every column where one must be read through an expression. */
   readonly selection: string;
@@ -43,22 +45,26 @@ export class Table {
     this.name = name;
     this.schema = schema;
     const quote = dialect.quote;
-    this.quoted = (schema === undefined ? name : `${schema}.${name}`).split('.').map(quote).join('.');
-    this.columns = columns && new Map(columns.map((column) => [column.name, column]));
+    const parts = (schema === undefined ? name : `${schema}.${name}`).split('.');
+    this.quoted = parts.map(quote).join('.');
+    this.qualifier = quote(parts.at(-1) as string);
+    // A column called `__proto__` cannot be an attribute: no driver carries it.
+    this.columns = columns && new Map(columns.filter((column) => column.name !== '__proto__').map((column) => [column.name, column]));
     this.generatedKey = generatedKey;
     this.decoders = (columns ?? []).flatMap(({ name: each, codec }) =>
       codec?.decode !== undefined || codec?.lost !== undefined ? [{ name: each, codec }] : [],
     );
     this.selection = columns?.some(({ codec }) => codec?.select !== undefined)
-      ? columns.map((column) => this.selected(column, this.quoted)).join(', ')
-      : `${this.quoted}.*`;
+      ? columns.map((column) => this.selected(column)).join(', ')
+      : `${this.qualifier}.*`;
   }
 
   /** The SQL that reads one column under its own name. */
-  selected(column: Column, qualifier: string): string {
+  selected(column: Column): string {
     const quoted = this.dialect.quote(column.name);
-    const read = column.codec?.select?.(`${qualifier}.${quoted}`);
-    return read === undefined ? `${qualifier}.${quoted}` : `${read} as ${quoted}`;
+    const own = `${this.qualifier}.${quoted}`;
+    const read = column.codec?.select?.(own);
+    return read === undefined ? own : `${read} as ${quoted}`;
   }
 
   /** Replaces, in place, what the driver returned by what the attributes hold. Throws LostPrecision. */
@@ -125,9 +131,10 @@ export class Table {
 
   /** The column of that name; undefined where the table is not described. */
   column(name: string, model: string | undefined): Column | undefined {
-    if (this.columns === undefined) return undefined;
-    const column = this.columns.get(name);
+    const column = this.columns?.get(name);
     if (column === undefined) {
+      this.checkName(name, model);
+      if (this.columns === undefined) return undefined;
       const known = [...this.columns.keys()].join(', ');
       throw new UnknownColumnError(`Table '${this.name}' has no column '${clip(name)}'; it has: ${known}`, {
         model,
@@ -183,6 +190,11 @@ function clip(name: string): string {
   return name.length > 80 ? `${name.slice(0, 77)}…` : name;
 }
 
+/** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
+function idOf(name: string, schema: string | undefined): string {
+  return schema === undefined ? name : `${schema}\0${name}`;
+}
+
 /** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
 export class Catalogue {
   private readonly tables = new Map<string, Table>();
@@ -198,7 +210,7 @@ export class Catalogue {
 
   /** The table if it has been described already. */
   known(name: string, schema: string | undefined): Table | undefined {
-    return this.tables.get(schema === undefined ? name : `${schema}.${name}`);
+    return this.tables.get(idOf(name, schema));
   }
 
   /**
@@ -206,7 +218,7 @@ export class Catalogue {
    * because a pool may have no other connection left.
    */
   table(name: string, schema: string | undefined, transaction: Knex.Transaction | undefined): Promise<Table> {
-    const id = schema === undefined ? name : `${schema}.${name}`;
+    const id = idOf(name, schema);
     if (transaction !== undefined) return this.describe(id, name, schema, transaction);
     let pending = this.pending.get(id);
     if (pending === undefined) {
@@ -218,12 +230,12 @@ export class Catalogue {
 
   /** Forgets a description that has proved wrong. */
   forget(table: Table): void {
-    this.tables.delete(table.schema === undefined ? table.name : `${table.schema}.${table.name}`);
+    this.tables.delete(idOf(table.name, table.schema));
   }
 
   /** From now on reads a column through its exact codec. */
   readExactly(table: Table, column: string): void {
-    const id = table.schema === undefined ? table.name : `${table.schema}.${table.name}`;
+    const id = idOf(table.name, table.schema);
     const columns = this.exact.get(id) ?? new Set();
     this.exact.set(id, columns.add(column));
     this.forget(table);

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Table } from '../table.js';
 
 /** SQL for one shape is written once per table and then found again by the shape's name. */
@@ -15,9 +16,14 @@ function written(table: Table, shape: string, write: () => string): string {
 /** Separates names in a shape; no column name holds it. */
 const MARK = '\0';
 
-/** SQL as knex.raw takes it: a question mark in a quoted name is no placeholder. */
-export function asRaw(sql: string): string {
-  return sql.replace(/\?/g, '\\?');
+/**
+ * SQL without placeholders for a builder: a question mark in a quoted name stays one. Clients that number their
+ * placeholders ($1) take an escaped one for it; the others send raw SQL as it is, escapes included.
+ */
+export function rawSql(knex: Knex, sql: string): Knex.Raw {
+  if (!sql.includes('?')) return knex.raw(sql);
+  const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
+  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
 }
 
 /** A condition on one column: bound to a value, or IS NULL. */
@@ -42,7 +48,7 @@ function shapeOf(conditions: readonly Condition[]): string {
 
 function whereClause(table: Table, conditions: readonly Condition[], qualify: boolean): string {
   if (conditions.length === 0) return '';
-  const prefix = qualify ? `${table.quoted}.` : '';
+  const prefix = qualify ? `${table.qualifier}.` : '';
   const parts = conditions.map(({ column, value }) => `${prefix}${table.dialect.quote(column)} ${value === null ? 'is null' : '= ?'}`);
   return ` where ${parts.join(' and ')}`;
 }
@@ -58,13 +64,13 @@ export function selectSql(table: Table, columns: readonly string[] | undefined, 
 
 function selectedColumn(table: Table, name: string): string {
   const column = table.columns?.get(name);
-  return column === undefined ? `${table.quoted}.${table.dialect.quote(name)}` : table.selected(column, table.quoted);
+  return column === undefined ? `${table.qualifier}.${table.dialect.quote(name)}` : table.selected(column);
 }
 
 /** SELECT count of rows, or of a column's values that are not null. */
 export function countSql(table: Table, column: string | undefined): string {
   return written(table, `c${column ?? ''}`, () => {
-    const what = column === undefined ? '*' : `${table.quoted}.${table.dialect.quote(column)}`;
+    const what = column === undefined ? '*' : `${table.qualifier}.${table.dialect.quote(column)}`;
     return `select count(${what}) as ${table.dialect.quote('count')} from ${table.quoted}`;
   });
 }

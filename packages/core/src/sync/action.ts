@@ -5,7 +5,7 @@ import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { transactionOf, withinLimits } from './run.js';
-import { asRaw, type Condition } from '../sql/statements.js';
+import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
 /** What the workers of one action share: whose it is, its options, and the query as it grows. */
@@ -55,7 +55,7 @@ export class Action {
     const table = this.conditionsOf;
     if (table === undefined) return;
     for (const { column, value } of this.conditions) {
-      const name = this.syncing.shelf.knex.raw(asRaw(`${table.quoted}.${table.dialect.quote(column)}`));
+      const name = rawSql(this.syncing.shelf.knex, `${table.qualifier}.${table.dialect.quote(column)}`);
       void (value === null ? builder.whereNull(name as never) : builder.where(name as never, '=', value as never));
     }
     this.conditions = [];

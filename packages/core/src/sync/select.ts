@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from '../model/query.js';
-import { asRaw, bindingsOf, selectSql, type Condition } from '../sql/statements.js';
+import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
@@ -92,10 +92,10 @@ async function selectBuilt(action: Action, table: Table, columns: readonly unkno
 
 /** A column in the form in which it comes without loss. */
 function readable(column: unknown, table: Table, knex: Knex): unknown {
-  if (column === `${table.name}.*`) return table.selection === `${table.quoted}.*` ? column : knex.raw(asRaw(table.selection));
+  if (column === `${table.name}.*`) return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
   const own = ownColumn(column, table);
   const found = own === undefined ? undefined : table.columns?.get(own);
-  return found?.codec?.select === undefined ? column : knex.raw(asRaw(table.selected(found, table.quoted)));
+  return found === undefined ? column : rawSql(knex, table.selected(found));
 }
 
 /**
