@@ -86,6 +86,10 @@ export function fetchSuite(harness: Harness): void {
       ships.remove(second);
       expect([...ships]).not.toContain(second);
       expect(ships.get(1)).toBe(ships.at(0));
+      const twins = await joined(new Ships()).fetch();
+      const [first, other] = twins.models;
+      twins.remove(first!);
+      expect(twins.get(1)).toBe(other);
       const merged = await joined(new Ships()).fetch({ merge: true });
       expect(merged.map((ship) => [ship.id, Reflect.get(ship.attributes, 'to')])).toEqual([[1, 'Sydney']]);
     }));

@@ -109,6 +109,22 @@ const programs: readonly [what: string, program: (kit: Kit) => unknown][] = [
       }),
   ],
   [
+    'a model knows the first collection that it came into, until it leaves',
+    (kit) =>
+      traced(kit, [a], (ships) => {
+        const model = kit.model(b);
+        const other = kit.collection([]);
+        const seen = (): boolean[] =>
+          [ships.at(0), model].map((each) => Reflect.get(each as object, 'collection') === ships);
+        ships.add(model);
+        other.add(model);
+        const inside = seen();
+        other.remove(model);
+        ships.remove(model);
+        return [inside, seen()];
+      }),
+  ],
+  [
     'a model in two collections leaves one of them',
     (kit) =>
       traced(kit, [a], (ships) => {

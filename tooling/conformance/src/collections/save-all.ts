@@ -8,12 +8,15 @@ export function saveAllSuite(harness: Harness): void {
     withFleet(harness, async ({ db, Ships }) => {
       const ships = await new Ships().orderBy('id').fetch();
       ships.at(0)!.set('crew', 75);
+      const unchanged: string[] = [];
+      ships.at(1)!.on('all', (event) => void unchanged.push(event));
       ships.add([{ name: 'Vasa' }, { name: 'Mayflower' }, { name: 'Endurance' }]);
       const statements = await statementsOf(db, async () => expect(await ships.saveAll()).toBe(ships));
       const { returning } = (db as unknown as { dialect: Dialect }).dialect.capabilities;
       expect(statements.filter((sql) => /^insert/i.test(sql))).toHaveLength(returning ? 1 : 3);
       expect(statements.filter((sql) => /^update/i.test(sql))).toHaveLength(1);
       expect(statements).toHaveLength(returning ? 2 : 4);
+      expect(unchanged).toEqual([]);
       const stored = await db.knex('ships').orderBy('id').select('id', 'name', 'crew');
       expect(stored[0]).toEqual({ id: 1, name: 'Beagle', crew: 75 });
       expect(ships.map((ship) => ({ id: ship.id, name: ship.get('name') }))).toEqual(

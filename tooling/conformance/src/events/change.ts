@@ -40,11 +40,16 @@ export function changeSuite(harness: Harness): void {
       expect(change.times).toBe(1);
       ship.set('crew', 75);
       expect(change.times).toBe(1);
+      // Back to what is stored: nothing differs from the last sync any more.
+      ship.set('crew', 74);
+      expect([change.times, ship.hasChanged()]).toEqual([1, false]);
+      ship.set('crew', 75);
+      expect(change.times).toBe(2);
       await ship.save();
       ship.set('crew', 75);
-      expect(change.times).toBe(1);
-      ship.set('crew', 74);
       expect(change.times).toBe(2);
+      ship.set('crew', 74);
+      expect(change.times).toBe(3);
     }));
 
   test('silent is silent; unset and clear are changes', () =>

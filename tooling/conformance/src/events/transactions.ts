@@ -71,6 +71,18 @@ export function transactionEventsSuite(harness: Harness): void {
       expect(log).toEqual([['committed', ship]]);
     }));
 
+  test('a model saved twice is as it was before the first, when both are undone', () =>
+    withShips(harness, async (harbour) => {
+      const log: unknown[] = [];
+      const ship = watched(new harbour.Ship({ name: 'Vasa' }), log);
+      await undone(harbour, async (transacting) => {
+        await ship.save(null, { transacting });
+        await ship.save({ crew: 1 }, { transacting });
+      });
+      expect(log).toEqual([['rolledback', ship]]);
+      expect([ship.isNew(), ship.attributes]).toEqual([true, { name: 'Vasa' }]);
+    }));
+
   test('once the outermost transaction has ended, for what a savepoint held', () =>
     withShips(harness, async ({ db, Ship }) => {
       const log: unknown[] = [];
