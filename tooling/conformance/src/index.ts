@@ -2,6 +2,7 @@
 export { collectionSuite } from './collections/index.js';
 export { errorSuite } from './errors/index.js';
 export { eventSuite } from './events/index.js';
+export { hostileSuite } from './hostile/index.js';
 export { modelSuite } from './models/index.js';
 export { transactionSuite } from './transactions/index.js';
 export type { DialectSettings, Harness } from './harness.js';

@@ -87,6 +87,7 @@ function applyDefaults(model: ModelInstance, params: Row): void {
   const values = typeof defaults === 'function' ? defaults.call(model) : defaults;
   if (values === undefined || values === null) return;
   for (const name of Object.keys(values)) {
+    checkName(name, model.constructor.name);
     const given = hasOwn(params, name) ? params[name] : model._row[name];
     if (given === undefined || !(hasOwn(params, name) || hasOwn(model._row, name))) params[name] = snapshot(values[name]);
   }

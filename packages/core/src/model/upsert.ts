@@ -2,6 +2,7 @@ import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { Action } from '../sync/action.js';
+import { checkName } from '../own.js';
 import { decodeReturned } from '../sync/insert.js';
 import { encodeRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
@@ -31,6 +32,7 @@ export async function upsert(Class: ModelClass, attributes: Row, given: CallOpti
 function columnList(value: unknown, name: string, model: ModelInstance): readonly string[] {
   const columns: unknown = typeof value === 'string' ? [value] : value;
   if (Array.isArray(columns) && columns.every((each) => typeof each === 'string') && (columns.length > 0 || name === 'update')) {
+    for (const column of columns) checkName(column, model.constructor.name);
     return columns;
   }
   const details = { model: model.constructor.name, table: tableNameOf(model) };

@@ -63,16 +63,17 @@ export function requireConstraint(action: Action, done: string): void {
 
 /** Stands in knex's UPDATE where Shelf's own SET list goes: knex splits, trims and drops hostile names. */
 const PLACE = 'shelf_set_list';
+/** And this where its values go: an object of its own is found again among the bindings, whatever they are. */
+const VALUE: object = Object.freeze({});
 
 function updateBuilt(action: Action, builder: Knex.QueryBuilder, table: Table, columns: readonly string[], values: readonly unknown[]): Knex.Sql {
-  const compiled = compile(action.origin, builder.update({ [PLACE]: 0 }));
+  const compiled = compile(action.origin, builder.update({ [PLACE]: VALUE }));
   const place = new RegExp(`\\S*${PLACE}\\S* = \\?`).exec(compiled.sql);
   if (place === null) throw new Error(`knex compiled an UPDATE without a SET list: ${compiled.sql}`);
-  const before = compiled.sql.slice(0, place.index);
-  const position = (before.match(/(?<!\\)\?/g) ?? []).length;
+  const position = compiled.bindings.indexOf(VALUE as never);
   return {
     ...compiled,
-    sql: before + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
+    sql: compiled.sql.slice(0, place.index) + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
     bindings: [...compiled.bindings.slice(0, position), ...(values as Knex.Value[]), ...compiled.bindings.slice(position + 1)],
   };
 }

@@ -1,4 +1,5 @@
-import type { Dialect, Model, ModelOf, Shelf } from '@shelf/core';
+import type { Model, ModelOf, Shelf } from '@shelf/core';
+import type { Knex } from 'knex';
 import { withShelf, type Harness } from '../harness.js';
 
 /** A table whose one column of text has a name that somebody else has chosen. */
@@ -16,7 +17,7 @@ export type Thing = Model<Record<string, unknown>>;
 export function withColumn<T>(harness: Harness, name: string, work: (odd: Odd) => Promise<T>): Promise<T> {
   return withShelf(harness, async (db) => {
     const { quote } = db.dialect;
-    await send(
+    await raw(
       db,
       `create table things (id integer primary key, ${quote(name)} varchar(200) unique, other varchar(200))`,
     );
@@ -24,17 +25,15 @@ export function withColumn<T>(harness: Harness, name: string, work: (odd: Odd) =
       Record<string, unknown>
     >;
     const stored = async (): Promise<unknown[]> => {
-      const rows = (await send(db, `select ${quote(name)} as value from things order by id`)) as { value: unknown }[];
+      const rows = (await raw(db, `select ${quote(name)} as value from things order by id`)) as { value: unknown }[];
       return rows.map(({ value }) => value);
     };
     return work({ db, Thing, stored });
   });
 }
 
-/** Runs SQL as it is: a question mark in a quoted name is no placeholder. */
-export function send(
-  db: { readonly knex: Shelf['knex']; readonly dialect: Dialect },
-  sql: string,
-): PromiseLike<unknown> {
-  return db.knex.raw(sql.replaceAll('?', '\\?'));
+/** Raw SQL without placeholders: a question mark in a quoted name stays one, also where knex numbers its placeholders. */
+export function raw({ knex }: Pick<Shelf, 'knex'>, sql: string): Knex.Raw {
+  const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
+  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
 }

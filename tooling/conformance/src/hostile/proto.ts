@@ -1,6 +1,6 @@
 import type { Harness } from '../harness.js';
 import { rejectionOf } from '../settling.js';
-import { send, withColumn, type Odd } from './columns.js';
+import { raw, withColumn, type Odd } from './columns.js';
 
 /** An object with an own property `__proto__`, as JSON from outside may bring it. */
 function hostile(value: unknown): Record<string, unknown> {
@@ -69,9 +69,11 @@ export function protoSuite(harness: Harness): void {
 
   test('a real column of that name is neither read into a prototype nor written', () =>
     withColumn(harness, '__proto__', async ({ db, Thing }) => {
-      await send(db, `insert into things (other, ${db.dialect.quote('__proto__')}) values ('o', 'x')`);
+      await raw(db, `insert into things (other, ${db.dialect.quote('__proto__')}) values ('o', 'x')`);
       const thing = await new Thing({ id: 1 }).fetch({ require: true });
-      expect(Object.getPrototypeOf(thing.attributes)).toBe(Object.prototype);
+      // The driver's objects are of another realm than jest's.
+      expect(Object.getPrototypeOf(Object.getPrototypeOf(thing.attributes))).toBeNull();
+      expect(Object.keys(Object.getPrototypeOf(thing.attributes) as object)).toEqual([]);
       expect(thing.get('other')).toBe('o');
       await thing.save({ other: 'p' });
       expect(await db.knex('things').pluck('other')).toEqual(['p']);

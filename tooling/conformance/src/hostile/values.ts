@@ -87,22 +87,25 @@ const WRITES: Readonly<Record<string, (store: Store, attributes: Record<string, 
 /** Values are stored exactly or refused before any SQL is sent. */
 export function valueSuite(harness: Harness): void {
   describe.each(NOWHERE)('%s is refused, and nothing is sent', (_, value) => {
-    test.each(COLUMNS)('in a column of %s', (column) =>
-      withValues(harness, async (store) => {
-        const { db, Value } = store;
-        await new Value({ mark: 'first' }).save();
-        const before = await db.knex('things');
-        const sent: string[] = [];
-        db.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
-        for (const [way, write] of Object.entries(WRITES)) {
-          const error = await rejectionOf((async () => write(store, { [column]: value }))());
-          expect([way, error.name]).toEqual([way, 'InvalidValueError']);
-          expect(error).toMatchObject({ code: 'INVALID_VALUE', table: 'things', columns: [column] });
-          expect(error.message).toContain(column);
-        }
-        expect(sent.filter((sql) => /^(insert|update)/i.test(sql))).toEqual([]);
-        expect(await db.knex('things')).toEqual(before);
-      }),
+    // JSON escapes half a surrogate pair, so that it comes back.
+    test.each(typeof value === 'string' ? COLUMNS.filter((column) => column !== 'json') : COLUMNS)(
+      'in a column of %s',
+      (column) =>
+        withValues(harness, async (store) => {
+          const { db, Value } = store;
+          await new Value({ mark: 'first' }).save();
+          const before = await db.knex('things');
+          const sent: string[] = [];
+          db.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+          for (const [way, write] of Object.entries(WRITES)) {
+            const error = await rejectionOf((async () => write(store, { [column]: value }))());
+            expect([way, error.name]).toEqual([way, 'InvalidValueError']);
+            expect(error).toMatchObject({ code: 'INVALID_VALUE', table: 'things', columns: [column] });
+            expect(error.message).toContain(column);
+          }
+          expect(sent.filter((sql) => /^(insert|update)/i.test(sql))).toEqual([]);
+          expect(await db.knex('things')).toEqual(before);
+        }),
     );
   });
 
@@ -145,14 +148,16 @@ export function valueSuite(harness: Harness): void {
     ['date', 'a day', '2024-02-29'],
     ['json', 'null inside', { a: null }],
     ['json', 'hostile names', JSON.parse('{"constructor": 1, "toString": 2, "a.b": {"?": []}}')],
+    ['json', 'half a surrogate pair', { a: ['a\ud800'] }],
     ['json', 'an empty array', []],
     ['json', 'a string', 'text'],
     ['bytes', 'bytes', Buffer.from([0, 255, 39, 34])],
     ['bytes', 'no bytes', Buffer.alloc(0)],
   ];
 
-  test.each(EXACT)('%s: %s comes back as it went in', (column, _, value, expected = value) =>
+  test.each(EXACT)('%s: %s comes back as it went in', (given, _, value, expected = value) =>
     withValues(harness, async ({ Value }) => {
+      const column = given as ColumnName;
       const { id } = await new Value({ [column]: value }).save();
       const inserted = await new Value({ id }).fetch({ require: true });
       expect(inserted.get(column)).toEqual(expected);
@@ -174,15 +179,16 @@ export function valueSuite(harness: Harness): void {
       ['false against text', false],
       ['true against text', true],
     ];
-    test.each(REFUSED)('%s is refused, and nothing is sent', (_, value) =>
+    test.each(REFUSED)('%s is refused, and nothing is sent', (_, refused) =>
       withValues(harness, async ({ db, Value }) => {
         await new Value({ text: 'secret' }).save();
         const sent: string[] = [];
         db.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+        const value = refused as string;
         const calls: Readonly<Record<string, () => PromiseLike<unknown>>> = {
           'fetch by attribute': () => new Value({ text: value }).fetch(),
           'where of a pair': () => Value.where('text', value).fetchAll(),
-          'where with =': () => Value.where('text', '=', value as string).fetchAll(),
+          'where with =': () => Value.where('text', '=', value).fetchAll(),
           'where of a hash': () => Value.where({ text: value }).fetchAll(),
           count: () => Value.where({ text: value }).count(),
           update: () => Value.where({ text: value }).save({ mark: 'x' }, { method: 'update', patch: true }),
