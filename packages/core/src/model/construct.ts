@@ -13,7 +13,7 @@ export function construct(model: ModelInstance, args: ArrayLike<unknown>): void 
   const options = args[1] as CallOptions | undefined;
   // These four in this order, and no others: every model then has one hidden class and is 56 bytes.
   if (options === FETCHED) {
-    model._row = model.parse(attributes as Row, options);
+    model._row = model.parse(attributes as Row, options) ?? {};
     model._base = undefined;
     model._state = SYNCED;
     model._extra = undefined;

@@ -160,8 +160,9 @@ export function markSynced(model: ModelInstance, written: Row, settled: readonly
   const synced = (state & SYNCED) !== 0;
   const whole = (state & WHOLE) !== 0;
   const base: Row = {};
-  for (const name of Object.keys(synced && !whole ? (old ?? base) : row)) {
-    if (!hasOwn(row, name)) continue;
+  const candidates = synced && !whole ? old : row;
+  for (const name in candidates) {
+    if (!hasOwn(candidates, name) || !hasOwn(row, name)) continue;
     const value = row[name];
     if (hasOwn(written, name) && written[name] !== value) base[name] = snapshot(written[name]);
     else if (hasOwn(written, name) || settled.includes(name)) {

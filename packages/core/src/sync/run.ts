@@ -141,9 +141,11 @@ async function inTransaction(origin: Origin, transaction: Knex.Transaction | und
   }
 }
 
+const NO_OPTIONS = Object.freeze({});
+
 /** The statement as an object of its own: knex and the drivers write into it. */
 function queryOf({ method, sql, bindings, returning }: Statement): Statement & { readonly options: object } {
-  return { method, sql, bindings, returning, options: {} };
+  return { method, sql, bindings, returning, options: NO_OPTIONS };
 }
 
 /** Sends a statement and makes what knex would make of the response, `postProcessResponse` included. */
