@@ -48,7 +48,7 @@ describe.each(drivers)('%s', (driver) => {
 
     test("asks the user's own validate before each use", async () => {
       const validate = jest.fn(() => true);
-      const { knex } = open({ driver, filename: newFile(), pool: { validate } as never });
+      const { knex } = open({ driver, filename: newFile(), pool: { validate } });
       for (let i = 0; i < 3; i++) await knex.raw('select 1');
       expect(validate).toHaveBeenCalledTimes(3);
     });
