@@ -9,7 +9,7 @@ import * as errors from './errors.js';
 import { Events } from './events.js';
 import type { CallOptions, CollectionClass, CollectionInstance, ModelInstance, Row, ShelfInternals } from './instance.js';
 import { passThrough } from './model/attributes.js';
-import { extend } from './model/extend.js';
+import { extendWith } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
@@ -204,7 +204,7 @@ function modelFor(collection: CollectionInstance): ModelInstance {
 }
 
 const statics: ThisType<CollectionClass> & object = {
-  extend,
+  extend: extendWith([]),
   of() { return this; },
   forge(...args: [unknown?, CallOptions?]) { return new this(...args); },
 };

@@ -8,7 +8,7 @@ import { clone } from './model/clone.js';
 import { construct } from './model/construct.js';
 import { destroy } from './model/destroy.js';
 import { errorStatics, option } from './model/statics.js';
-import { extend } from './model/extend.js';
+import { extendWith } from './model/extend.js';
 import { collectionOf, count, fetchAll, fetchPage } from './model/fetch-all.js';
 import { fetch, refresh } from './model/fetch.js';
 import { bindQuery } from './model/options.js';
@@ -108,7 +108,7 @@ const classOptions = {
 };
 
 const statics: ThisType<ModelClass> & object = {
-  extend,
+  extend: extendWith(Object.keys(classOptions)),
   forge(...args: [Row?, CallOptions?]) { return new this(...args); },
   of() { return this; },
   collection(models?: unknown, options?: CallOptions): CollectionInstance {

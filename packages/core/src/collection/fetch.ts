@@ -16,11 +16,12 @@ export async function fetch(collection: CollectionInstance, given: CallOptions |
     const table = tableNameOf(collection);
     throw new collection.constructor.EmptyError(`Table '${table}' has no rows that match`, { table });
   }
-  const fetched = hydrate(collection.model, collection.parse(rows, options));
+  const parsed = collection.parse(rows, options);
+  const fetched = hydrate(collection.model, parsed);
   const models = options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
   if (models === fetched) collection._adopt(models);
-  for (const scope of collection.scopes) scope.receive?.(models, rows, { action: 'select', table: tableNameOf(collection), options });
-  for (const loaded of stages.loaded) await loaded(models, rows, collection, options);
+  for (const scope of collection.scopes) scope.receive?.(models, parsed, { action: 'select', table: tableNameOf(collection), options });
+  for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
   if (isHeard(collection)) await collection.triggerThen('fetched', collection, rows, options);
   return collection;
 }

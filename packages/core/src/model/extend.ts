@@ -3,22 +3,30 @@ type Constructor = (new (...args: unknown[]) => object) & { extended?: (child: u
 /**
  * Backbone's `extend`: a subclass from prototype and class properties. Accessors are kept, statics are inherited
  * through the prototype chain as those of ES classes are, and an ES class may be extended too.
+ *
+ * @param options names that a class may also say as statics: they become statics here, so that of a chain in both
+ * forms the nearest class has its way
  */
-export function extend(this: Constructor, protoProps?: object | null, classProps?: object | null): Constructor {
-  const parent = this;
-  const child = ownConstructor(protoProps) ?? inheritingConstructor(parent);
-  Object.setPrototypeOf(child, parent);
-  const { constructor: _, ...properties } = Object.getOwnPropertyDescriptors(protoProps ?? {});
-  child.prototype = Object.create(parent.prototype as object, {
-    ...properties,
-    constructor: { value: child, writable: true, configurable: true },
-  }) as object;
-  Object.defineProperties(child, {
-    ...Object.getOwnPropertyDescriptors(classProps ?? {}),
-    __super__: { value: parent.prototype as object, writable: true, configurable: true },
-  });
-  if (typeof parent.extended === 'function') parent.extended(child);
-  return child;
+export function extendWith(options: readonly string[]): (this: Constructor, protoProps?: object | null, classProps?: object | null) => Constructor {
+  return function extend(protoProps, classProps) {
+    const child = ownConstructor(protoProps) ?? inheritingConstructor(this);
+    Object.setPrototypeOf(child, this);
+    const properties = Object.getOwnPropertyDescriptors(protoProps ?? {}) as PropertyDescriptorMap;
+    const said = options.filter((name) => properties[name] !== undefined && 'value' in properties[name]);
+    const statics = Object.fromEntries(said.map((name) => [name, properties[name] as PropertyDescriptor]));
+    for (const name of [...said, 'constructor']) delete properties[name];
+    child.prototype = Object.create(this.prototype as object, {
+      ...properties,
+      constructor: { value: child, writable: true, configurable: true },
+    }) as object;
+    Object.defineProperties(child, {
+      ...statics,
+      ...Object.getOwnPropertyDescriptors(classProps ?? {}),
+      __super__: { value: this.prototype as object, writable: true, configurable: true },
+    });
+    if (typeof this.extended === 'function') this.extended(child);
+    return child;
+  };
 }
 
 function ownConstructor(protoProps: object | null | undefined): Constructor | undefined {
