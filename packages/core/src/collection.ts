@@ -7,7 +7,14 @@ import { idIn, KeyMap } from './collection/keys.js';
 import { saveAll } from './collection/save-all.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
-import type { CallOptions, CollectionClass, CollectionInstance, ModelInstance, Row, ShelfInternals } from './instance.js';
+import type {
+  CallOptions,
+  CollectionClass,
+  CollectionInstance,
+  ModelInstance,
+  Row,
+  ShelfInternals,
+} from './instance.js';
 import { passThrough } from './model/attributes.js';
 import { extendWith } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
@@ -106,7 +113,8 @@ const fitted: ThisType<Private> & object = {
   },
   _onModelEvent(event: string, model: unknown, collection: unknown, options: CallOptions) {
     if ((event === 'add' || event === 'remove') && collection !== this) return;
-    if (event === 'destroy') (this as unknown as { remove(model: unknown, options: CallOptions): void }).remove(model, options);
+    if (event === 'destroy')
+      (this as unknown as { remove(model: unknown, options: CallOptions): void }).remove(model, options);
     this.trigger.apply(this, arguments as unknown as [string]);
   },
   on(...args: [string, () => void]) {
@@ -123,15 +131,21 @@ const fitted: ThisType<Private> & object = {
     if (typeof id !== 'object' || Array.isArray(id)) return undefined;
     return keys.byId(idIn(this, id)) ?? ('cid' in id && typeof id.cid === 'string' ? keys.byCid(id.cid) : undefined);
   },
-  has(id: unknown) { return (this as unknown as { get(id: unknown): unknown }).get(id) !== undefined; },
+  has(id: unknown) {
+    return (this as unknown as { get(id: unknown): unknown }).get(id) !== undefined;
+  },
   // Underscore's, which Backbone no longer brings along.
   sortedIndex(model: ModelInstance, iteratee?: unknown, context?: unknown) {
     const by = iteratee ?? this.comparator;
     const value = typeof by === 'function' ? by : (each: ModelInstance) => each.get(String(by));
     return _.sortedIndex(this.models, model, value as (each: ModelInstance) => unknown, context);
   },
-  modelId(attributes: object) { return idIn(this, attributes); },
-  *[Symbol.iterator]() { yield* this.models; },
+  modelId(attributes: object) {
+    return idIn(this, attributes);
+  },
+  *[Symbol.iterator]() {
+    yield* this.models;
+  },
   clone() {
     const copy = new this.constructor(this.models, { model: this.model, comparator: this.comparator });
     if (Object.hasOwn(this, 'tableName')) copy.tableName = this.tableName;
@@ -152,21 +166,42 @@ const stored: ThisType<Private> & object = {
   _keys: undefined,
   _attached: false,
 
-  fetch(options?: CallOptions) { return fetch(this, options); },
-  fetchOne(options?: CallOptions) { return fetchOne(this, options); },
-  fetchPage(options?: CallOptions) { return fetchPage(this, options); },
+  fetch(options?: CallOptions) {
+    return fetch(this, options);
+  },
+  fetchOne(options?: CallOptions) {
+    return fetchOne(this, options);
+  },
+  fetchPage(options?: CallOptions) {
+    return fetchPage(this, options);
+  },
   count(column?: unknown, options?: CallOptions) {
-    const [name, given] = typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
+    const [name, given] =
+      typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
     return this.sync(actionOptions(given)).count(name as string | undefined);
   },
-  create(attributes: Row | ModelInstance, options?: CallOptions) { return create(this, attributes, options); },
-  saveAll(options?: CallOptions) { return saveAll(this, options); },
-  mapThen(iterator: never, context?: unknown) { return mapThen(this, iterator, context); },
-  reduceThen(iterator: never, memo?: unknown, context?: unknown) { return reduceThen(this, iterator, memo, context); },
-  invokeThen(method: unknown, ...args: unknown[]) { return invokeThen(this, method, args); },
+  create(attributes: Row | ModelInstance, options?: CallOptions) {
+    return create(this, attributes, options);
+  },
+  saveAll(options?: CallOptions) {
+    return saveAll(this, options);
+  },
+  mapThen(iterator: never, context?: unknown) {
+    return mapThen(this, iterator, context);
+  },
+  reduceThen(iterator: never, memo?: unknown, context?: unknown) {
+    return reduceThen(this, iterator, memo, context);
+  },
+  invokeThen(method: unknown, ...args: unknown[]) {
+    return invokeThen(this, method, args);
+  },
 
-  query(...args: unknown[]) { return querying.query(this, holderOf(this), args); },
-  orderBy(sort?: unknown, direction?: unknown) { return querying.orderBy(this, holderOf(this), sort, direction); },
+  query(...args: unknown[]) {
+    return querying.query(this, holderOf(this), args);
+  },
+  orderBy(sort?: unknown, direction?: unknown) {
+    return querying.orderBy(this, holderOf(this), sort, direction);
+  },
   resetQuery() {
     this._query = this._refused = undefined;
     return this;
@@ -182,14 +217,28 @@ const stored: ThisType<Private> & object = {
   serialize(options?: CallOptions) {
     return this.models.map((model) => model.toJSON(options)).filter((json) => (json as unknown) !== null);
   },
-  toJSON(options?: CallOptions) { return (this as unknown as { serialize(options?: CallOptions): Row[] }).serialize(options); },
-  toString() { return '[object Collection]'; },
+  toJSON(options?: CallOptions) {
+    return (this as unknown as { serialize(options?: CallOptions): Row[] }).serialize(options);
+  },
+  toString() {
+    return '[object Collection]';
+  },
 
-  get tableName() { return querying.tableNameOf(modelFor(this)); },
-  set tableName(name: string) { Object.defineProperty(this, 'tableName', { value: name, writable: true, configurable: true }); },
-  get idAttribute() { return modelFor(this).idAttribute; },
-  get scopes() { return modelFor(this).scopes; },
-  set scopes(scopes: CollectionInstance['scopes']) { Object.defineProperty(this, 'scopes', { value: scopes, writable: true, configurable: true }); },
+  get tableName() {
+    return querying.tableNameOf(modelFor(this));
+  },
+  set tableName(name: string) {
+    Object.defineProperty(this, 'tableName', { value: name, writable: true, configurable: true });
+  },
+  get idAttribute() {
+    return modelFor(this).idAttribute;
+  },
+  get scopes() {
+    return modelFor(this).scopes;
+  },
+  set scopes(scopes: CollectionInstance['scopes']) {
+    Object.defineProperty(this, 'scopes', { value: scopes, writable: true, configurable: true });
+  },
 };
 
 const samples = new WeakMap<object, ModelInstance>();
@@ -205,8 +254,12 @@ function modelFor(collection: CollectionInstance): ModelInstance {
 
 const statics: ThisType<CollectionClass> & object = {
   extend: extendWith([]),
-  of() { return this; },
-  forge(...args: [unknown?, CallOptions?]) { return new this(...args); },
+  of() {
+    return this;
+  },
+  forge(...args: [unknown?, CallOptions?]) {
+    return new this(...args);
+  },
 };
 
 /** Makes the base class of one shelf's collections: Backbone's, fitted to Shelf's models. */
@@ -214,11 +267,18 @@ export function makeCollection(shelf: ShelfInternals): CollectionClass {
   function Collection(this: Private, models?: unknown, options: CallOptions = {}): void {
     // Defined, not assigned: a class may say them by a getter.
     for (const name of ['model', 'comparator']) {
-      if (options[name] !== undefined) Object.defineProperty(this, name, { value: options[name], writable: true, enumerable: true, configurable: true });
+      if (options[name] !== undefined)
+        Object.defineProperty(this, name, {
+          value: options[name],
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
     }
     this._reset();
     this.initialize.apply(this, arguments as unknown as unknown[]);
-    if (models !== undefined && models !== null) this.reset(models, { silent: true, ..._.omit(options, 'model', 'comparator') });
+    if (models !== undefined && models !== null)
+      this.reset(models, { silent: true, ..._.omit(options, 'model', 'comparator') });
   }
   Collection.prototype = Object.create(Backbone.Collection.prototype as object, {
     ...Object.getOwnPropertyDescriptors(Events),

@@ -55,9 +55,19 @@ export interface TableDescription {
 
 /** What a column holds, independent of the database's own name for it. */
 export type ColumnKind =
-  | 'boolean' | 'integer' | 'bigint' | 'float' | 'decimal'
-  | 'text' | 'uuid' | 'binary' | 'json'
-  | 'date' | 'time' | 'datetime' | 'other';
+  | 'boolean'
+  | 'integer'
+  | 'bigint'
+  | 'float'
+  | 'decimal'
+  | 'text'
+  | 'uuid'
+  | 'binary'
+  | 'json'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'other';
 
 /** A column as the catalogue describes it. */
 export interface ColumnDescription {
@@ -92,8 +102,15 @@ export interface Codec {
 /** A driver's error in Shelf's terms; `error` is the name of the error class without its suffix. */
 export interface Fault {
   readonly error:
-    | 'UniqueViolation' | 'ForeignKeyViolation' | 'NotNullViolation' | 'CheckViolation'
-    | 'ConnectionLost' | 'Timeout' | 'SerializationFailure' | 'UnknownColumn' | 'InvalidValue';
+    | 'UniqueViolation'
+    | 'ForeignKeyViolation'
+    | 'NotNullViolation'
+    | 'CheckViolation'
+    | 'ConnectionLost'
+    | 'Timeout'
+    | 'SerializationFailure'
+    | 'UnknownColumn'
+    | 'InvalidValue';
   readonly columns?: readonly string[];
   readonly constraint?: string;
 }

@@ -28,7 +28,10 @@ interface AwaitedEvents {
 function pairs(name: string | Record<string, Callback>, callback: Callback | undefined): [string, Callback][] {
   if (typeof name === 'object') return Object.entries(name);
   if (callback === undefined) return [];
-  return name.trim().split(/\s+/).map((each) => [each, callback]);
+  return name
+    .trim()
+    .split(/\s+/)
+    .map((each) => [each, callback]);
 }
 
 /** A handler that unbinds itself and hands its result on, which Backbone's own `once` drops. */
@@ -54,7 +57,11 @@ export const Events: BackboneEvents & AwaitedEvents = {
   once(this: Emitter, name: string | Record<string, Callback>, callback?: Callback, context?: unknown): unknown {
     for (const [each, handler] of pairs(name, callback)) {
       const target = typeof name === 'object' && context === undefined ? callback : context;
-      this.on(each, onlyOnce(handler, (wrapper) => this.off(each, wrapper)), target);
+      this.on(
+        each,
+        onlyOnce(handler, (wrapper) => this.off(each, wrapper)),
+        target,
+      );
     }
     return this;
   },
@@ -62,7 +69,11 @@ export const Events: BackboneEvents & AwaitedEvents = {
   /** Listens once to another object's event; the result reaches its `triggerThen`. */
   listenToOnce(this: Emitter, target: Emitter, name: string | Record<string, Callback>, callback?: Callback): unknown {
     for (const [each, handler] of pairs(name, callback)) {
-      this.listenTo(target, each, onlyOnce(handler, (wrapper) => this.stopListening(target, each, wrapper)));
+      this.listenTo(
+        target,
+        each,
+        onlyOnce(handler, (wrapper) => this.stopListening(target, each, wrapper)),
+      );
     }
     return this;
   },

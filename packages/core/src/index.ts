@@ -27,7 +27,13 @@ export * from './errors.js';
 export type * from './types/index.js';
 export type { Scope, ScopeContext } from './scope.js';
 export type {
-  Capabilities, Codec, ColumnDescription, ColumnKind, Dialect, Fault, TableDescription,
+  Capabilities,
+  Codec,
+  ColumnDescription,
+  ColumnKind,
+  Dialect,
+  Fault,
+  TableDescription,
 } from './dialect.js';
 export { gated } from './dialect/gate.js';
 export { keyOf, type Key } from './key.js';

@@ -4,7 +4,7 @@ import type { CallOptions, Row } from './call.js';
 import type { Dialect } from './dialect.js';
 import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
-import type { Catalogue } from './table.js';
+import type { Catalogue } from './catalogue.js';
 
 export type { CallOptions, Row };
 

@@ -21,10 +21,18 @@ import { upsert } from './model/upsert.js';
 import { TableSync } from './sync/table-sync.js';
 
 /** Underscore's object functions, as Backbone brings them to models. */
-const underscored = _.pick(
-  Backbone.Model.prototype,
-  ['keys', 'values', 'pairs', 'invert', 'pick', 'omit', 'isEmpty', 'chain', 'escape', 'has'],
-);
+const underscored = _.pick(Backbone.Model.prototype, [
+  'keys',
+  'values',
+  'pairs',
+  'invert',
+  'pick',
+  'omit',
+  'isEmpty',
+  'chain',
+  'escape',
+  'has',
+]);
 
 /** Where a model keeps its query. */
 function holderOf(model: ModelInstance): querying.QueryHolder {
@@ -44,11 +52,22 @@ const methods: ThisType<ModelInstance> & object = {
   parse: attributes.passThrough,
   format: attributes.passThrough,
 
-  get(name: string) { return attributes.get(this, name); },
-  set(key: unknown, value: unknown, options?: CallOptions) { return attributes.set(this, key, value, options); },
-  unset(name: string, options?: CallOptions) { return this.set(name, undefined, { ...options, unset: true }); },
-  clear(options?: CallOptions) { return this.set({ ...this._row }, { ...options, unset: true }); },
-  isNew() { const id = attributes.readId(this); return id === undefined || id === null; },
+  get(name: string) {
+    return attributes.get(this, name);
+  },
+  set(key: unknown, value: unknown, options?: CallOptions) {
+    return attributes.set(this, key, value, options);
+  },
+  unset(name: string, options?: CallOptions) {
+    return this.set(name, undefined, { ...options, unset: true });
+  },
+  clear(options?: CallOptions) {
+    return this.set({ ...this._row }, { ...options, unset: true });
+  },
+  isNew() {
+    const id = attributes.readId(this);
+    return id === undefined || id === null;
+  },
 
   hasChanged(name?: string | null) {
     if (name === undefined || name === null) return Object.keys((this as { changed: Row }).changed).length > 0;
@@ -60,20 +79,44 @@ const methods: ThisType<ModelInstance> & object = {
     if (settling === undefined) return state.previousValue(this, name);
     return Object.hasOwn(settling.previous, name) ? settling.previous[name] : undefined;
   },
-  previousAttributes() { return { ...(this._extra?.settling?.at(-1)?.previous ?? state.previousOf(this)) }; },
+  previousAttributes() {
+    return { ...(this._extra?.settling?.at(-1)?.previous ?? state.previousOf(this)) };
+  },
 
-  fetch(options?: CallOptions) { return fetch(this, options); },
-  refresh(options?: CallOptions) { return refresh(this, options); },
-  fetchAll(options?: CallOptions) { return fetchAll(this, options); },
-  fetchPage(options?: CallOptions) { return fetchPage(collectionOf(this), options); },
-  count(column?: unknown, options?: CallOptions) { return count(this, column, options); },
-  save(key?: unknown, value?: unknown, options?: CallOptions) { return save(this, key, value, options); },
-  destroy(options?: CallOptions) { return destroy(this, options); },
-  timestamp(options?: CallOptions) { return timestamp(this, options); },
+  fetch(options?: CallOptions) {
+    return fetch(this, options);
+  },
+  refresh(options?: CallOptions) {
+    return refresh(this, options);
+  },
+  fetchAll(options?: CallOptions) {
+    return fetchAll(this, options);
+  },
+  fetchPage(options?: CallOptions) {
+    return fetchPage(collectionOf(this), options);
+  },
+  count(column?: unknown, options?: CallOptions) {
+    return count(this, column, options);
+  },
+  save(key?: unknown, value?: unknown, options?: CallOptions) {
+    return save(this, key, value, options);
+  },
+  destroy(options?: CallOptions) {
+    return destroy(this, options);
+  },
+  timestamp(options?: CallOptions) {
+    return timestamp(this, options);
+  },
 
-  query(...args: unknown[]) { return querying.query(this, holderOf(this), args); },
-  where(...args: unknown[]) { return querying.where(this, holderOf(this), args); },
-  orderBy(sort?: unknown, direction?: unknown) { return querying.orderBy(this, holderOf(this), sort, direction); },
+  query(...args: unknown[]) {
+    return querying.query(this, holderOf(this), args);
+  },
+  where(...args: unknown[]) {
+    return querying.where(this, holderOf(this), args);
+  },
+  orderBy(sort?: unknown, direction?: unknown) {
+    return querying.orderBy(this, holderOf(this), sort, direction);
+  },
   resetQuery() {
     if (this._extra !== undefined) this._extra.query = this._extra.refused = undefined;
     return this;
@@ -86,42 +129,92 @@ const methods: ThisType<ModelInstance> & object = {
     return sync;
   },
 
-  serialize(options?: CallOptions) { return serialize(this, typeof options === 'object' ? options : undefined); },
-  toJSON(options?: CallOptions) { return this.serialize(typeof options === 'object' ? options : undefined); },
-  clone() { return clone(this); },
-  toString() { return '[object Model]'; },
+  serialize(options?: CallOptions) {
+    return serialize(this, typeof options === 'object' ? options : undefined);
+  },
+  toJSON(options?: CallOptions) {
+    return this.serialize(typeof options === 'object' ? options : undefined);
+  },
+  clone() {
+    return clone(this);
+  },
+  toString() {
+    return '[object Model]';
+  },
 
-  get id() { return attributes.readId(this); },
-  set id(id: unknown) { attributes.writeId(this, id); },
-  get cid() { return (state.extraOf(this).cid ??= _.uniqueId('c')); },
-  get attributes() { state.handOutAll(this); return this._row; },
-  set attributes(row: Row) { this.clear({ silent: true }).set(row, { silent: true }); },
-  get relations() { return (state.extraOf(this).relations ??= {}); },
-  set relations(relations: Row) { state.extraOf(this).relations = relations; },
-  get changed() { return { ...this._extra?.settling?.at(-1)?.changed, ...state.changesOf(this) }; },
+  get id() {
+    return attributes.readId(this);
+  },
+  set id(id: unknown) {
+    attributes.writeId(this, id);
+  },
+  get cid() {
+    return (state.extraOf(this).cid ??= _.uniqueId('c'));
+  },
+  get attributes() {
+    state.handOutAll(this);
+    return this._row;
+  },
+  set attributes(row: Row) {
+    this.clear({ silent: true }).set(row, { silent: true });
+  },
+  get relations() {
+    return (state.extraOf(this).relations ??= {});
+  },
+  set relations(relations: Row) {
+    state.extraOf(this).relations = relations;
+  },
+  get changed() {
+    return { ...this._extra?.settling?.at(-1)?.changed, ...state.changesOf(this) };
+  },
 };
 
 /** Class properties, and what `static` declarations of an ES class or `extend` properties say, with their defaults. */
 const classOptions = {
-  tableName: undefined, idAttribute: 'id', hasTimestamps: false, defaults: undefined,
-  requireFetch: undefined, scopes: Object.freeze([]), casts: undefined,
+  tableName: undefined,
+  idAttribute: 'id',
+  hasTimestamps: false,
+  defaults: undefined,
+  requireFetch: undefined,
+  scopes: Object.freeze([]),
+  casts: undefined,
 };
 
 const statics: ThisType<ModelClass> & object = {
   extend: extendWith(Object.keys(classOptions)),
-  forge(...args: [Row?, CallOptions?]) { return new this(...args); },
-  of() { return this; },
+  forge(...args: [Row?, CallOptions?]) {
+    return new this(...args);
+  },
+  of() {
+    return this;
+  },
   collection(models?: unknown, options?: CallOptions): CollectionInstance {
     return new this.prototype.shelf.Collection(models, { ...options, model: this });
   },
-  query(...args: unknown[]) { return this.forge().query(...args); },
-  where(...args: unknown[]) { return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['where']?.(...args); },
-  orderBy(...args: unknown[]) { return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['orderBy']?.(...args); },
-  fetchAll(options?: CallOptions) { return fetchAll(this.forge(), options); },
-  fetchPage(options?: CallOptions) { return fetchPage(collectionOf(this.forge()), options); },
-  count(column?: unknown, options?: CallOptions) { return count(this.forge(), column, options); },
-  create(values: Row, options?: CallOptions) { return this.forge(values).save(null, { ...options, method: 'insert' }); },
-  upsert(values: Row, options: CallOptions) { return upsert(this, values, options); },
+  query(...args: unknown[]) {
+    return this.forge().query(...args);
+  },
+  where(...args: unknown[]) {
+    return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['where']?.(...args);
+  },
+  orderBy(...args: unknown[]) {
+    return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['orderBy']?.(...args);
+  },
+  fetchAll(options?: CallOptions) {
+    return fetchAll(this.forge(), options);
+  },
+  fetchPage(options?: CallOptions) {
+    return fetchPage(collectionOf(this.forge()), options);
+  },
+  count(column?: unknown, options?: CallOptions) {
+    return count(this.forge(), column, options);
+  },
+  create(values: Row, options?: CallOptions) {
+    return this.forge(values).save(null, { ...options, method: 'insert' });
+  },
+  upsert(values: Row, options: CallOptions) {
+    return upsert(this, values, options);
+  },
 };
 
 /** Makes the base class of one shelf's models. Shelves share nothing, so that a plugin extends one of them only. */

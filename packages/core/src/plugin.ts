@@ -43,14 +43,17 @@ export class Plugins<S> {
   private installDefinition(plugin: PluginDefinition<S>, options: unknown): void {
     const missing = (plugin.requires ?? []).filter((name) => !this.installed.has(name));
     if (missing.length > 0) {
-      throw new PluginMissingError(`The plugin '${plugin.name}' needs ${missing.join(', ')}: install it before, in createShelf({plugins}) or shelf.plugin()`);
+      throw new PluginMissingError(
+        `The plugin '${plugin.name}' needs ${missing.join(', ')}: install it before, in createShelf({plugins}) or shelf.plugin()`,
+      );
     }
     this.claim(plugin.name, `the plugin '${plugin.name}'`);
     plugin.install(this.shelf, options);
   }
 
   private claim(id: unknown, what: string): void {
-    if (this.installed.has(id)) throw new PluginMissingError(`${what[0]?.toUpperCase()}${what.slice(1)} is installed already on this shelf`);
+    if (this.installed.has(id))
+      throw new PluginMissingError(`${what[0]?.toUpperCase()}${what.slice(1)} is installed already on this shelf`);
     this.installed.add(id);
   }
 }
@@ -62,7 +65,9 @@ function isDefinition(value: unknown): boolean {
 
 function notAPlugin(value: unknown): Error {
   if (typeof value === 'string') {
-    return new PluginMissingError(`Plugins are passed, not named: import the plugin '${value}' and pass it to shelf.plugin()`);
+    return new PluginMissingError(
+      `Plugins are passed, not named: import the plugin '${value}' and pass it to shelf.plugin()`,
+    );
   }
   return new InvalidValueError('A plugin is a function, an object with `name` and `install`, or an array of those');
 }

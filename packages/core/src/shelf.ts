@@ -12,7 +12,7 @@ import { makeModel } from './model.js';
 import { noStages, Plugins } from './plugin.js';
 import { report } from './report.js';
 import { translate } from './sync/translate.js';
-import { Catalogue } from './table.js';
+import { Catalogue } from './catalogue.js';
 import { Transactions } from './transaction/context.js';
 import { openTransaction, runTransaction } from './transaction/transaction.js';
 import { VERSION } from './version.js';
@@ -43,9 +43,22 @@ export function makeShelf(settings: ShelfSettings): ShelfInternals {
   const stages = noStages();
   Object.assign(shelf, {
     ...errors,
-    VERSION, knex, dialect, ambient, stages, transactions, now, requireFetch,
+    VERSION,
+    knex,
+    dialect,
+    ambient,
+    stages,
+    transactions,
+    now,
+    requireFetch,
     catalogue: new Catalogue(dialect, knex),
-    report(event: 'query', origin: Origin, query: { sql: string; bindings: readonly unknown[] }, duration: number, error?: unknown) {
+    report(
+      event: 'query',
+      origin: Origin,
+      query: { sql: string; bindings: readonly unknown[] },
+      duration: number,
+      error?: unknown,
+    ) {
       report(shelf, event, origin, query, duration, error, debug);
     },
     transaction(callback?: unknown, options?: TransactionOptions) {
@@ -62,13 +75,20 @@ export function makeShelf(settings: ShelfSettings): ShelfInternals {
       return shelf;
     },
     stage<S extends keyof Stages>(name: S, handler: Stages[S]) {
-      if (!Object.hasOwn(stages, name)) throw new errors.InvalidValueError(`There is no stage '${name}'; there are: ${Object.keys(stages).join(', ')}`);
+      if (!Object.hasOwn(stages, name))
+        throw new errors.InvalidValueError(`There is no stage '${name}'; there are: ${Object.keys(stages).join(', ')}`);
       stages[name].push(handler);
       return shelf;
     },
     destroy: () => knex.destroy(),
   });
-  Object.defineProperty(shelf, 'observed', { get: () => debug || shelf._events?.['query'] !== undefined || shelf._events?.['query-error'] !== undefined || shelf._events?.['all'] !== undefined });
+  Object.defineProperty(shelf, 'observed', {
+    get: () =>
+      debug ||
+      shelf._events?.['query'] !== undefined ||
+      shelf._events?.['query-error'] !== undefined ||
+      shelf._events?.['all'] !== undefined,
+  });
   Object.assign(shelf, { Model: makeModel(shelf) });
   Object.assign(shelf, { Collection: makeCollection(shelf) });
   if (settings.plugins !== undefined) shelf.plugin(settings.plugins);
@@ -78,10 +98,13 @@ export function makeShelf(settings: ShelfSettings): ShelfInternals {
 function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect: Dialect } {
   const given = [settings.dialect, settings.knex, settings['client']].filter((each) => each !== undefined).length;
   if (given !== 1) {
-    throw new errors.InvalidValueError('createShelf needs one of: a dialect ({dialect: sqlite({…})}), a knex instance ({knex}), or a knex config ({client, connection})');
+    throw new errors.InvalidValueError(
+      'createShelf needs one of: a dialect ({dialect: sqlite({…})}), a knex instance ({knex}), or a knex config ({client, connection})',
+    );
   }
   if (settings.dialect !== undefined) {
-    if (!isDialect(settings.dialect)) throw new errors.InvalidValueError('`dialect` takes what a dialect package makes, such as sqlite({filename})');
+    if (!isDialect(settings.dialect))
+      throw new errors.InvalidValueError('`dialect` takes what a dialect package makes, such as sqlite({filename})');
     const knex = settings.dialect.connect({ debug });
     forwards(knex.client as object, { emitters: [knex], forwarders: 1, outer: undefined });
     return { knex, dialect: settings.dialect };

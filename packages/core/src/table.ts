@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Codec, ColumnDescription, Dialect } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
@@ -49,7 +48,9 @@ export class Table {
     this.quoted = parts.map(quote).join('.');
     this.qualifier = quote(parts.at(-1) as string);
     // A column called `__proto__` cannot be an attribute: no driver carries it.
-    this.columns = columns && new Map(columns.filter((column) => column.name !== '__proto__').map((column) => [column.name, column]));
+    this.columns =
+      columns &&
+      new Map(columns.filter((column) => column.name !== '__proto__').map((column) => [column.name, column]));
     this.generatedKey = generatedKey;
     this.decoders = (columns ?? []).flatMap(({ name: each, codec }) =>
       codec?.decode !== undefined || codec?.lost !== undefined ? [{ name: each, codec }] : [],
@@ -104,7 +105,10 @@ export class Table {
     if (typeof value === 'object' && value !== null && (column?.kind === 'json' || !isScalarObject(value))) {
       throw this.refusal(name, `cannot be compared with ${describe(value)}; a constraint takes single values`, model);
     }
-    if ((column?.kind === 'text' || column?.kind === 'uuid') && (typeof value === 'number' || typeof value === 'boolean')) {
+    if (
+      (column?.kind === 'text' || column?.kind === 'uuid') &&
+      (typeof value === 'number' || typeof value === 'boolean')
+    ) {
       throw this.refusal(name, `holds text and cannot be compared with the ${typeof value} ${String(value)}`, model);
     }
     return this.bindable(column, name, value, model);
@@ -118,7 +122,11 @@ export class Table {
     if (value === null) return null;
     if (column?.codec?.encode === undefined) {
       if (typeof value === 'object' && !isScalarObject(value) && column?.kind !== 'other') {
-        throw this.refusal(name, `cannot hold ${describe(value)}${column === undefined ? '' : ` in a column of type '${column.type}'`}`, model);
+        throw this.refusal(
+          name,
+          `cannot hold ${describe(value)}${column === undefined ? '' : ` in a column of type '${column.type}'`}`,
+          model,
+        );
       }
       return value;
     }
@@ -150,12 +158,16 @@ export class Table {
     checkName(name, model);
     const { maxIdentifierBytes } = this.dialect.capabilities;
     if (Buffer.byteLength(name) > maxIdentifierBytes) {
-      throw new InvalidAttributeError(`'${clip(name)}' is longer than the ${maxIdentifierBytes} bytes that a column name may have`, {
-        model,
-        table: this.name,
-      });
+      throw new InvalidAttributeError(
+        `'${clip(name)}' is longer than the ${maxIdentifierBytes} bytes that a column name may have`,
+        {
+          model,
+          table: this.name,
+        },
+      );
     }
-    if (name.includes('\0')) throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });
+    if (name.includes('\0'))
+      throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });
   }
 
   private refusal(name: string, why: string, model: string | undefined, cause?: unknown): InvalidValueError {
@@ -188,69 +200,4 @@ function describe(value: object): string {
 
 function clip(name: string): string {
   return name.length > 80 ? `${name.slice(0, 77)}…` : name;
-}
-
-/** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
-function idOf(name: string, schema: string | undefined): string {
-  return schema === undefined ? name : `${schema}\0${name}`;
-}
-
-/** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
-export class Catalogue {
-  private readonly tables = new Map<string, Table>();
-  private readonly pending = new Map<string, Promise<Table>>();
-  private readonly exact = new Map<string, Set<string>>();
-  private readonly dialect: Dialect;
-  private readonly knex: Knex;
-
-  constructor(dialect: Dialect, knex: Knex) {
-    this.dialect = dialect;
-    this.knex = knex;
-  }
-
-  /** The table if it has been described already. */
-  known(name: string, schema: string | undefined): Table | undefined {
-    return this.tables.get(idOf(name, schema));
-  }
-
-  /**
-   * Describes a table. Inside a transaction that is done on its own connection and shared with nobody,
-   * because a pool may have no other connection left.
-   */
-  table(name: string, schema: string | undefined, transaction: Knex.Transaction | undefined): Promise<Table> {
-    const id = idOf(name, schema);
-    if (transaction !== undefined) return this.describe(id, name, schema, transaction);
-    let pending = this.pending.get(id);
-    if (pending === undefined) {
-      pending = this.describe(id, name, schema, this.knex).finally(() => this.pending.delete(id));
-      this.pending.set(id, pending);
-    }
-    return pending;
-  }
-
-  /** Forgets a description that has proved wrong. */
-  forget(table: Table): void {
-    this.tables.delete(idOf(table.name, table.schema));
-  }
-
-  /** From now on reads a column through its exact codec. */
-  readExactly(table: Table, column: string): void {
-    const id = idOf(table.name, table.schema);
-    const columns = this.exact.get(id) ?? new Set();
-    this.exact.set(id, columns.add(column));
-    this.forget(table);
-  }
-
-  private async describe(id: string, name: string, schema: string | undefined, knex: Knex): Promise<Table> {
-    const [bare = name, owner = schema] = name.split('.').reverse();
-    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner);
-    const exact = this.exact.get(id);
-    const columns = described?.columns.map((column): Column => {
-      const codec = this.dialect.codec(column);
-      return { ...column, codec: exact?.has(column.name) ? (codec?.exact ?? codec) : codec };
-    });
-    const table = new Table(this.dialect, name, schema, columns, described?.generatedKey);
-    if (described !== undefined) this.tables.set(id, table);
-    return table;
-  }
 }

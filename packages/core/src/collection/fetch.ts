@@ -6,7 +6,10 @@ import { tableNameOf } from '../model/query.js';
 import { adoptRow, extraOf } from '../model/state.js';
 
 /** Fetches the rows that the collection's query selects and replaces its models by them. */
-export async function fetch(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
+export async function fetch(
+  collection: CollectionInstance,
+  given: CallOptions | undefined,
+): Promise<CollectionInstance> {
   const options = actionOptions(given);
   const { stages } = collection.shelf;
   for (const check of stages.check) check(collection, options);
@@ -18,16 +21,22 @@ export async function fetch(collection: CollectionInstance, given: CallOptions |
   }
   const parsed = collection.parse(rows, options);
   const fetched = hydrate(collection.model, parsed);
-  const models = options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
+  const models =
+    options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
   if (models === fetched) collection._adopt(models);
-  for (const scope of collection.scopes) scope.receive?.(models, parsed, { action: 'select', table: tableNameOf(collection), options });
+  for (const scope of collection.scopes)
+    scope.receive?.(models, parsed, { action: 'select', table: tableNameOf(collection), options });
   for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
   if (isHeard(collection)) await collection.triggerThen('fetched', collection, rows, options);
   return collection;
 }
 
 /** Brings fetched models into a collection that keeps what it has; returns, for each, the one that now stands for its row. */
-function merged(collection: CollectionInstance, fetched: readonly ModelInstance[], options: CallOptions): ModelInstance[] {
+function merged(
+  collection: CollectionInstance,
+  fetched: readonly ModelInstance[],
+  options: CallOptions,
+): ModelInstance[] {
   const { merge = true, remove = true } = options;
   collection.set(fetched, { merge, remove, silent: true });
   return fetched.map((model) => {
@@ -39,7 +48,10 @@ function merged(collection: CollectionInstance, fetched: readonly ModelInstance[
 }
 
 /** Fetches the first of the rows that the collection's query selects, as a model. */
-export async function fetchOne(collection: CollectionInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+export async function fetchOne(
+  collection: CollectionInstance,
+  options: CallOptions | undefined,
+): Promise<ModelInstance | null> {
   const model = new collection.model();
   const extra = extraOf(model);
   extra.query = collection._query;

@@ -3,7 +3,11 @@ import type { CollectionInstance, ModelInstance } from '../instance.js';
 type Iterator_ = (this: unknown, model: ModelInstance, index: number, length: number) => unknown;
 
 /** Maps the models through a function that may be asynchronous; resolves with all results, in order. */
-export async function mapThen(collection: CollectionInstance, iterator: Iterator_, context?: unknown): Promise<unknown[]> {
+export async function mapThen(
+  collection: CollectionInstance,
+  iterator: Iterator_,
+  context?: unknown,
+): Promise<unknown[]> {
   const { models } = collection;
   return Promise.all(models.map((model, i) => iterator.call(context, model, i, models.length)));
 }
@@ -26,11 +30,17 @@ export async function reduceThen(
 }
 
 /** Calls a method on every model and resolves when all have. */
-export async function invokeThen(collection: CollectionInstance, method: unknown, args: readonly unknown[]): Promise<unknown[]> {
+export async function invokeThen(
+  collection: CollectionInstance,
+  method: unknown,
+  args: readonly unknown[],
+): Promise<unknown[]> {
   return Promise.all(
     collection.models.map((model) => {
-      const called = typeof method === 'function' ? method : (model as unknown as Record<string, unknown>)[String(method)];
-      if (typeof called !== 'function') throw new TypeError(`${model.constructor.name} has no method '${String(method)}'`);
+      const called =
+        typeof method === 'function' ? method : (model as unknown as Record<string, unknown>)[String(method)];
+      if (typeof called !== 'function')
+        throw new TypeError(`${model.constructor.name} has no method '${String(method)}'`);
       return (called as (...args: readonly unknown[]) => unknown).apply(model, [...args]);
     }),
   );

@@ -9,7 +9,10 @@ import { runStatement, transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
 
 /** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
-export async function saveAll(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
+export async function saveAll(
+  collection: CollectionInstance,
+  given: CallOptions | undefined,
+): Promise<CollectionInstance> {
   const { shelf } = collection;
   if (collection.models.length === 0) return collection;
   const outer = transactionOf(shelf, given ?? {});
@@ -28,7 +31,7 @@ export async function saveAll(collection: CollectionInstance, given: CallOptions
 /** New models are inserted, those whose key the caller has set are too when the options say so. */
 function isInserted(model: ModelInstance, { method, patch }: CallOptions): boolean {
   if (patch === true) return false;
-  return method === undefined ? model.isNew() : String(method).toLowerCase() === 'insert';
+  return method === undefined ? model.isNew() : method.toLowerCase() === 'insert';
 }
 
 interface Batch {
@@ -47,7 +50,8 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
     const inTable = attempts.filter(({ sync }) => sync instanceof TableSync);
     for (const batch of await batches(inTable)) await insertBatch(batch);
     // What a class with a `sync` of its own does cannot be put together.
-    for (const attempt of attempts) if (!inTable.includes(attempt)) await finish(attempt, await attempt.sync.insert(attempt.written));
+    for (const attempt of attempts)
+      if (!inTable.includes(attempt)) await finish(attempt, await attempt.sync.insert(attempt.written));
   } catch (error) {
     for (const attempt of attempts) giveUp(attempt);
     throw error;
@@ -84,7 +88,12 @@ async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [{ table, columns }] = rows as [EncodedRow];
   const { sql, names, returning } = insertPlan(actionOf(first), table, columns, rows.length);
   const bindings = rows.flatMap(({ values }) => values);
-  const response = (await runStatement(actionOf(first).origin, { method: 'insert', sql, bindings, returning })) as unknown[];
+  const response = (await runStatement(actionOf(first).origin, {
+    method: 'insert',
+    sql,
+    bindings,
+    returning,
+  })) as unknown[];
   const made = returning !== undefined ? decodeReturned(table, response as Row[]) : names.length > 0 ? response : [];
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

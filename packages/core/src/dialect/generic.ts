@@ -62,7 +62,16 @@ async function describe(knex: Knex, table: string, schema: string | undefined): 
   const columns = names.map((name): ColumnDescription => {
     const { type, nullable } = info[name] as Knex.ColumnInfo;
     // columnInfo does not tell defaults apart from generated keys, so what is filled in is not read back.
-    return { name, kind: kindOf(type), type, nullable, hasDefault: false, generated: false, primaryKey: 0, exact: false };
+    return {
+      name,
+      kind: kindOf(type),
+      type,
+      nullable,
+      hasDefault: false,
+      generated: false,
+      primaryKey: 0,
+      exact: false,
+    };
   });
   return { name: table, columns, generatedKey: undefined };
 }

@@ -12,7 +12,8 @@ export function clone(model: ModelInstance): ModelInstance {
   copy._base = model._base && { ...model._base };
   copy._state = model._state;
   for (const name of ['tableName', 'hasTimestamps', 'requireFetch', 'scopes'] as const) {
-    if (Object.hasOwn(model, name)) Object.defineProperty(copy, name, Object.getOwnPropertyDescriptor(model, name) ?? {});
+    if (Object.hasOwn(model, name))
+      Object.defineProperty(copy, name, Object.getOwnPropertyDescriptor(model, name) ?? {});
   }
   const { relations, query, refused } = model._extra ?? {};
   if (relations !== undefined) extraOf(copy).relations = cloneRelations(relations);

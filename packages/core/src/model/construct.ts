@@ -34,5 +34,6 @@ function attach(model: ModelInstance, options: CallOptions): void {
   if (options['tableName'] !== undefined) model.tableName = options['tableName'] as string;
   if (options['hasTimestamps'] !== undefined) model.hasTimestamps = options['hasTimestamps'] as boolean;
   if (options['requireFetch'] !== undefined) model.requireFetch = options['requireFetch'] as boolean;
-  if (options['collection'] !== undefined) model.collection = options['collection'] as NonNullable<ModelInstance['collection']>;
+  if (options['collection'] !== undefined)
+    model.collection = options['collection'] as NonNullable<ModelInstance['collection']>;
 }

@@ -16,7 +16,10 @@ export async function destroy(model: ModelInstance, given: CallOptions | undefin
   const response = await (typeof sync.del === 'function' ? sync.del() : sync.delete());
   if (response === 0 && options.require === true) {
     const { name, NoRowsDeletedError } = model.constructor;
-    throw new NoRowsDeletedError(`${name}: no row of table '${tableNameOf(model)}' was deleted`, { model: name, table: tableNameOf(model) });
+    throw new NoRowsDeletedError(`${name}: no row of table '${tableNameOf(model)}' was deleted`, {
+      model: name,
+      table: tableNameOf(model),
+    });
   }
   touch({ model, options, checkpoint });
   const previous = { ...checkpoint.row, ...previousOf(model) };

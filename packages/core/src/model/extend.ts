@@ -7,11 +7,13 @@ type Constructor = (new (...args: unknown[]) => object) & { extended?: (child: u
  * @param options names that a class may also say as statics: they become statics here, so that of a chain in both
  * forms the nearest class has its way
  */
-export function extendWith(options: readonly string[]): (this: Constructor, protoProps?: object | null, classProps?: object | null) => Constructor {
+export function extendWith(
+  options: readonly string[],
+): (this: Constructor, protoProps?: object | null, classProps?: object | null) => Constructor {
   return function extend(protoProps, classProps) {
     const child = ownConstructor(protoProps) ?? inheritingConstructor(this);
     Object.setPrototypeOf(child, this);
-    const properties = Object.getOwnPropertyDescriptors(protoProps ?? {}) as PropertyDescriptorMap;
+    const properties: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(protoProps ?? {});
     const said = options.filter((name) => properties[name] !== undefined && 'value' in properties[name]);
     const statics = Object.fromEntries(said.map((name) => [name, properties[name] as PropertyDescriptor]));
     for (const name of [...said, 'constructor']) delete properties[name];

@@ -35,7 +35,8 @@ function forwardEvents(model: ModelInstance, collection: CollectionInstance): vo
 
 /** Counts the rows that the model's query selects. */
 export async function count(model: ModelInstance, column: unknown, options: CallOptions | undefined): Promise<number> {
-  const [name, given] = typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
+  const [name, given] =
+    typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
   return model.sync(actionOptions(given)).count(name as string | undefined);
 }
 
@@ -47,7 +48,10 @@ interface Window {
 }
 
 /** Fetches one page of a collection, and counts all rows unless told not to. */
-export async function fetchPage(collection: CollectionInstance, given: CallOptions | undefined): Promise<CollectionInstance> {
+export async function fetchPage(
+  collection: CollectionInstance,
+  given: CallOptions | undefined,
+): Promise<CollectionInstance> {
   const window = windowOf(given ?? {}, tableNameOf(collection));
   const options = _.omit(given ?? {}, 'page', 'pageSize', 'limit', 'offset', 'disableCount') as CallOptions;
   const unpaged = collection._query?.clone();
@@ -94,6 +98,7 @@ function windowOf(options: CallOptions, table: string): Window {
 function whole(value: unknown, otherwise: number, name: string, table: string): number {
   const number = typeof value === 'number' ? Math.trunc(value) : Number.parseInt(value as string, 10);
   if (Number.isNaN(number) || number === 0) return otherwise;
-  if (number < 0) throw new InvalidValueError(`fetchPage on '${table}': ${name} cannot be negative, it is ${number}`, { table });
+  if (number < 0)
+    throw new InvalidValueError(`fetchPage on '${table}': ${name} cannot be negative, it is ${number}`, { table });
   return number;
 }

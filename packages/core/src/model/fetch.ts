@@ -20,7 +20,11 @@ export async function refresh(model: ModelInstance, options: CallOptions | undef
   return fetchBy(model, key, options);
 }
 
-async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions | undefined): Promise<ModelInstance | null> {
+async function fetchBy(
+  model: ModelInstance,
+  attributes: Row,
+  given: CallOptions | undefined,
+): Promise<ModelInstance | null> {
   const options = actionOptions(given);
   const { stages } = model.shelf;
   for (const check of stages.check) check(model, options);
@@ -35,14 +39,20 @@ async function fetchBy(model: ModelInstance, attributes: Row, given: CallOptions
   }
   const previous = isHeard(model) ? previousOf(model) : undefined;
   adoptRow(model, model.parse(row, options), attributes);
-  for (const scope of model.scopes) scope.receive?.([model], rows, { action: 'first', table: tableNameOf(model), options });
+  for (const scope of model.scopes)
+    scope.receive?.([model], rows, { action: 'first', table: tableNameOf(model), options });
   for (const loaded of stages.loaded) await loaded([model], rows, model, options);
   if (previous !== undefined) await announce(model, previous, rows, options);
   return model;
 }
 
 /** Fires `fetched`; what differs from the last sync shows as the change until its handlers have settled. */
-async function announce(model: ModelInstance, previous: Row, rows: readonly Row[], options: CallOptions): Promise<void> {
+async function announce(
+  model: ModelInstance,
+  previous: Row,
+  rows: readonly Row[],
+  options: CallOptions,
+): Promise<void> {
   const changed = Object.entries(model._row).filter(([name]) => !isSame(previous, model._row, name));
   const change = { changed: Object.fromEntries(changed), previous };
   await settle(model, change, options, () => model.triggerThen('fetched', model, rows, options));

@@ -25,7 +25,8 @@ export function query(syncing: Syncing, holder: QueryHolder, args: readonly unkn
   if (typeof method === 'function') {
     (method as (this: Builder, builder: Builder) => void).call(builder, builder);
   } else if (typeof method === 'object' && method !== null) {
-    for (const [name, value] of Object.entries(method)) call(syncing, builder, name, Array.isArray(value) ? value : [value]);
+    for (const [name, value] of Object.entries(method))
+      call(syncing, builder, name, Array.isArray(value) ? value : [value]);
   } else {
     call(syncing, builder, String(method), rest);
   }
@@ -55,12 +56,21 @@ export function tableNameOf(syncing: Syncing): string {
 /** `where` in knex's forms. An empty hash is refused when the action runs: it would read or write everything. */
 export function where(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
   const [first] = args;
-  if (args.length === 1 && typeof first === 'object' && first !== null && Object.keys(first).length === 0 && isHash(first)) {
+  if (
+    args.length === 1 &&
+    typeof first === 'object' &&
+    first !== null &&
+    Object.keys(first).length === 0 &&
+    isHash(first)
+  ) {
     const what = Array.isArray(first) ? 'an empty array' : 'an empty object';
     holder.refuse(
-      new UndefinedBindingError(`where() got ${what} on table '${tableNameOf(syncing)}'; leave it out to mean every row`, {
-        table: tableNameOf(syncing),
-      }),
+      new UndefinedBindingError(
+        `where() got ${what} on table '${tableNameOf(syncing)}'; leave it out to mean every row`,
+        {
+          table: tableNameOf(syncing),
+        },
+      ),
     );
     return syncing;
   }
@@ -79,7 +89,9 @@ export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, di
   const given = direction ?? (descending ? 'desc' : 'asc');
   const order = typeof given === 'string' ? given.toLowerCase() : typeof given;
   if (order !== 'asc' && order !== 'desc') {
-    holder.refuse(new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, { table: tableNameOf(syncing) }));
+    holder.refuse(
+      new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, { table: tableNameOf(syncing) }),
+    );
     return syncing;
   }
   const table = tableNameOf(syncing);

@@ -10,13 +10,16 @@ import { announceKey, idNames, passThrough } from './attributes.js';
 import { actionOptions, bindQuery } from './options.js';
 import { tableNameOf } from './query.js';
 import { settle } from './settle.js';
-import {
-  changeOf, changesOf, checkpointOf, isChanged, markSynced, restore, snapshot, SYNCED, write,
-} from './state.js';
+import { changeOf, changesOf, checkpointOf, isChanged, markSynced, restore, snapshot, SYNCED, write } from './state.js';
 import { saveMethod, timestampNames } from './timestamps.js';
 
 /** `save(attrs, options)` and `save(key, value, options)`. */
-export async function save(model: ModelInstance, key: unknown, value: unknown, given?: CallOptions): Promise<ModelInstance> {
+export async function save(
+  model: ModelInstance,
+  key: unknown,
+  value: unknown,
+  given?: CallOptions,
+): Promise<ModelInstance> {
   const pair = key !== null && key !== undefined && typeof key !== 'object';
   if (pair) checkName(key, model.constructor.name);
   const params = pair ? { [key]: value } : { ...(key as Row | null | undefined) };
@@ -53,13 +56,23 @@ export interface SaveAttempt {
 /** Takes a checkpoint and reads the options. */
 export function begin(model: ModelInstance, params: Row, options: CallOptions): SaveAttempt {
   const method = saveMethod(model, options);
-  if (method !== 'insert' && method !== 'update') throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
+  if (method !== 'insert' && method !== 'update')
+    throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
   if (options.patch === true && options.method !== undefined && options.method !== 'update') {
     throw refusal(model, 'a patch is always an update');
   }
   options.method = method;
   for (const name of Object.keys(params)) checkName(name, model.constructor.name);
-  return { model, params, options, method, checkpoint: checkpointOf(model), sync: NOT_YET, written: params, stored: false };
+  return {
+    model,
+    params,
+    options,
+    method,
+    checkpoint: checkpointOf(model),
+    sync: NOT_YET,
+    written: params,
+    stored: false,
+  };
 }
 
 const NOT_YET = undefined as unknown as Sync;
@@ -89,7 +102,8 @@ function applyDefaults(model: ModelInstance, params: Row): void {
   for (const name of Object.keys(values)) {
     checkName(name, model.constructor.name);
     const given = hasOwn(params, name) ? params[name] : model._row[name];
-    if (given === undefined || !(hasOwn(params, name) || hasOwn(model._row, name))) params[name] = snapshot(values[name]);
+    if (given === undefined || !(hasOwn(params, name) || hasOwn(model._row, name)))
+      params[name] = snapshot(values[name]);
   }
 }
 
@@ -127,7 +141,8 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
   if (before !== undefined) {
     const set = { ...params };
     for (const name of Object.keys(model._row)) if (model._row[name] !== before[name]) params[name] = model._row[name];
-    for (const name of Object.keys(set)) if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
+    for (const name of Object.keys(set))
+      if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
     model.set(params, { silent: true });
   }
   const [, updated] = timestampNames(model);
@@ -166,7 +181,10 @@ function checkUpdated({ model, options }: SaveAttempt, response: unknown): void 
   const count = Array.isArray(response) ? response.length : response;
   if (count === 0 && options.require !== false) {
     const { name, NoRowsUpdatedError } = model.constructor;
-    throw new NoRowsUpdatedError(`${name}: no row of table '${tableNameOf(model)}' was updated`, { model: name, table: tableNameOf(model) });
+    throw new NoRowsUpdatedError(`${name}: no row of table '${tableNameOf(model)}' was updated`, {
+      model: name,
+      table: tableNameOf(model),
+    });
   }
 }
 
@@ -194,10 +212,16 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
 }
 
 /** Refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
-async function announce({ model, options, method }: SaveAttempt, response: unknown, change: Change | undefined): Promise<void> {
+async function announce(
+  { model, options, method }: SaveAttempt,
+  response: unknown,
+  change: Change | undefined,
+): Promise<void> {
   if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting });
   if (change === undefined) return;
-  await settle(model, change, options, () => model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options));
+  await settle(model, change, options, () =>
+    model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options),
+  );
 }
 
 /** Sets the key, or all that the database filled in; returns the names. */

@@ -17,6 +17,7 @@ export function serialize(model: ModelInstance, options: CallOptions | undefined
 }
 
 function serializeValue(value: unknown, options: CallOptions | undefined): unknown {
-  const serializable = typeof value === 'object' && value !== null && typeof (value as Serializable).toJSON === 'function';
+  const serializable =
+    typeof value === 'object' && value !== null && typeof (value as Serializable).toJSON === 'function';
   return serializable ? (value as Serializable).toJSON(options) : value;
 }

@@ -5,7 +5,7 @@ import { hasOwn } from '../own.js';
 /** The row is known to be stored: only changes are written. */
 export const SYNCED = 1;
 /** The whole hash was handed out by `attributes`: `_base` holds every attribute, what it lacks was added. */
-export const WHOLE = 2;
+const WHOLE = 2;
 
 /** Stands in `_base` for an attribute that did not exist at the last sync. */
 const ABSENT: unique symbol = Symbol('absent');

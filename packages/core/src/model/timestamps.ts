@@ -28,5 +28,9 @@ export function timestamp(model: ModelInstance, options: CallOptions | undefined
 /** Whether a save with these options inserts or updates. */
 export function saveMethod(model: ModelInstance, options: CallOptions | undefined): string {
   if (options?.patch === true) return 'update';
-  return options?.method === undefined || options.method === null ? (model.isNew() ? 'insert' : 'update') : options.method.toLowerCase();
+  return options?.method === undefined || options.method === null
+    ? model.isNew()
+      ? 'insert'
+      : 'update'
+    : options.method.toLowerCase();
 }

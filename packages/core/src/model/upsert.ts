@@ -31,7 +31,11 @@ export async function upsert(Class: ModelClass, attributes: Row, given: CallOpti
 
 function columnList(value: unknown, name: string, model: ModelInstance): readonly string[] {
   const columns: unknown = typeof value === 'string' ? [value] : value;
-  if (Array.isArray(columns) && columns.every((each) => typeof each === 'string') && (columns.length > 0 || name === 'update')) {
+  if (
+    Array.isArray(columns) &&
+    columns.every((each) => typeof each === 'string') &&
+    (columns.length > 0 || name === 'update')
+  ) {
     for (const column of columns) checkName(column, model.constructor.name);
     return columns;
   }
@@ -40,22 +44,35 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
 }
 
 /** Sends the statement and resolves to the key of the row it left. */
-async function write(attempt: SaveAttempt, conflict: readonly string[], update: readonly string[] | undefined): Promise<Row> {
+async function write(
+  attempt: SaveAttempt,
+  conflict: readonly string[],
+  update: readonly string[] | undefined,
+): Promise<Row> {
   const { model, options, written } = attempt;
   const action = new Action(model, options);
   const { table, columns, values } = await encodeRow(action, written, 'insert');
   const missing = conflict.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [missing] };
-    throw new UnknownColumnError(`${model.constructor.name}.upsert: the conflict column '${missing}' has no value`, details);
+    throw new UnknownColumnError(
+      `${model.constructor.name}.upsert: the conflict column '${missing}' has no value`,
+      details,
+    );
   }
   const changed = update ?? columnsToUpdate(model, columns, conflict);
   const keys = keyNames(model.idAttribute);
   const { returning, upsert: form } = table.dialect.capabilities;
-  if (form === false) throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
+  if (form === false)
+    throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
   const back = returning && changed.length > 0 ? keys : [];
   const sql = upsertSql(table, columns, conflict, changed, back);
-  const response = await runStatement(action.origin, { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined });
+  const response = await runStatement(action.origin, {
+    method: 'insert',
+    sql,
+    bindings: values,
+    returning: back.length > 0 ? back : undefined,
+  });
   if (back.length > 0) return decodeReturned(table, response as Row[])[0] ?? {};
   return findKey(attempt, conflict);
 }

@@ -49,15 +49,23 @@ function shapeOf(conditions: readonly Condition[]): string {
 function whereClause(table: Table, conditions: readonly Condition[], qualify: boolean): string {
   if (conditions.length === 0) return '';
   const prefix = qualify ? `${table.qualifier}.` : '';
-  const parts = conditions.map(({ column, value }) => `${prefix}${table.dialect.quote(column)} ${value === null ? 'is null' : '= ?'}`);
+  const parts = conditions.map(
+    ({ column, value }) => `${prefix}${table.dialect.quote(column)} ${value === null ? 'is null' : '= ?'}`,
+  );
   return ` where ${parts.join(' and ')}`;
 }
 
 /** SELECT of all columns, or of the given ones, where the conditions hold. */
-export function selectSql(table: Table, columns: readonly string[] | undefined, conditions: readonly Condition[], limit?: 1): string {
+export function selectSql(
+  table: Table,
+  columns: readonly string[] | undefined,
+  conditions: readonly Condition[],
+  limit?: 1,
+): string {
   const shape = `s${limit ?? ''}${columns === undefined ? '' : columns.join(MARK)}${MARK}${MARK}${shapeOf(conditions)}`;
   return written(table, shape, () => {
-    const list = columns === undefined ? table.selection : columns.map((name) => selectedColumn(table, name)).join(', ');
+    const list =
+      columns === undefined ? table.selection : columns.map((name) => selectedColumn(table, name)).join(', ');
     return `select ${list} from ${table.quoted}${whereClause(table, conditions, true)}${limit === undefined ? '' : ` limit ${limit}`}`;
   });
 }
@@ -76,7 +84,12 @@ export function countSql(table: Table, column: string | undefined): string {
 }
 
 /** INSERT of `rows` rows of the given columns, with the columns to hand back. */
-export function insertSql(table: Table, columns: readonly string[], rows: number, returning: readonly string[]): string {
+export function insertSql(
+  table: Table,
+  columns: readonly string[],
+  rows: number,
+  returning: readonly string[],
+): string {
   return written(table, `i${rows}${MARK}${columns.join(MARK)}${MARK}${MARK}${returning.join(MARK)}`, () => {
     const { quote, capabilities } = table.dialect;
     const tuple = `(${columns.map(() => '?').join(', ')})`;
@@ -114,5 +127,9 @@ export function updateSql(table: Table, columns: readonly string[], conditions: 
 
 /** DELETE where the conditions hold. */
 export function deleteSql(table: Table, conditions: readonly Condition[]): string {
-  return written(table, `d${shapeOf(conditions)}`, () => `delete from ${table.quoted}${whereClause(table, conditions, false)}`);
+  return written(
+    table,
+    `d${shapeOf(conditions)}`,
+    () => `delete from ${table.quoted}${whereClause(table, conditions, false)}`,
+  );
 }

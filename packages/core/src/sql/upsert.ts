@@ -17,6 +17,8 @@ export function upsertSql(
     return `${insert} on duplicate key update ${list.map((name) => `${quote(name)} = values(${quote(name)})`).join(', ')}`;
   }
   const action =
-    update.length === 0 ? 'do nothing' : `do update set ${update.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
+    update.length === 0
+      ? 'do nothing'
+      : `do update set ${update.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
   return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
 }

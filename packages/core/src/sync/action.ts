@@ -79,13 +79,17 @@ export class Action {
     const schema = options.withSchema;
     if (typeof name !== 'string') {
       const model = modelNameOf(syncing);
-      throw new InvalidValueError(`${model ?? 'The model'} has no tableName; it needs one to reach the database`, { model });
+      throw new InvalidValueError(`${model ?? 'The model'} has no tableName; it needs one to reach the database`, {
+        model,
+      });
     }
     const known = catalogue.known(name, schema);
     if (known !== undefined) return known;
-    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options))).catch((error: unknown) => {
-      throw translate(error, this.origin);
-    });
+    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options))).catch(
+      (error: unknown) => {
+        throw translate(error, this.origin);
+      },
+    );
   }
 
   get origin(): Origin {
@@ -95,7 +99,7 @@ export class Action {
 }
 
 /** The name of the model's class, for messages and events; undefined where it has none of its own. */
-export function modelNameOf(syncing: Syncing): string | undefined {
+function modelNameOf(syncing: Syncing): string | undefined {
   const Class = 'models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor;
   const { name } = Class;
   return name === '' || name === 'Child' || name === 'Model' ? undefined : name;

@@ -23,7 +23,19 @@ export function isConstrained(builder: Knex.QueryBuilder): boolean {
 }
 
 /** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */
-const COMPARISONS: ReadonlySet<unknown> = new Set(['=', '<', '>', '<=', '>=', '<>', '!=', 'in', 'not in', 'is', 'is not']);
+const COMPARISONS: ReadonlySet<unknown> = new Set([
+  '=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '<>',
+  '!=',
+  'in',
+  'not in',
+  'is',
+  'is not',
+]);
 
 /**
  * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
@@ -33,22 +45,34 @@ export function encodeConstraints(builder: Knex.QueryBuilder, table: Table, mode
   const encode = (column: unknown, value: unknown): unknown => {
     if (isExpression(value)) return value;
     const name = ownColumn(column, table);
-    return table.encodeConstraint(name === undefined ? undefined : table.columns?.get(name), String(column), value, model);
+    return table.encodeConstraint(
+      name === undefined ? undefined : table.columns?.get(name),
+      String(column),
+      value,
+      model,
+    );
   };
   for (const clause of clausesOf(builder)) {
     if (clause.grouping !== 'where' || clause.asColumn === true) continue;
     if (clause.type === 'whereBasic') {
-      if (clause.value === undefined || COMPARISONS.has(clause.operator)) clause.value = encode(clause.column, clause.value);
+      if (clause.value === undefined || COMPARISONS.has(clause.operator))
+        clause.value = encode(clause.column, clause.value);
     } else if ((clause.type === 'whereIn' || clause.type === 'whereBetween') && Array.isArray(clause.value)) {
       clause.value = encodeList(clause.column, clause.value as unknown[], encode);
     }
   }
 }
 
-function encodeList(column: unknown, values: readonly unknown[], encode: (column: unknown, value: unknown) => unknown): unknown[] {
+function encodeList(
+  column: unknown,
+  values: readonly unknown[],
+  encode: (column: unknown, value: unknown) => unknown,
+): unknown[] {
   if (!Array.isArray(column)) return values.map((value) => encode(column, value));
   const columns = column as unknown[];
-  return values.map((tuple) => (Array.isArray(tuple) ? (tuple as unknown[]).map((value, i) => encode(columns[i], value)) : tuple));
+  return values.map((tuple) =>
+    Array.isArray(tuple) ? (tuple as unknown[]).map((value, i) => encode(columns[i], value)) : tuple,
+  );
 }
 
 /** Subqueries, raw SQL and references are knex's to compile. */

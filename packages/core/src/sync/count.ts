@@ -16,18 +16,29 @@ export async function countRows(action: Action, column: string | undefined): Pro
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
   const counted = column === undefined || column === '*' ? undefined : column;
   if (action.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {
-    const rows = (await runStatement(action.origin, { method: 'select', sql: countSql(table, counted), bindings: [] })) as Row[];
+    const rows = (await runStatement(action.origin, {
+      method: 'select',
+      sql: countSql(table, counted),
+      bindings: [],
+    })) as Row[];
     return toNumber(rows[0]?.['count']);
   }
   return countBuilt(action, action.query, table, counted);
 }
 
 /** Counts what a builder would fetch, however it is joined, grouped, distinct or limited. */
-export async function countBuilt(action: Action, query: Knex.QueryBuilder, table: Table, column?: string): Promise<number> {
+export async function countBuilt(
+  action: Action,
+  query: Knex.QueryBuilder,
+  table: Table,
+  column?: string,
+): Promise<number> {
   const builder = query.clone().clearOrder();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
-  const counting = isPlain(builder) ? builder.clearSelect().count({ count: countable(column, table) }) : countOfSubquery(action, builder, table, column);
+  const counting = isPlain(builder)
+    ? builder.clearSelect().count({ count: countable(column, table) })
+    : countOfSubquery(action, builder, table, column);
   const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
 }
@@ -43,16 +54,27 @@ function isPlain(builder: Knex.QueryBuilder): boolean {
   const { _single: single } = builder as unknown as { _single: { limit?: unknown; offset?: unknown } };
   if (single.limit !== undefined || single.offset !== undefined) return false;
   return clausesOf(builder).every(
-    ({ grouping, distinct }) => grouping !== 'group' && grouping !== 'having' && grouping !== 'union' && (grouping !== 'columns' || !distinct),
+    ({ grouping, distinct }) =>
+      grouping !== 'group' && grouping !== 'having' && grouping !== 'union' && (grouping !== 'columns' || !distinct),
   );
 }
 
-function countOfSubquery(action: Action, builder: Knex.QueryBuilder, table: Table, column: string | undefined): Knex.QueryBuilder {
+function countOfSubquery(
+  action: Action,
+  builder: Knex.QueryBuilder,
+  table: Table,
+  column: string | undefined,
+): Knex.QueryBuilder {
   const { knex } = action.syncing.shelf;
-  const chosen = clausesOf(builder).some(({ grouping, value }) => grouping === 'columns' && Array.isArray(value) && value.length > 0);
+  const chosen = clausesOf(builder).some(
+    ({ grouping, value }) => grouping === 'columns' && Array.isArray(value) && value.length > 0,
+  );
   const distinct = clausesOf(builder).some(({ grouping, distinct: each }) => grouping === 'columns' && Boolean(each));
   if (!chosen) void builder.select(distinct ? `${table.name}.*` : knex.raw('1 as counted'));
-  return knex.queryBuilder().from(builder.as('counted_rows')).count({ count: column ?? '*' });
+  return knex
+    .queryBuilder()
+    .from(builder.as('counted_rows'))
+    .count({ count: column ?? '*' });
 }
 
 function toNumber(count: unknown): number {

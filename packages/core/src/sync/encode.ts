@@ -16,7 +16,11 @@ export interface EncodedRow {
  * and so is the null of a key that an INSERT leaves to the database. A name that the table does not have makes it
  * looked at once more, since a column may have been added. Waits for the database only where it must.
  */
-export function encodeRow(action: Action, attributes: Row, kind: 'insert' | 'update'): EncodedRow | Promise<EncodedRow> {
+export function encodeRow(
+  action: Action,
+  attributes: Row,
+  kind: 'insert' | 'update',
+): EncodedRow | Promise<EncodedRow> {
   const model = action.syncing as ModelInstance;
   const formatted = model.format === passThrough ? attributes : model.format({ ...attributes }, action.options);
   const emptyKeys = kind === 'insert' ? keyNames(model.idAttribute) : [];
@@ -25,7 +29,12 @@ export function encodeRow(action: Action, attributes: Row, kind: 'insert' | 'upd
   return encodeFor(action, table, formatted, emptyKeys);
 }
 
-function encodeFor(action: Action, table: Table, formatted: Row, emptyKeys: readonly string[]): EncodedRow | Promise<EncodedRow> {
+function encodeFor(
+  action: Action,
+  table: Table,
+  formatted: Row,
+  emptyKeys: readonly string[],
+): EncodedRow | Promise<EncodedRow> {
   const columns: string[] = [];
   for (const column of Object.keys(formatted)) {
     const value = formatted[column];
@@ -36,10 +45,17 @@ function encodeFor(action: Action, table: Table, formatted: Row, emptyKeys: read
   return encodeColumns(action, table, columns, formatted);
 }
 
-async function encodeAgain(action: Action, table: Table, formatted: Row, emptyKeys: readonly string[]): Promise<EncodedRow> {
+async function encodeAgain(
+  action: Action,
+  table: Table,
+  formatted: Row,
+  emptyKeys: readonly string[],
+): Promise<EncodedRow> {
   action.syncing.shelf.catalogue.forget(table);
   const again = await action.table();
-  const columns = Object.keys(formatted).filter((column) => formatted[column] !== undefined && !(formatted[column] === null && emptyKeys.includes(column)));
+  const columns = Object.keys(formatted).filter(
+    (column) => formatted[column] !== undefined && !(formatted[column] === null && emptyKeys.includes(column)),
+  );
   return encodeColumns(action, again, columns, formatted);
 }
 

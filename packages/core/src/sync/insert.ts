@@ -10,7 +10,12 @@ import { runStatement } from './run.js';
 export async function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
   const { table, columns, values } = await encodeRow(action, attributes, 'insert');
   const { sql, names, returning } = insertPlan(action, table, columns, 1);
-  const response = (await runStatement(action.origin, { method: 'insert', sql, bindings: values, returning })) as unknown[];
+  const response = (await runStatement(action.origin, {
+    method: 'insert',
+    sql,
+    bindings: values,
+    returning,
+  })) as unknown[];
   if (names.length === 0) return [];
   if (returning === undefined) return response;
   return decodeReturned(table, response as Row[]);
@@ -67,11 +72,19 @@ interface FilledIn {
 }
 
 /** Which columns an INSERT of these leaves to the database, and how their values come back. */
-function filledIn(table: Table, columns: readonly string[], keys: readonly string[], refreshes: boolean, rows: number): FilledIn {
+function filledIn(
+  table: Table,
+  columns: readonly string[],
+  keys: readonly string[],
+  refreshes: boolean,
+  rows: number,
+): FilledIn {
   const { returning, insertId } = table.dialect.capabilities;
   const described = [...(table.columns?.values() ?? [])].filter((column) => !columns.includes(column.name));
   const missing = keys.filter((name) => !columns.includes(name) && table.columns?.has(name) !== false);
-  const defaults = refreshes ? described.filter((column) => column.hasDefault || column.generated).map((column) => column.name) : [];
+  const defaults = refreshes
+    ? described.filter((column) => column.hasDefault || column.generated).map((column) => column.name)
+    : [];
   const names = [...new Set([...missing, ...defaults])];
   const reportable = (name: string | undefined): boolean => table.columns === undefined || name === table.generatedKey;
   if (rows === 1 && insertId && names.length === 1 && reportable(names[0])) return { names, clause: [] };

@@ -60,7 +60,7 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
   state?.enter();
   let acquired: KnexConnection | undefined;
   try {
-    let connection = state === undefined ? client.idleConnection?.() : (state.connection as KnexConnection | undefined);
+    let connection = state === undefined ? client.idleConnection?.() : state.connection;
     if (connection === undefined) {
       connection = acquired = await client.acquireConnection();
       if (state !== undefined) state.connection = connection;
@@ -123,14 +123,19 @@ async function watched(
     if (heard) shelf.report('query', origin, statement, performance.now() - start);
     return response;
   } catch (error) {
-    const translated = error === signal?.reason && signal?.aborted === true ? error : translate(error, origin, statement);
+    const translated =
+      error === signal?.reason && signal?.aborted === true ? error : translate(error, origin, statement);
     if (heard) shelf.report('query-error', origin, statement, performance.now() - start, translated);
     throw translated;
   }
 }
 
 /** The query counts as running in its transaction until it has really ended, even where its caller gave up. */
-async function inTransaction(origin: Origin, transaction: Knex.Transaction | undefined, query: () => Promise<unknown>): Promise<unknown> {
+async function inTransaction(
+  origin: Origin,
+  transaction: Knex.Transaction | undefined,
+  query: () => Promise<unknown>,
+): Promise<unknown> {
   if (transaction === undefined) return query();
   const state = origin.shelf.transactions.of(transaction);
   state.enter();
@@ -155,7 +160,12 @@ async function send(client: RunningClient, connection: KnexConnection, query: St
   if (client.hears?.('query-response') !== false) {
     const { __knexUid, __knexTxId } = connection;
     const { method, sql, bindings } = query;
-    client.emit('query-response', processed, { __knexUid, __knexTxId, method, sql, bindings, response: processed }, undefined);
+    client.emit(
+      'query-response',
+      processed,
+      { __knexUid, __knexTxId, method, sql, bindings, response: processed },
+      undefined,
+    );
   }
   return processed;
 }
@@ -196,7 +206,9 @@ function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
     };
     const onAbort = (): void => stop(signal?.reason);
     const timer =
-      timeout === undefined ? undefined : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
     signal?.addEventListener('abort', onAbort, { once: true });
     void running.then(resolve, reject).finally(() => {
       clearTimeout(timer);

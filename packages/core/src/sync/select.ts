@@ -36,7 +36,7 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
 }
 
 /** Attributes as conditions: through `format`, encoded by column, never dropped. */
-export function conditionsFrom(model: ModelInstance, attributes: Row, table: Table): Condition[] {
+function conditionsFrom(model: ModelInstance, attributes: Row, table: Table): Condition[] {
   const formatted = model.format({ ...attributes });
   const name = model.constructor.name;
   return Object.keys(formatted).map((column) => {
@@ -49,7 +49,10 @@ export function conditionsFrom(model: ModelInstance, attributes: Row, table: Tab
 function columnsOf(action: Action): unknown[] {
   const { columns } = action.options;
   if (columns !== undefined) return Array.isArray(columns) ? [...columns] : [columns];
-  if (action.builder !== undefined && clausesOf(action.builder).some(({ grouping, value }) => grouping === 'columns' && hasLength(value))) {
+  if (
+    action.builder !== undefined &&
+    clausesOf(action.builder).some(({ grouping, value }) => grouping === 'columns' && hasLength(value))
+  ) {
     return [];
   }
   return [`${tableNameOf(action.syncing)}.*`];
@@ -64,7 +67,12 @@ function isAll(columns: readonly unknown[], table: Table): boolean {
 }
 
 /** The short way: SQL that Shelf has written before, on a prepared statement. */
-async function selectWritten(action: Action, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+async function selectWritten(
+  action: Action,
+  table: Table,
+  columns: readonly unknown[],
+  first: boolean,
+): Promise<Row[]> {
   const all = isAll(columns, table);
   const names = all ? undefined : columns.map((column) => ownColumn(column, table));
   if (names?.some((name) => name === undefined) === true || names?.length === 0) {
@@ -73,7 +81,11 @@ async function selectWritten(action: Action, table: Table, columns: readonly unk
   }
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
-  const rows = (await runStatement(action.origin, { method: 'select', sql, bindings: bindingsOf(conditions) })) as Row[];
+  const rows = (await runStatement(action.origin, {
+    method: 'select',
+    sql,
+    bindings: bindingsOf(conditions),
+  })) as Row[];
   return hasGrown(table, rows) ? decodeAgain(action, table, rows) : decoded(table, rows, undefined);
 }
 
@@ -92,7 +104,8 @@ async function selectBuilt(action: Action, table: Table, columns: readonly unkno
 
 /** A column in the form in which it comes without loss. */
 function readable(column: unknown, table: Table, knex: Knex): unknown {
-  if (column === `${table.name}.*`) return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
+  if (column === `${table.name}.*`)
+    return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
   const own = ownColumn(column, table);
   const found = own === undefined ? undefined : table.columns?.get(own);
   return found === undefined ? column : rawSql(knex, table.selected(found));
@@ -102,8 +115,14 @@ function readable(column: unknown, table: Table, knex: Knex): unknown {
  * Which result columns are surely this table's own, since drivers do not say where a column comes from.
  * Undefined means all.
  */
-function namesRead(builder: Knex.QueryBuilder, columns: readonly unknown[], table: Table): ReadonlySet<string> | undefined {
-  const listed = clausesOf(builder).filter(({ grouping }) => grouping === 'columns').flatMap(({ value }) => value as unknown[]);
+function namesRead(
+  builder: Knex.QueryBuilder,
+  columns: readonly unknown[],
+  table: Table,
+): ReadonlySet<string> | undefined {
+  const listed = clausesOf(builder)
+    .filter(({ grouping }) => grouping === 'columns')
+    .flatMap(({ value }) => value as unknown[]);
   const expressions = [...columns, ...listed.filter((each) => typeof each === 'string')];
   const star = expressions.some((each) => each === `${table.name}.*` || each === '*');
   const names = new Set<string>(star ? table.columns?.keys() : []);

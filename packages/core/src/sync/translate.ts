@@ -23,7 +23,8 @@ export function translate(
   const { model, table } = origin;
   if (error instanceof errors.ShelfError) {
     // One that the gate, a dialect or a clock has raised does not know yet whose query it was.
-    if (error.table === undefined && table !== undefined) Object.assign(error, { model, table, query: error.query ?? query });
+    if (error.table === undefined && table !== undefined)
+      Object.assign(error, { model, table, query: error.query ?? query });
     return error;
   }
   if (error instanceof Error && error.message.startsWith('Undefined binding(s) detected')) {
@@ -35,7 +36,14 @@ export function translate(
   const what = error instanceof Error ? error.message : String(error);
   const Class = CLASSES[fault.error];
   const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;
-  return new Class(`${where}${shorten(what)}`, { model, table, query, cause: error, columns: fault.columns, constraint: fault.constraint });
+  return new Class(`${where}${shorten(what)}`, {
+    model,
+    table,
+    query,
+    cause: error,
+    columns: fault.columns,
+    constraint: fault.constraint,
+  });
 }
 
 /** Faults that knex itself reports. */

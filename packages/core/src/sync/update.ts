@@ -66,14 +66,25 @@ const PLACE = 'shelf_set_list';
 /** And this where its values go: an object of its own is found again among the bindings, whatever they are. */
 const VALUE: object = Object.freeze({});
 
-function updateBuilt(action: Action, builder: Knex.QueryBuilder, table: Table, columns: readonly string[], values: readonly unknown[]): Knex.Sql {
+function updateBuilt(
+  action: Action,
+  builder: Knex.QueryBuilder,
+  table: Table,
+  columns: readonly string[],
+  values: readonly unknown[],
+): Knex.Sql {
   const compiled = compile(action.origin, builder.update({ [PLACE]: VALUE }));
   const place = new RegExp(`\\S*${PLACE}\\S* = \\?`).exec(compiled.sql);
   if (place === null) throw new Error(`knex compiled an UPDATE without a SET list: ${compiled.sql}`);
   const position = compiled.bindings.indexOf(VALUE as never);
   return {
     ...compiled,
-    sql: compiled.sql.slice(0, place.index) + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
-    bindings: [...compiled.bindings.slice(0, position), ...(values as Knex.Value[]), ...compiled.bindings.slice(position + 1)],
+    sql:
+      compiled.sql.slice(0, place.index) + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
+    bindings: [
+      ...compiled.bindings.slice(0, position),
+      ...(values as Knex.Value[]),
+      ...compiled.bindings.slice(position + 1),
+    ],
   };
 }

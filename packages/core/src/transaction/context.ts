@@ -124,7 +124,10 @@ export class Transactions {
   }
 
   /** The outcome stands: a handler that fails cannot change it, and is reported instead. */
-  private async announce(event: string, touched: readonly { model: ModelInstance; options: CallOptions }[]): Promise<void> {
+  private async announce(
+    event: string,
+    touched: readonly { model: ModelInstance; options: CallOptions }[],
+  ): Promise<void> {
     for (const { model, options } of touched) {
       if (model._events === undefined) continue;
       try {

@@ -5,7 +5,11 @@ import type { ShelfInternals, TransactionOptions } from '../instance.js';
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 
 /** Runs a callback in a transaction: commits when it resolves, rolls back when it rejects. */
-export async function runTransaction<T>(shelf: ShelfInternals, callback: Callback<T>, options: TransactionOptions): Promise<T> {
+export async function runTransaction<T>(
+  shelf: ShelfInternals,
+  callback: Callback<T>,
+  options: TransactionOptions,
+): Promise<T> {
   options.signal?.throwIfAborted();
   const interruption = interruptionOf(options);
   const running = run(shelf, callback, options, interruption);
@@ -41,7 +45,10 @@ async function run<T>(
     return watched;
   };
   const { isolationLevel, readOnly } = options;
-  const config = { ...(isolationLevel === undefined ? {} : { isolationLevel }), ...(readOnly === undefined ? {} : { readOnly }) };
+  const config = {
+    ...(isolationLevel === undefined ? {} : { isolationLevel }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+  };
   const source: Knex = outerTransaction(shelf, options) ?? shelf.knex;
   let value: T;
   try {
@@ -102,7 +109,8 @@ function interruptionOf({ signal, timeout }: TransactionOptions): Interruption |
   };
   const onAbort = (): void => stop(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
-  const tooLong = (): void => stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`));
+  const tooLong = (): void =>
+    stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`));
   const timer = timeout === undefined ? undefined : setTimeout(tooLong, timeout);
   return {
     beforeBegin,

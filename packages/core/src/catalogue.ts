@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import type { Dialect } from './dialect.js';
+import { Table, type Column } from './table.js';
+
+/** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
+function idOf(name: string, schema: string | undefined): string {
+  return schema === undefined ? name : `${schema}\0${name}`;
+}
+
+/** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
+export class Catalogue {
+  private readonly tables = new Map<string, Table>();
+  private readonly pending = new Map<string, Promise<Table>>();
+  private readonly exact = new Map<string, Set<string>>();
+  private readonly dialect: Dialect;
+  private readonly knex: Knex;
+
+  constructor(dialect: Dialect, knex: Knex) {
+    this.dialect = dialect;
+    this.knex = knex;
+  }
+
+  /** The table if it has been described already. */
+  known(name: string, schema: string | undefined): Table | undefined {
+    return this.tables.get(idOf(name, schema));
+  }
+
+  /**
+   * Describes a table. Inside a transaction that is done on its own connection and shared with nobody,
+   * because a pool may have no other connection left.
+   */
+  table(name: string, schema: string | undefined, transaction: Knex.Transaction | undefined): Promise<Table> {
+    const id = idOf(name, schema);
+    if (transaction !== undefined) return this.describe(id, name, schema, transaction);
+    let pending = this.pending.get(id);
+    if (pending === undefined) {
+      pending = this.describe(id, name, schema, this.knex).finally(() => this.pending.delete(id));
+      this.pending.set(id, pending);
+    }
+    return pending;
+  }
+
+  /** Forgets a description that has proved wrong. */
+  forget(table: Table): void {
+    this.tables.delete(idOf(table.name, table.schema));
+  }
+
+  /** From now on reads a column through its exact codec. */
+  readExactly(table: Table, column: string): void {
+    const id = idOf(table.name, table.schema);
+    const columns = this.exact.get(id) ?? new Set();
+    this.exact.set(id, columns.add(column));
+    this.forget(table);
+  }
+
+  private async describe(id: string, name: string, schema: string | undefined, knex: Knex): Promise<Table> {
+    const [bare = name, owner = schema] = name.split('.').reverse();
+    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner);
+    const exact = this.exact.get(id);
+    const columns = described?.columns.map((column): Column => {
+      const codec = this.dialect.codec(column);
+      return { ...column, codec: exact?.has(column.name) ? (codec?.exact ?? codec) : codec };
+    });
+    const table = new Table(this.dialect, name, schema, columns, described?.generatedKey);
+    if (described !== undefined) this.tables.set(id, table);
+    return table;
+  }
+}

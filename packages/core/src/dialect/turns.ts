@@ -1,0 +1,125 @@
+/** How long a rollback waits for queries in flight before it gives the connection up, in ms. */
+const DRAIN_TIMEOUT = 30_000;
+
+/** A query that waits for its connection. */
+interface Waiting {
+  readonly query: unknown;
+  begin(): void;
+  reject(reason: Error): void;
+}
+
+/** What is known of a connection: it runs one query at a time, the others wait in order. */
+export interface Gate {
+  /** A query is running on this connection. */
+  busy: boolean;
+  /** That query. */
+  running: unknown;
+  readonly waiting: Waiting[];
+  readonly onIdle: (() => void)[];
+  /** Lets the next query run. */
+  readonly pass: () => void;
+  /** The clients of the transaction and of the savepoints open on this connection, outermost first. */
+  readonly open: object[];
+}
+
+const gates = new WeakMap<object, Gate>();
+/** Queries that were given up before their turn came. */
+const givenUp = new WeakSet<object>();
+
+function newGate(): Gate {
+  const gate: Gate = {
+    busy: false,
+    running: undefined,
+    waiting: [],
+    onIdle: [],
+    open: [],
+    pass() {
+      const next = gate.waiting.shift();
+      if (next !== undefined) return next.begin();
+      gate.busy = false;
+      gate.running = undefined;
+      for (const resolve of gate.onIdle.splice(0)) resolve();
+    },
+  };
+  return gate;
+}
+
+/** The gate of a connection. */
+export function gateOf(connection: object): Gate {
+  let gate = gates.get(connection);
+  if (gate === undefined) gates.set(connection, (gate = newGate()));
+  return gate;
+}
+
+/** Runs a query; the next one starts before its caller goes on. */
+function start<T>(gate: Gate, query: unknown, run: () => Promise<T>): Promise<T> {
+  gate.busy = true;
+  gate.running = query;
+  try {
+    const running = run();
+    running.then(gate.pass, gate.pass);
+    return running;
+  } catch (error) {
+    gate.pass();
+    throw error;
+  }
+}
+
+/** Runs a query when its turn comes. */
+export function inTurn<T>(connection: object, query: unknown, run: () => Promise<T>): Promise<T> {
+  const gate = gateOf(connection);
+  if (givenUp.has(query as object)) return Promise.reject(notRun());
+  if (!gate.busy) return start(gate, query, run);
+  return new Promise((resolve, reject) => {
+    gate.waiting.push({ query, begin: () => void start(gate, query, run).then(resolve, reject), reject });
+  });
+}
+
+/** Takes a query back before its turn; false when it is running already. */
+export function takeBack(connection: object, query: object): boolean {
+  const { running, waiting } = gateOf(connection);
+  if (query === running) return false;
+  givenUp.add(query);
+  const place = waiting.findIndex((each) => each.query === query);
+  if (place !== -1) waiting.splice(place, 1)[0]?.reject(notRun());
+  return true;
+}
+
+function notRun(): Error {
+  return new Error('The query was given up before its turn came');
+}
+
+/** Resolves to true once nothing runs on the connection, or to false when that takes too long. */
+export function idle(connection: object): Promise<boolean> {
+  const gate = gateOf(connection);
+  if (!gate.busy) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), DRAIN_TIMEOUT);
+    gate.onIdle.push(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+/** The part of tarn's pool that is read here; its typings keep these private. */
+export interface Pool {
+  readonly free: readonly { readonly resource: { readonly __knex__disposed?: unknown } }[];
+  readonly pendingAcquires: readonly unknown[];
+}
+
+/**
+ * A pooled connection that nobody uses. Since a connection runs one query at a time and a query joins its queue as
+ * soon as it is sent, a single statement need not check the connection out: a BEGIN that comes next waits behind it.
+ * Checking out costs more than a fetch by id does on SQLite (docs/decisions/idle-connections.md).
+ */
+export function idleIn(pool: Partial<Pool> | undefined): object | undefined {
+  const { free, pendingAcquires } = pool ?? {};
+  if (free === undefined || pendingAcquires === undefined || pendingAcquires.length > 0) return undefined;
+  for (let i = free.length - 1; i >= 0; i--) {
+    const connection = free[i]?.resource;
+    if (connection !== undefined && connection.__knex__disposed === undefined && !gateOf(connection).busy)
+      return connection;
+  }
+  return undefined;
+}
