@@ -20,7 +20,7 @@ export interface Harness {
   /** A dialect on a database of its own that is empty and goes away with its shelf, or after the test. */
   dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
   /** The same database without Shelf: a knex config that knows of no dialect. */
-  plain(): Knex.Config;
+  plain(): Omit<Knex.Config, 'dialect'>;
 }
 
 /** Runs one test on a shelf of its own, and closes it whatever happens. */

@@ -4,5 +4,6 @@ export { errorSuite } from './errors/index.js';
 export { eventSuite } from './events/index.js';
 export { hostileSuite } from './hostile/index.js';
 export { modelSuite } from './models/index.js';
+export { dialectSuite, foundationSuite, pluginSuite, scopeSuite, syncSuite } from './seams/index.js';
 export { transactionSuite } from './transactions/index.js';
 export type { DialectSettings, Harness } from './harness.js';
