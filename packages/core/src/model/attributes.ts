@@ -40,9 +40,10 @@ function setAll(model: ModelInstance, names: readonly string[], attributes: Row,
   }
   if (rekeys) announceKey(model);
   // Neither the value that it has nor the one that is stored makes a change.
-  if (before !== undefined && names.some((name) => isChanged(model, name) && !isSame(before, model._row, name))) {
-    model.trigger('change', model, options ?? {});
-  }
+  const changed =
+    before === undefined ? [] : names.filter((name) => isChanged(model, name) && !isSame(before, model._row, name));
+  for (const name of changed) model.trigger(`change:${name}`, model, model.get(name), options ?? {});
+  if (changed.length > 0) model.trigger('change', model, options ?? {});
   return model;
 }
 

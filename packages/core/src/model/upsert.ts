@@ -4,8 +4,9 @@ import { keyNames } from '../key.js';
 import { Action } from '../sync/action.js';
 import { checkName } from '../own.js';
 import { decodeReturned } from '../sync/insert.js';
-import { encodeRow } from '../sync/encode.js';
+import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
+import { selectRows } from '../sync/select.js';
 import { upsertSql } from '../sql/upsert.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
@@ -43,7 +44,7 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
   throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
 }
 
-/** Sends the statement and resolves to the key of the row it left. */
+/** Sends the statement and resolves to the row as it is stored now: a column that is only written on insert keeps its own value. */
 async function write(
   attempt: SaveAttempt,
   conflict: readonly string[],
@@ -51,7 +52,8 @@ async function write(
 ): Promise<Row> {
   const { model, options, written } = attempt;
   const action = new Action(model, options);
-  const { table, columns, values } = await encodeRow(action, written, 'insert');
+  const row = await encodeRow(action, written, 'insert');
+  const { table, columns, values } = row;
   const missing = conflict.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [missing] };
@@ -65,7 +67,12 @@ async function write(
   const { returning, upsert: form } = table.dialect.capabilities;
   if (form === false)
     throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
-  const back = returning && changed.length > 0 ? keys : [];
+  const unset = changed.find((column) => !columns.includes(column));
+  if (unset !== undefined) {
+    const details = { model: model.constructor.name, table: table.name, columns: [unset] };
+    throw new UnknownColumnError(`${model.constructor.name}.upsert: the column '${unset}' to update has no value`, details);
+  }
+  const back = returning && changed.length > 0 ? [...(table.columns?.keys() ?? keys)] : [];
   const sql = upsertSql(table, columns, conflict, changed, back);
   const response = await runStatement(action.origin, {
     method: 'insert',
@@ -74,7 +81,7 @@ async function write(
     returning: back.length > 0 ? back : undefined,
   });
   if (back.length > 0) return decodeReturned(table, response as Row[])[0] ?? {};
-  return findKey(attempt, conflict);
+  return findRow(attempt, row, conflict);
 }
 
 /** Every given column but the conflicting ones, the key and the time of creation. */
@@ -83,11 +90,12 @@ function columnsToUpdate(model: ModelInstance, columns: readonly string[], confl
   return columns.filter((column) => !kept.has(column));
 }
 
-/** Where the statement could not hand the key back, the row is found by its conflict columns. */
-async function findKey({ model, written, options }: SaveAttempt, conflict: readonly string[]): Promise<Row> {
-  const keys = [...keyNames(model.idAttribute)];
-  const found = model.constructor.forge(Object.fromEntries(conflict.map((column) => [column, written[column]])));
+/** Where the statement could not hand the row back, it is found by its conflict columns. */
+async function findRow({ model, options }: SaveAttempt, row: EncodedRow, conflict: readonly string[]): Promise<Row> {
   const { transacting, withSchema } = options;
-  const rows = await found.sync(actionOptions({ transacting, withSchema, columns: keys })).first(found._row);
+  const action = new Action(model.constructor.forge(), actionOptions({ transacting, withSchema }));
+  const conditions = conflict.map((column) => ({ column, value: row.values[row.columns.indexOf(column)] }));
+  action.constrain(row.table, conditions);
+  const rows = await selectRows(action, 'first');
   return rows[0] ?? {};
 }

@@ -21,6 +21,19 @@ export function changeSuite(harness: Harness): void {
       expect(seen).toHaveLength(2);
     }));
 
+  test('change:<attribute> comes before it, for each that changed, with the value', () =>
+    withShips(harness, async ({ Ship }) => {
+      const ship = new Ship({ name: 'a', crew: 1 });
+      const seen: unknown[] = [];
+      ship.on('all', (event, ...args) => void seen.push([event, ...args.slice(1)]));
+      const options = { silent: false };
+      ship.set({ name: 'b', crew: 1 }, options);
+      expect(seen).toEqual([
+        ['change:name', 'b', options],
+        ['change', options],
+      ]);
+    }));
+
   test('one set is one change, whatever it sets', () =>
     withShips(harness, async ({ Ship }) => {
       const ship = new Ship();

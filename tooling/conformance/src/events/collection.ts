@@ -126,6 +126,7 @@ export function collectionEventsSuite(harness: Harness): void {
         'fetching',
         'SELECT',
         'fetched',
+        'change:crew',
         'change',
         'saving',
         'updating',
@@ -196,10 +197,13 @@ export function collectionEventsSuite(harness: Harness): void {
         'one update',
         'two add',
         'two update',
+        'one change:crew',
+        'two change:crew',
         'one change',
         'two change',
         'two remove',
         'two update',
+        'one change:crew',
         'one change',
       ]);
     }));
