@@ -17,6 +17,11 @@ export function rememberMessage(error: unknown): unknown {
   return error;
 }
 
+/** What the driver said. */
+export function messageOf(error: { readonly message: string }): string {
+  return messages.get(error) ?? afterStatement(error.message);
+}
+
 /** Errors of native code need not be instances of this realm's Error. */
 function isError(error: unknown): error is DriverError {
   return typeof error === 'object' && error !== null && typeof (error as { message?: unknown }).message === 'string';
@@ -27,7 +32,7 @@ export function translate(error: unknown): Fault | undefined {
   if (!isError(error)) return undefined;
   if (error instanceof TimeoutError || error.name === 'KnexTimeoutError') return { error: 'Timeout' };
   if (error instanceof InvalidValueError) return { error: 'InvalidValue' };
-  const said = messages.get(error) ?? afterStatement(error.message);
+  const said = messageOf(error);
   for (const [pattern, fault] of BY_MESSAGE) {
     const match = pattern.exec(said);
     if (match !== null) return fault(match[1] ?? '');

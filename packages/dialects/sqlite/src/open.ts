@@ -2,6 +2,7 @@ import { betterSqlite3 } from './drivers/better-sqlite3.js';
 import { sqlite3 } from './drivers/sqlite3.js';
 import { enterFile, leaveFile, type OpenFile } from './files.js';
 import { rememberMessage } from './faults.js';
+import { LockHolder } from './lock-holder.js';
 import { Session } from './session.js';
 
 import type { Connection, Driver } from './drivers/driver.js';
@@ -25,9 +26,8 @@ export async function openSession(module: never, settings: Settings, patience: n
     if (file === undefined) keepAlive(connection.database);
     else if (settings.wal && !settings.readonly) await switchToWal(connection, file.lock, patience);
     return new Session(connection, {
-      patience,
       begin: settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE',
-      lock: settings.readonly ? undefined : file?.lock,
+      writing: new LockHolder(settings.readonly ? undefined : file?.lock, patience),
       closed: () => leave(file),
     });
   } catch (error) {

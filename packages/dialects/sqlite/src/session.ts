@@ -1,18 +1,15 @@
 import { InvalidValueError, ShelfError, TransactionClosedError } from '@shelf/core';
-import { rememberMessage } from './faults.js';
+import { messageOf, rememberMessage } from './faults.js';
 import { outline } from './sql.js';
 import { Statements } from './statements.js';
 import type { Connection, Prepared, Query } from './drivers/driver.js';
-import type { WriteLock } from './write-lock.js';
+import type { LockHolder } from './lock-holder.js';
 
-/** How a session waits and begins. */
+/** How a session begins, and how it takes its turn as a writer. */
 export interface SessionSettings {
-  /** How long a writer waits for its turn, in ms. */
-  readonly patience: number;
   /** The SQL that begins a transaction: one that may write takes SQLite's lock at once. */
   readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
-  /** The file's write lock; undefined for a database that no other connection can write. */
-  readonly lock: WriteLock | undefined;
+  readonly writing: LockHolder;
   /** Called once the connection is closed. */
   closed(): void;
 }
@@ -29,18 +26,18 @@ const NO_BINDINGS: readonly unknown[] = [];
  */
 export class Session {
   readonly connection: Connection;
-  readonly #lock: WriteLock | undefined;
+  readonly #writing: LockHolder;
   readonly #settings: SessionSettings;
   readonly #statements: Statements = new Statements();
   /** BEGIN, COMMIT and ROLLBACK, once they have been used. */
   readonly #controls: Map<string, Prepared> = new Map();
-  #holdsLock = false;
-  #transaction: 'none' | 'open' | 'reading' | Error = 'none';
-  #waiting: AbortController | undefined;
+  /** `lost`: SQLite itself has ended it, after the error in `#cause`. */
+  #transaction: 'none' | 'open' | 'reading' | 'lost' = 'none';
+  #cause: unknown;
 
   constructor(connection: Connection, settings: SessionSettings) {
     this.connection = connection;
-    this.#lock = settings.lock;
+    this.#writing = settings.writing;
     this.#settings = settings;
   }
 
@@ -53,8 +50,7 @@ export class Session {
 
   /** Stops what the session is doing: the wait for the write lock, or the statement that is running. */
   cancel(): void {
-    if (this.#waiting !== undefined) this.#waiting.abort();
-    else this.connection.interrupt();
+    if (!this.#writing.cancel()) this.connection.interrupt();
   }
 
   /** Closes the connection, and lets the next writer in. */
@@ -65,7 +61,7 @@ export class Session {
     try {
       await this.connection.close();
     } finally {
-      this.#release();
+      this.#writing.giveBack();
       this.#settings.closed();
     }
   }
@@ -94,28 +90,17 @@ export class Session {
   }
 
   #runPrepared(prepared: Prepared, query: Query): Query | Promise<Query> {
-    if (this.#transaction !== 'open') {
-      if (this.#transaction instanceof Error) throw this.#transaction;
-      if (prepared.outline.kind === 'write') {
-        if (this.#transaction === 'reading')
-          throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
-        if (this.#lock !== undefined) return this.#write(prepared, query, this.#lock);
-      }
-    }
-    return this.#attempt(prepared, query);
-  }
-
-  get #inTransaction(): boolean {
-    return this.#transaction === 'open' || this.#transaction === 'reading';
+    if (this.#transaction === 'open') return this.#attempt(prepared, query);
+    if (this.#transaction === 'lost') return this.#refuse(query);
+    if (prepared.outline.kind !== 'write') return this.#attempt(prepared, query);
+    if (this.#transaction === 'none') return this.#write(prepared, query);
+    throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
   }
 
   /** Runs a single writing statement under the write lock. */
-  #write(prepared: Prepared, query: Query, lock: WriteLock): Query | Promise<Query> {
-    if (!lock.tryAcquire()) {
-      return this.#acquire(lock).then(() => this.#writeLocked(prepared, query));
-    }
-    this.#holdsLock = true;
-    return this.#writeLocked(prepared, query);
+  #write(prepared: Prepared, query: Query): Query | Promise<Query> {
+    if (this.#writing.tryTake()) return this.#writeLocked(prepared, query);
+    return this.#writing.take().then(() => this.#writeLocked(prepared, query));
   }
 
   #writeLocked(prepared: Prepared, query: Query): Query | Promise<Query> {
@@ -123,9 +108,9 @@ export class Session {
     try {
       outcome = this.#attempt(prepared, query);
     } finally {
-      if (!(outcome instanceof Promise)) this.#release();
+      if (!(outcome instanceof Promise)) this.#writing.giveBack();
     }
-    return outcome instanceof Promise ? outcome.finally(() => this.#release()) : outcome;
+    return outcome instanceof Promise ? outcome.finally(() => this.#writing.giveBack()) : outcome;
   }
 
   #attempt(prepared: Prepared, query: Query): Query | Promise<Query> {
@@ -143,22 +128,20 @@ export class Session {
   async #failed(prepared: Prepared, query: Query, error: unknown): Promise<never> {
     this.#statements.drop(query.sql, prepared);
     rememberMessage(error);
-    if (this.#inTransaction && !(await this.connection.inTransaction())) {
-      this.#transaction = new TransactionClosedError(
-        `SQLite has rolled the whole transaction back, because a query in it failed: ${(error as Error).message}`,
-        { cause: error },
-      );
+    if (this.#transaction !== 'none' && !(await this.connection.inTransaction())) {
+      this.#transaction = 'lost';
+      this.#cause = error;
     }
     throw error;
   }
 
   async #begin(query: Query): Promise<Query> {
     const deferred = DEFERRED_BEGIN.test(query.sql);
-    if (this.#lock !== undefined && !deferred) await this.#acquire(this.#lock);
+    if (!deferred) await this.#writing.take();
     try {
       await (PLAIN_BEGIN.test(query.sql) ? this.#control(this.#settings.begin) : this.connection.ask(query.sql));
     } catch (error) {
-      this.#release();
+      this.#writing.giveBack();
       throw rememberMessage(error);
     }
     this.#transaction = deferred ? 'reading' : 'open';
@@ -168,15 +151,15 @@ export class Session {
   async #commit(query: Query): Promise<Query> {
     const before = this.#transaction;
     try {
-      if (before instanceof Error) throw before;
+      if (before === 'lost') return this.#refuse(query);
       await (PLAIN_COMMIT.test(query.sql) ? this.#control('COMMIT') : this.connection.ask(query.sql));
     } catch (error) {
       // A deferred foreign key refuses the COMMIT and leaves the transaction open, where knex takes it for ended.
-      if (!(before instanceof Error) && (await this.connection.inTransaction())) await this.#control('ROLLBACK');
+      if (before !== 'lost' && (await this.connection.inTransaction())) await this.#control('ROLLBACK');
       throw rememberMessage(error);
     } finally {
       this.#transaction = 'none';
-      this.#release();
+      this.#writing.giveBack();
     }
     return answered(query);
   }
@@ -184,14 +167,23 @@ export class Session {
   async #rollback(query: Query): Promise<Query> {
     const before = this.#transaction;
     try {
-      if (!(before instanceof Error)) await this.#control('ROLLBACK');
+      if (before !== 'lost') await this.#control('ROLLBACK');
     } catch (error) {
       throw rememberMessage(error);
     } finally {
       this.#transaction = 'none';
-      this.#release();
+      this.#writing.giveBack();
     }
     return answered(query);
+  }
+
+  /** Refuses a query in a transaction that SQLite has ended by itself; only a rollback has nothing left to do. */
+  #refuse(query: Query): Query {
+    if (/^\s*rollback\b/i.test(query.sql)) return answered(query);
+    throw new TransactionClosedError(
+      `SQLite has rolled the whole transaction back, because a query in it failed: ${messageOf(this.#cause as Error)}`,
+      { cause: this.#cause },
+    );
   }
 
   /** Runs a statement that begins or ends a transaction. */
@@ -205,22 +197,6 @@ export class Session {
       prepared.finalize();
       throw error;
     }
-  }
-
-  async #acquire(lock: WriteLock): Promise<void> {
-    this.#waiting = new AbortController();
-    try {
-      await lock.acquire(this.#settings.patience, this.#waiting.signal);
-      this.#holdsLock = true;
-    } finally {
-      this.#waiting = undefined;
-    }
-  }
-
-  #release(): void {
-    if (!this.#holdsLock) return;
-    this.#holdsLock = false;
-    this.#lock?.release();
   }
 }
 

@@ -247,6 +247,21 @@ describe.each(drivers)('%s', (driver) => {
       expect(await knex('t')).toHaveLength(2);
     });
 
+    test('a savepoint that it happened in ends with the error itself', async () => {
+      const { knex } = await file();
+      const seen: unknown[] = [];
+      const error = await rejection(
+        knex.transaction(async (t) => {
+          await t('t').insert({ id: 1 });
+          seen.push(await rejection(t.transaction((u) => u.raw('insert or rollback into t (id) values (1)'))));
+          await t('t').insert({ id: 2 });
+        }),
+      );
+      expect((seen[0] as Error).message).toContain('UNIQUE constraint failed');
+      expect(error).toBeInstanceOf(TransactionClosedError);
+      expect(await knex('t')).toEqual([]);
+    });
+
     test('the rollback that follows is quiet', async () => {
       const { knex } = await file();
       const error = await rejection(
