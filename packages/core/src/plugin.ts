@@ -35,7 +35,7 @@ export class Plugins<S> {
       for (const each of plugin as unknown[]) this.install(each, options);
     } else if (typeof plugin === 'function') {
       this.claim(plugin, plugin.name === '' ? 'a plugin function' : `the plugin '${plugin.name}'`);
-      (plugin as (shelf: S, options: unknown) => void)(this.shelf, options);
+      this.run(plugin, () => (plugin as (shelf: S, options: unknown) => void)(this.shelf, options));
     } else if (isDefinition(plugin)) this.installDefinition(plugin as PluginDefinition<S>, options);
     else throw notAPlugin(plugin);
   }
@@ -48,7 +48,17 @@ export class Plugins<S> {
       );
     }
     this.claim(plugin.name, `the plugin '${plugin.name}'`);
-    plugin.install(this.shelf, options);
+    this.run(plugin.name, () => plugin.install(this.shelf, options));
+  }
+
+  /** A plugin that fails while it is installed is not installed. */
+  private run(id: unknown, install: () => void): void {
+    try {
+      install();
+    } catch (error) {
+      this.installed.delete(id);
+      throw error;
+    }
   }
 
   private claim(id: unknown, what: string): void {

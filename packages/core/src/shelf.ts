@@ -4,6 +4,7 @@ import _ from 'underscore';
 import { makeCollection } from './collection.js';
 import type { Dialect } from './dialect.js';
 import { genericDialect } from './dialect/generic.js';
+import { renamed } from './dialect/renamed.js';
 import { forwards } from './dialect/hearing.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
@@ -51,7 +52,7 @@ export function makeShelf(settings: ShelfSettings): ShelfInternals {
     transactions,
     now,
     requireFetch,
-    catalogue: new Catalogue(dialect, knex),
+    catalogue: new Catalogue(settings.dialect === undefined ? dialect : renamed(dialect, knex), knex),
     report(
       event: 'query',
       origin: Origin,

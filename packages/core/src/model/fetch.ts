@@ -12,8 +12,9 @@ export function fetch(model: ModelInstance, options: CallOptions | undefined): P
   return fetchBy(model, model._row, options);
 }
 
-/** Fetches the model's row again by its key, or by all attributes where it has none. */
-export async function refresh(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+/** Fetches the model's row again by its key, or by all attributes where it has none; the row must be there unless told otherwise. */
+export async function refresh(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance | null> {
+  const options = { ...given, require: given?.require ?? true };
   if (model.isNew()) return fetchBy(model, model._row, options);
   const key: Row = {};
   for (const name of idNames(model)) key[name] = own(model._row, name);

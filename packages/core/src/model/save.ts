@@ -217,7 +217,7 @@ async function announce(
   response: unknown,
   change: Change | undefined,
 ): Promise<void> {
-  if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting });
+  if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting, require: false });
   if (change === undefined) return;
   await settle(model, change, options, () =>
     model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options),

@@ -5,6 +5,7 @@ import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { transactionOf, withinLimits } from './run.js';
+import { enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
@@ -53,7 +54,8 @@ export class Action {
 
   private pour(builder: Knex.QueryBuilder): void {
     const table = this.conditionsOf;
-    if (table === undefined) return;
+    if (table === undefined || this.conditions.length === 0) return;
+    enclose(builder);
     for (const { column, value } of this.conditions) {
       const name = rawSql(this.syncing.shelf.knex, `${table.qualifier}.${table.dialect.quote(column)}`);
       void (value === null ? builder.whereNull(name as never) : builder.where(name as never, '=', value as never));
@@ -63,7 +65,11 @@ export class Action {
 
   /** Lets the scopes narrow the query. */
   applyScopes(action: ScopeContext['action'], scopes: readonly Scope[] = this.syncing.scopes): void {
-    for (const scope of scopes) scope.constrain?.(this.query, this.context(action));
+    for (const scope of scopes) {
+      if (scope.constrain === undefined) continue;
+      enclose(this.query);
+      scope.constrain(this.query, this.context(action));
+    }
   }
 
   context(action: ScopeContext['action']): ScopeContext {

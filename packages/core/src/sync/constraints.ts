@@ -8,6 +8,7 @@ export interface Clause {
   readonly distinct?: unknown;
   readonly asColumn?: boolean;
   readonly operator?: unknown;
+  readonly bool?: string;
   column?: unknown;
   value?: unknown;
 }
@@ -20,6 +21,21 @@ export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
 /** Whether the builder has a WHERE clause. */
 export function isConstrained(builder: Knex.QueryBuilder): boolean {
   return clausesOf(builder).some(({ grouping }) => grouping === 'where');
+}
+
+const enclosed = new WeakMap<object, readonly Clause[]>();
+
+/**
+ * Puts the conditions so far into brackets where one is an alternative, so that what is added from here on narrows all
+ * of them: `a or b` and then a scope or a key means `(a or b) and scope`.
+ */
+export function enclose(builder: Knex.QueryBuilder): void {
+  const conditions = clausesOf(builder).filter(({ grouping }) => grouping === 'where');
+  if (!conditions.some(({ bool }) => bool === 'or')) return;
+  void builder.clearWhere();
+  const write = (inner: Knex.QueryBuilder): void => void clausesOf(inner).push(...conditions);
+  enclosed.set(write, conditions);
+  void builder.where(write);
 }
 
 /** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */
@@ -52,8 +68,14 @@ export function encodeConstraints(builder: Knex.QueryBuilder, table: Table, mode
       model,
     );
   };
-  for (const clause of clausesOf(builder)) {
+  encodeClauses(clausesOf(builder), encode);
+}
+
+function encodeClauses(clauses: readonly Clause[], encode: (column: unknown, value: unknown) => unknown): void {
+  for (const clause of clauses) {
     if (clause.grouping !== 'where' || clause.asColumn === true) continue;
+    const within = typeof clause.value === 'function' ? enclosed.get(clause.value) : undefined;
+    if (within !== undefined) encodeClauses(within, encode);
     if (clause.type === 'whereBasic') {
       if (clause.value === undefined || COMPARISONS.has(clause.operator))
         clause.value = encode(clause.column, clause.value);

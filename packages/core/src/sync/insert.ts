@@ -8,7 +8,8 @@ import { runStatement } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
 export async function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
-  const { table, columns, values } = await encodeRow(action, attributes, 'insert');
+  const encoding = encodeRow(action, attributes, 'insert');
+  const { table, columns, values } = encoding instanceof Promise ? await encoding : encoding;
   const { sql, names, returning } = insertPlan(action, table, columns, 1);
   const response = (await runStatement(action.origin, {
     method: 'insert',

@@ -65,7 +65,8 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
       connection = acquired = await client.acquireConnection();
       if (state !== undefined) state.connection = connection;
     }
-    return await send(client, connection, queryOf(statement));
+    const query = queryOf(statement);
+    return received(client, connection, query, await send(client, connection, query));
   } catch (error) {
     throw translate(error, origin, statement);
   } finally {
@@ -153,9 +154,12 @@ function queryOf({ method, sql, bindings, returning }: Statement): Statement & {
   return { method, sql, bindings, returning, options: NO_OPTIONS };
 }
 
-/** Sends a statement and makes what knex would make of the response, `postProcessResponse` included. */
-async function send(client: RunningClient, connection: KnexConnection, query: Statement): Promise<unknown> {
-  const response = await (client.send === undefined ? client.query(connection, query) : client.send(connection, query));
+function send(client: RunningClient, connection: KnexConnection, query: Statement): Promise<object> {
+  return client.send === undefined ? client.query(connection, query) : client.send(connection, query);
+}
+
+/** Makes what knex would make of the response, `postProcessResponse` included. */
+function received(client: RunningClient, connection: KnexConnection, query: Statement, response: object): unknown {
   const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
   if (client.hears?.('query-response') !== false) {
     const { __knexUid, __knexTxId } = connection;
@@ -181,7 +185,7 @@ async function onConnection(client: RunningClient, statement: Statement, limits:
       if (client.giveUp !== undefined) client.giveUp(connection, query);
       else if (client.canCancelQuery === true) client.cancelQuery?.(connection);
     };
-    return await send(client, connection, query);
+    return received(client, connection, query, await send(client, connection, query));
   } finally {
     if (idle === undefined) void client.releaseConnection(connection);
   }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isCalendarDate, readInstant, timeOf } from '../src/dates.js';
+import { instantText, isCalendarDate, readInstant, timeOf } from '../src/dates.js';
 
 const anyDate = fc.date({ noInvalidDate: true });
 const yearsZeroTo9999 = fc.date({
@@ -12,6 +12,20 @@ test('reads what toISOString writes, for every instant that a Date can be', () =
   const same = (date: Date): void => expect(timeOf(date.toISOString())).toBe(date.getTime());
   fc.assert(fc.property(anyDate, same), { numRuns: 5000 });
   fc.assert(fc.property(yearsZeroTo9999, same), { numRuns: 5000 });
+});
+
+test('writes what toISOString writes, for every instant and on both sides of every midnight', () => {
+  const same = (date: Date): void => expect(instantText(date.getTime())).toBe(date.toISOString());
+  fc.assert(fc.property(anyDate, same), { numRuns: 5000 });
+  fc.assert(fc.property(yearsZeroTo9999, same), { numRuns: 5000 });
+  const wrong: string[] = [];
+  for (let day = Date.UTC(1895, 0, 1); day < Date.UTC(2105, 0, 1); day += 86_400_000) {
+    for (const time of [day - 1, day]) {
+      const expected = new Date(time).toISOString();
+      if (instantText(time) !== expected) wrong.push(expected);
+    }
+  }
+  expect(wrong).toEqual([]);
 });
 
 test('reads every day of two centuries, and none that is not there', () => {

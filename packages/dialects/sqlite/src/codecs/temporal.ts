@@ -1,5 +1,5 @@
 import type { Codec } from '@shelf/core';
-import { isCalendarDate, readInstant, timeOf } from '../dates.js';
+import { instantText, isCalendarDate, readInstant, timeOf } from '../dates.js';
 import { show } from './show.js';
 
 /** Instants, stored as ISO 8601 text in UTC with milliseconds. */
@@ -15,7 +15,7 @@ function encodeInstant(value: unknown): string {
       `cannot hold ${show(value)}: it holds a Date, ISO 8601 text (UTC where it names no zone) or epoch milliseconds`,
     );
   }
-  return new Date(time).toISOString();
+  return instantText(time);
 }
 
 function timeIn(value: unknown): number | undefined {

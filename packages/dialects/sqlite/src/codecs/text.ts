@@ -5,14 +5,17 @@ import { show } from './show.js';
 
 /** Text; numbers become the text of their digits. */
 export function text(declared: string): Codec {
+  const converts = convertsText(declared);
   return {
-    encode: (value) => keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared),
+    encode: (value) =>
+      keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared, converts),
   };
 }
 
 /** A uuid as text, or as its 16 bytes. */
 export function uuid(declared: string): Codec {
-  return { encode: (value) => (value instanceof Uint8Array ? value : keptAsText(value, declared)) };
+  const converts = convertsText(declared);
+  return { encode: (value) => (value instanceof Uint8Array ? value : keptAsText(value, declared, converts)) };
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/;
@@ -29,11 +32,11 @@ export const time: Codec = {
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /** Refuses what is no text, and text that SQLite would turn into a number. */
-export function keptAsText(value: unknown, declared: string): string {
+export function keptAsText(value: unknown, declared: string, converts: boolean = convertsText(declared)): string {
   if (typeof value !== 'string') throw new TypeError(`cannot hold ${show(value)}: it holds text`);
   if (!isWellFormed(value))
     throw new TypeError(`cannot hold ${show(value)}: half of a surrogate pair in it cannot be written as UTF-8`);
-  if (convertsText(declared) && NUMBER.test(value)) {
+  if (converts && NUMBER.test(value)) {
     throw new TypeError(
       `cannot hold ${show(value)}: it is declared ${declared.toUpperCase()}, where SQLite makes a number of it; declare it TEXT`,
     );
