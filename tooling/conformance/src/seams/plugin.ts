@@ -1,4 +1,4 @@
-import { createShelf, type Plugin, type PluginFunction, type PluginObject, type Shelf } from '@shelf/core';
+import { createShelf, type Plugin, type PluginFunction, type PluginObject, type Stages } from '@shelf/core';
 import { withShelf, type Harness } from '../harness.js';
 import { rejectionOf } from '../settling.js';
 import { withBlog } from './posts.js';
@@ -177,11 +177,12 @@ export function pluginSuite(harness: Harness): void {
     test('loaded: after rows have become models, before `fetched`, awaited', () =>
       withBlog(harness, async ({ db, Post }) => {
         const log: unknown[] = [];
-        db.stage('loaded', async (models, rows, target, options) => {
+        const loaded: Stages['loaded'] = async (models, rows, target, options) => {
           await Promise.resolve();
           log.push(models.length, rows.length, target instanceof db.Collection, (options as { mark?: string }).mark);
           for (const model of models) model.set('title', 'set by the stage', { silent: true });
-        });
+        };
+        db.stage('loaded', loaded);
         const post = new Post({ id: 1 });
         post.on('fetched', () => log.push('fetched'));
         await post.fetch({ mark: 'm' } as object);
@@ -189,7 +190,8 @@ export function pluginSuite(harness: Harness): void {
         await Post.fetchAll();
         expect(log).toEqual([1, 1, false, 'm', 'fetched', 4, 4, true, undefined]);
         const broken = new Error('broken');
-        db.stage('loaded', () => Promise.reject(broken));
+        const failing: Stages['loaded'] = () => Promise.reject(broken);
+        db.stage('loaded', failing);
         expect(await rejectionOf(new Post({ id: 1 }).fetch())).toBe(broken);
       }));
 
@@ -219,9 +221,7 @@ export function pluginSuite(harness: Harness): void {
 
     test('an unknown stage is refused, and those that exist are named', () =>
       withShelf(harness, async (db) => {
-        expect(() => db.stage('constructor' as 'check', () => undefined)).toThrow(
-          /check.*loaded.*serialize.*clone/,
-        );
+        expect(() => db.stage('constructor' as 'check', () => undefined)).toThrow(/check.*loaded.*serialize.*clone/);
       }));
   });
 

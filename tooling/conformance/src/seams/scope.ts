@@ -81,11 +81,22 @@ export function scopeSuite(harness: Harness): void {
         expect(await titles()).toEqual(['a1', 'b1', 'b2']);
       }));
 
-    test('nor does one that an event handler adds', () =>
-      withScope(async ({ Mine }) => {
-        const posts = Mine.collection();
-        posts.on('fetching', (_, __, options) => void options.query.orWhere('title', 'b1'));
-        expect((await posts.fetch()).pluck('title')).toEqual(['a1', 'a2']);
+    test('nor does one beside the key or an attribute: a model is one row', () =>
+      withBlog(harness, async ({ db, Post }) => {
+        const loose = (id: number): InstanceType<typeof Post> =>
+          Post.where('title', 'b1').query('orWhere', 'title', 'b2').set({ id });
+        expect(await loose(1).fetch()).toBeNull();
+        expect(title(await loose(4).fetch())).toBe('b2');
+        await loose(4).save({ tenant: 'c' }, { method: 'update', patch: true });
+        expect(await db.knex('posts').orderBy('id').pluck('tenant')).toEqual(['a', 'a', 'b', 'c']);
+        expect(await faultOf(loose(1).destroy({ require: true }))).toBeInstanceOf(db.NoRowsDeletedError);
+      }));
+
+    test('values in the brackets are encoded and checked as ever', () =>
+      withScope(async ({ db, Mine }) => {
+        const wrong = 0 as unknown as string;
+        const loose = Mine.where('title', wrong).query('orWhere', 'title', 'a1');
+        expect(await faultOf(loose.fetchAll())).toBeInstanceOf(db.InvalidValueError);
       }));
 
     test('is told the action, the table and the options of the call', () =>
