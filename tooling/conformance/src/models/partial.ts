@@ -26,6 +26,13 @@ export function partialSuite(harness: Harness): void {
       expect(await db.knex('people').where({ id: 2 }).first('name', 'age')).toEqual({ name: 'Rob', age: 20 });
     }));
 
+  test('a refresh of a model without a key goes by all of its attributes', () =>
+    withPeople(harness, async ({ Person }) => {
+      const person = await new Person({ name: 'Bob', age: 20 }).refresh();
+      expect([person.id, person.hasChanged()]).toEqual([2, false]);
+      expect(await new Person({ name: 'Bob', age: 21 }).refresh({ require: false })).toBeNull();
+    }));
+
   test('what a row was found by is stored, though it was not read', () =>
     withPeople(harness, async ({ Person }) => {
       const person = await new Person({ name: 'Bob', active: false }).fetch({ require: true, columns: ['id'] });

@@ -187,6 +187,14 @@ export function querySuite(harness: Harness): void {
       expect((await names(Person.where({}).resetQuery())).length).toBe(3);
     }));
 
+  test('clone takes the query along, and each goes its own way', () =>
+    withPeople(harness, async ({ Person }) => {
+      const model = Person.where('id', '<', 3);
+      const copy = model.clone().where('age', '>', 30);
+      expect([await names(copy), await names(model)]).toEqual([['Ada'], ['Ada', 'Bob']]);
+      await expect(Person.where({}).clone().fetchAll()).rejects.toMatchObject({ code: 'UNDEFINED_BINDING' });
+    }));
+
   test('every action starts without the constraints of the last one', () =>
     withPeople(harness, async ({ Person, db }) => {
       const model = Person.where({ id: 1 });
@@ -236,10 +244,9 @@ export function querySuite(harness: Harness): void {
       expect(await new Watched({ id: 2 }).fetch()).toBeNull();
       expect((await new Watched({ id: 1 }).fetch())?.id).toBe(1);
       expect(asked).toEqual(['function', 'function', 'function', 'function']);
-      const db = { rows: [{ id: 7, name: 'from elsewhere' }] };
       class Elsewhere extends Person {
         override sync(): never {
-          return { first: () => Promise.resolve(db.rows) } as never;
+          return { first: () => Promise.resolve([{ id: 7, name: 'from elsewhere' }]) } as never;
         }
       }
       expect((await new Elsewhere({ id: 7 }).fetch())?.get('name')).toBe('from elsewhere');
