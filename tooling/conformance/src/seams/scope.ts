@@ -36,7 +36,7 @@ export function scopeSuite(harness: Harness): void {
         expect(title(await new Mine({ id: 1 }).fetch())).toBe('a1');
         expect(await new Mine({ id: 3 }).fetch()).toBeNull();
         expect(await new Mine({ title: 'b1' }).fetch()).toBeNull();
-        expect(await new Mine({ id: 3 }).refresh()).toBeNull();
+        expect(await new Mine({ id: 3 }).refresh({ require: false })).toBeNull();
       }));
 
     test('fetchAll, a collection’s fetch, fetchOne, fetchPage and their counts', () =>
