@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createShelf, type Shelf } from '@shelf/core';
 import { sqlite } from '@shelf/sqlite';
 
-const LOADER = join(__dirname, 'typescript-loader.mjs');
+const LOADER = require.resolve('@shelf-tooling/jest/typescript-loader.mjs');
 const MAIN = join(__dirname, '..', 'src', 'main.ts');
 
 // A process that starts from its sources compiles them first, which takes a while on a busy machine.

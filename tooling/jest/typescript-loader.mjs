@@ -1,14 +1,12 @@
-// Lets Node run the sources as they are, so that the tests need no build: `node --conditions=source --import <this file> main.ts`.
+// Lets Node run TypeScript as it is, so that a test needs no build: `node --conditions=source --import <this file> main.ts`.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire, register } from 'node:module';
+import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { transform } from '@swc/core';
 
 if (isMainThread) register(import.meta.url);
-
-const require = createRequire(createRequire(import.meta.url).resolve('@shelf-tooling/jest/package.json'));
-const { transform } = require('@swc/core');
 
 /** Sources import './name.js', as ESM wants; on disk it is name.ts. */
 export function resolve(specifier, context, next) {

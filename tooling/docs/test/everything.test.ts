@@ -1,0 +1,47 @@
+import { createShelf, type Shelf } from '@shelf/core';
+import * as core from '@shelf/core';
+import { sqlite } from '@shelf/sqlite';
+import { pages } from './pages.js';
+
+const words = new Set(
+  pages()
+    .filter(({ path }) => path.startsWith('docs/'))
+    .flatMap(({ text }) => text.match(/[$\w]+/g) ?? []),
+);
+
+/** What JavaScript itself brings; and Backbone's hook that Shelf has no use for. */
+const KNOWN = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...Object.getOwnPropertyNames(Function.prototype),
+  'prototype',
+  'preinitialize',
+]);
+
+function membersOf(object: object, upTo: object): string[] {
+  const names = new Set<string>();
+  for (
+    let each: object | null = object;
+    each !== null && each !== upTo;
+    each = Object.getPrototypeOf(each) as object | null
+  ) {
+    for (const name of Object.getOwnPropertyNames(each)) if (!name.startsWith('_') && !KNOWN.has(name)) names.add(name);
+  }
+  return [...names];
+}
+
+let db: Shelf;
+beforeAll(() => {
+  db = createShelf({ dialect: sqlite({ filename: ':memory:' }) });
+});
+afterAll(() => db.destroy());
+
+test.each<[string, () => string[]]>([
+  ['models', () => membersOf(db.Model.prototype as object, Object.prototype)],
+  ['model classes', () => membersOf(db.Model, Function.prototype)],
+  ['collections', () => membersOf(db.Collection.prototype as object, Object.prototype)],
+  ['collection classes', () => membersOf(db.Collection, Function.prototype)],
+  ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
+  ['@shelf/core', () => Object.keys(core)],
+])('every public member of %s is documented', (_, members) => {
+  expect(members().filter((name) => !words.has(name))).toEqual([]);
+});
