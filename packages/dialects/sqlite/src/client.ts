@@ -5,24 +5,17 @@ import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
 import { bindable } from './bindings.js';
 import { openSession } from './open.js';
-import { spareOf } from './spare.js';
 import { beginReading, takeTurns } from './turns.js';
 import type { Knex } from 'knex';
 import type { Query } from './drivers/driver.js';
 import type { Settings, SqliteDriver } from './options.js';
 import type { Session } from './session.js';
 
-/** What knex notes on a connection that it has given up. */
-interface KnexConnection {
-  readonly __knex__disposed?: unknown;
-}
-
 interface TransactionConfig {
   readonly connection?: object;
   readonly readOnly?: boolean;
 }
 
-const DONE: Promise<void> = Promise.resolve();
 const sessions = new WeakMap<object, Session>();
 
 /** knex's SQLite client on Shelf's sessions; everything that knex builds and compiles stays knex's. */
@@ -61,24 +54,9 @@ class SqliteClient extends Client_SQLite3 {
     return sessions.get(connection)?.connection.isOpen() ?? false;
   }
 
-  /** The connection at hand, else one from the pool. */
-  override acquireConnection(): Promise<object> {
-    const spare = spareOf(this.pool)?.take();
-    if (spare !== undefined) {
-      if (isUsable(spare)) return Promise.resolve(spare);
-      this.pool?.release(spare);
-    }
-    return super.acquireConnection() as Promise<object>;
-  }
-
-  override releaseConnection(connection: object): Promise<void> {
-    if (!wantsValidation(this.config.pool) && spareOf(this.pool)?.offer(connection) === true) return DONE;
-    return super.releaseConnection(connection) as Promise<void>;
-  }
-
-  override async destroy(callback?: unknown): Promise<void> {
-    spareOf(this.pool)?.giveUp();
-    await super.destroy(callback);
+  /** Whether a connection of the pool can be used without asking the driver. */
+  isUsable(connection: object): boolean {
+    return sessions.get(connection)?.connection.isOpen() === true;
   }
 
   override transaction(container: unknown, config: TransactionConfig | undefined, outer: unknown): Knex.Transaction {
@@ -112,23 +90,6 @@ class SqliteClient extends Client_SQLite3 {
   }
 }
 Object.assign(SqliteClient.prototype, { canCancelQuery: true });
-
-/** Whether the user wants a say in each use of a connection, which only the pool can give. */
-function wantsValidation(pool: Knex.PoolConfig | undefined): boolean {
-  const { validate, maxConnectionLifetimeMillis } = (pool ?? {}) as {
-    validate?: unknown;
-    maxConnectionLifetimeMillis?: unknown;
-  };
-  return validate !== undefined || maxConnectionLifetimeMillis !== undefined;
-}
-
-/** Whether a connection can serve another query: it is open, and knex has not given it up. */
-function isUsable(connection: object): boolean {
-  return (
-    (connection as KnexConnection).__knex__disposed === undefined &&
-    sessions.get(connection)?.connection.isOpen() === true
-  );
-}
 
 class Sqlite3Client extends SqliteClient {}
 Object.assign(Sqlite3Client.prototype, { driverName: 'sqlite3' });

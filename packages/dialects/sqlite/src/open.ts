@@ -26,7 +26,6 @@ export async function openSession(module: never, settings: Settings, patience: n
     if (file === undefined) keepAlive(connection.database);
     else if (settings.wal && !settings.readonly) await switchToWal(connection, file.lock, patience);
     return new Session(connection, {
-      begin: settings.readonly ? 'BEGIN' : 'BEGIN IMMEDIATE',
       writing: new LockHolder(settings.readonly ? undefined : file?.lock, patience),
       closed: () => leave(file),
     });

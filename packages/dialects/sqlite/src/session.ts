@@ -5,15 +5,15 @@ import { Statements } from './statements.js';
 import type { Connection, Prepared, Query } from './drivers/driver.js';
 import type { LockHolder } from './lock-holder.js';
 
-/** How a session begins, and how it takes its turn as a writer. */
+/** What a session needs beside its connection. */
 export interface SessionSettings {
-  /** The SQL that begins a transaction: one that may write takes SQLite's lock at once. */
-  readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
+  /** Its turn as a writer of the file. */
   readonly writing: LockHolder;
   /** Called once the connection is closed. */
   closed(): void;
 }
 
+/** What knex sends; it becomes BEGIN IMMEDIATE, which takes SQLite's lock at once and not when it is too late. */
 const PLAIN_BEGIN = /^\s*begin(\s+transaction)?\s*;?\s*$/i;
 /** What a transaction that only reads begins with: it takes no lock, and nobody waits for it. */
 const DEFERRED_BEGIN = /^\s*begin\s+deferred\b/i;
@@ -115,10 +115,7 @@ export class Session {
 
   #attempt(prepared: Prepared, query: Query): Query | Promise<Query> {
     try {
-      const outcome = prepared.run(query);
-      return outcome instanceof Promise
-        ? outcome.catch((error: unknown) => this.#failed(prepared, query, error))
-        : outcome;
+      return prepared.run(query, (error) => this.#failed(prepared, query, error));
     } catch (error) {
       return this.#failed(prepared, query, error);
     }
@@ -139,7 +136,7 @@ export class Session {
     const deferred = DEFERRED_BEGIN.test(query.sql);
     if (!deferred) await this.#writing.take();
     try {
-      await (PLAIN_BEGIN.test(query.sql) ? this.#control(this.#settings.begin) : this.connection.ask(query.sql));
+      await (PLAIN_BEGIN.test(query.sql) ? this.#control('BEGIN IMMEDIATE') : this.connection.ask(query.sql));
     } catch (error) {
       this.#writing.giveBack();
       throw rememberMessage(error);
@@ -191,7 +188,7 @@ export class Session {
     const prepared = this.#controls.get(sql) ?? this.connection.prepare(sql, outline(sql));
     this.#controls.set(sql, prepared);
     try {
-      await prepared.run({ sql, bindings: NO_BINDINGS });
+      await prepared.run({ sql, bindings: NO_BINDINGS }, (error) => Promise.reject(error));
     } catch (error) {
       this.#controls.delete(sql);
       prepared.finalize();

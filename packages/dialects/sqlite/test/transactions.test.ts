@@ -198,6 +198,8 @@ describe.each(drivers)('%s', (driver) => {
 
     test('when the connection is destroyed in the middle', async () => {
       const { knex, filename } = await file();
+      const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 50 } });
+      await other('t'); // the file stays open, and its lock with it
       const client = clientOf(knex) as unknown as {
         acquireConnection(): Promise<object>;
         query(c: object, q: unknown): Promise<unknown>;
@@ -209,7 +211,7 @@ describe.each(drivers)('%s', (driver) => {
       await client.query(connection, { sql: "insert into t (a) values ('lost')" });
       await client.destroyRawConnection(connection);
       await client.releaseConnection(connection);
-      await free(filename);
+      await other('t').insert({ a: 'free' });
       expect(await knex('t').pluck('a')).toEqual(['free']);
     });
   });

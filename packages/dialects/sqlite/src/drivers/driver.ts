@@ -20,8 +20,11 @@ export interface Outcome {
 /** A prepared statement of one connection. */
 export interface Prepared {
   readonly outline: Outline;
-  /** Runs the statement and puts what it answers into the query. */
-  run(query: Query): Query | Promise<Query>;
+  /**
+   * Runs the statement and puts what it answers into the query. A driver that answers at once throws its error; one
+   * that answers later hands it to `failed`, and rejects with what that rejects with.
+   */
+  run(query: Query, failed: (error: Error) => Promise<never>): Query | Promise<Query>;
   finalize(): void;
 }
 

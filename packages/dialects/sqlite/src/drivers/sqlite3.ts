@@ -99,7 +99,9 @@ class Sqlite3Statement implements Prepared {
   readonly #statement: Statement;
   readonly #bigInts: boolean;
   #failure: Error | undefined;
+  /** Rejects the call that was made while the statement was still being prepared. */
   #reject: ((error: Error) => void) | undefined;
+  #prepared = false;
   #finalized = false;
 
   constructor(module: Sqlite3, database: Database, sql: string, outline: Outline, bigInts: boolean) {
@@ -108,16 +110,20 @@ class Sqlite3Statement implements Prepared {
     this.#bigInts = bigInts;
     // A statement takes calls while it is being prepared; when that fails, it forgets them without a word.
     this.#statement = new module.Statement(database, sql, (error) => {
+      const reject = this.#reject;
+      this.#reject = undefined;
+      this.#prepared = true;
       if (error === null) return;
       this.#failure = error;
-      this.#reject?.(error);
+      reject?.(error);
     });
   }
 
-  run(query: Query): Promise<Query> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure !== undefined) throw this.#failure;
-      this.#reject = reject;
+  run(query: Query, failed: (error: Error) => Promise<never>): Promise<Query> {
+    return new Promise((resolve, giveUp) => {
+      const reject = (error: Error): void => void failed(error).catch(giveUp);
+      if (this.#failure !== undefined) return reject(this.#failure);
+      if (!this.#prepared) this.#reject = reject;
       const bindings = bound(query.bindings ?? NONE, this.outline.parameters);
       if (this.outline.returnsRows) {
         this.#statement.all(bindings, (error, rows) => {
