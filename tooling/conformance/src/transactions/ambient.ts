@@ -157,6 +157,22 @@ export function ambientSuite(harness: Harness): void {
       expect(await owners()).toEqual(['inside', 'handler']);
     }));
 
+  test('a handler of a transaction that was only started inside another runs outside that one too', () =>
+    withAmbient(async ({ db, Account, open, owners }) => {
+      const errors: unknown[] = [];
+      db.on('error', (error) => errors.push(error));
+      const account = new Account({ owner: 'apart', balance: 1 }).on('committed', async () => open('handler'));
+      let apart: PromiseLike<unknown> | undefined;
+      await db.transaction(async () => {
+        await open('inside');
+        // It has its turn when this one has ended.
+        apart = db.transaction(async () => account.save(), { transacting: null });
+      });
+      await apart;
+      expect(errors).toEqual([]);
+      expect(await owners()).toEqual(['inside', 'apart', 'handler']);
+    }));
+
   test('without it, a call that is not given t does not join', () =>
     withBank(harness, async ({ db, open, owners }) => {
       let outside: PromiseLike<unknown> | undefined;
