@@ -64,7 +64,7 @@ export interface PluginObject<O = unknown> {
 export interface ShelfOptions extends Omit<Knex.Config, 'dialect'> {
   /** The database, from a dialect package: `sqlite({ filename })`. */
   dialect?: Dialect | undefined;
-  /** A knex instance to run on; it stays the caller's to destroy. */
+  /** A knex instance to run on; the shelf's `destroy()` closes it. */
   knex?: Knex | undefined;
   /** Plugins to install, in this order. */
   plugins?: readonly (Plugin<never> | readonly Plugin<never>[])[] | undefined;
