@@ -152,6 +152,36 @@ export function drainSuite(harness: Harness): void {
       }),
   );
 
+  test('a rollback waits for a query in flight longer than the five seconds that knex would give it', () =>
+    withBank(
+      harness,
+      async ({ db, owners }) => {
+        const log: string[] = [];
+        const t = await db.transaction();
+        const sent = deferred();
+        db.knex.once('query', () => sent.resolve());
+        const count =
+          'with recursive c (n) as (select 1 union all select n + 1 from c where n < 2000000) select count(*) from c';
+        const slow = t.raw(count).then(() => log.push('answered'));
+        await sent.promise;
+        jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'] });
+        try {
+          const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+          const ended = t.executionPromise.catch(turn).then(() => log.push('rolled back'));
+          void Promise.resolve(t.rollback(new Error('stop'))).catch(() => undefined);
+          await turn();
+          jest.advanceTimersByTime(6000);
+          await Promise.all([slow, ended]);
+        } finally {
+          jest.useRealTimers();
+        }
+        expect(log).toEqual(['answered', 'rolled back']);
+        expect(await owners()).toEqual([]);
+      },
+      {},
+      shared,
+    ));
+
   test('a second commit or rollback is the first', () =>
     withBank(harness, async ({ db, open, owners }) => {
       const t = await db.transaction();
