@@ -128,6 +128,8 @@ export interface Checkpoint {
   readonly row: Row;
   readonly base: Row | undefined;
   readonly state: number;
+  /** The options of the call, for the events at its transaction's end. */
+  options: CallOptions | undefined;
 }
 
 /** What Shelf knows of a knex transaction, whoever started it. */

@@ -11,6 +11,14 @@ interface RunningClient extends Client {
   query(connection: object, query: unknown): Promise<unknown>;
   _query(connection: object, query: unknown): Promise<unknown>;
   cancelQuery(connection?: object): void;
+  /** A dialect's client may know at once that a connection is of no use any more. */
+  isUsable?(connection: object): boolean;
+}
+
+/** What knex's pool settings may ask for before a connection is used. */
+interface Validation {
+  readonly validate: unknown;
+  readonly maxConnectionLifetimeMillis: unknown;
 }
 
 /** A statement on its way through `send`. */
@@ -81,7 +89,11 @@ export function gated<C extends ClientClass>(Base: C): C {
 
     /** A connection that may be queried at once without being checked out of the pool; see `idleIn`. */
     idleConnection(): object | undefined {
-      return idleIn(this.pool as Partial<Pool> | undefined);
+      // Who wants connections validated wants it before every use.
+      const { validate, maxConnectionLifetimeMillis } = (this.config.pool ?? {}) as Partial<Validation>;
+      if (validate !== undefined || maxConnectionLifetimeMillis !== undefined) return undefined;
+      const connection = idleIn(this.pool as Partial<Pool> | undefined);
+      return connection === undefined || this.isUsable?.(connection) === false ? undefined : connection;
     }
 
     override async destroyRawConnection(connection: object): Promise<void> {

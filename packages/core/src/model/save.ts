@@ -165,9 +165,14 @@ function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttem
 }
 
 function hasSameValues(a: Row, b: Row): boolean {
-  const names = Object.keys(b);
-  for (const name of names) if (!hasOwn(a, name) || a[name] !== b[name]) return false;
-  return names.length === Object.keys(a).length;
+  let count = 0;
+  for (const name in b) {
+    if (!hasOwn(b, name)) continue;
+    if (!hasOwn(a, name) || a[name] !== b[name]) return false;
+    count++;
+  }
+  for (const name in a) if (hasOwn(a, name)) count--;
+  return count === 0;
 }
 
 /** Writes the row; nothing is sent where nothing has changed. */

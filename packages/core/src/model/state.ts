@@ -6,6 +6,8 @@ import { hasOwn } from '../own.js';
 export const SYNCED = 1;
 /** The whole hash was handed out by `attributes`: `_base` holds every attribute, what it lacks was added. */
 const WHOLE = 2;
+/** An object value of a model that was never synced was handed out by `get`. */
+const HELD = 4;
 
 /** Stands in `_base` for an attribute that did not exist at the last sync. */
 const ABSENT: unique symbol = Symbol('absent');
@@ -67,6 +69,7 @@ export function erase(model: ModelInstance, name: string): void {
 /** Called before an object value is handed out: it may be changed in place. */
 export function handOut(model: ModelInstance, name: string, value: object): void {
   if ((model._state & SYNCED) !== 0) remember(model, name, snapshot(value));
+  else model._state |= HELD;
 }
 
 /** Called before the whole hash is handed out. */
@@ -166,12 +169,18 @@ export function markSynced(model: ModelInstance, written: Row, settled: readonly
     const value = row[name];
     if (hasOwn(written, name) && written[name] !== value) base[name] = snapshot(written[name]);
     else if (hasOwn(written, name) || settled.includes(name)) {
-      if (whole || (typeof value === 'object' && value !== null)) base[name] = snapshot(value);
+      if (whole || (typeof value === 'object' && value !== null && mayChangeInPlace(value, state)))
+        base[name] = snapshot(value);
     } else if (synced && old !== undefined && hasOwn(old, name)) base[name] = old[name];
     else base[name] = ABSENT;
   }
   model._base = base;
   model._state = SYNCED | (state & WHOLE);
+}
+
+/** The Dates of a new row are their caller's, who has not asked for them back; anything else may well be worked on. */
+function mayChangeInPlace(value: object, state: number): boolean {
+  return (state & (SYNCED | HELD)) !== 0 || !(value instanceof Date);
 }
 
 /** Forgets all: an empty model that was never stored. */
@@ -188,7 +197,7 @@ export function changeOf(model: ModelInstance): Change {
 
 /** The model as it is, to put back. */
 export function checkpointOf(model: ModelInstance): Checkpoint {
-  return { row: { ...model._row }, base: model._base && { ...model._base }, state: model._state };
+  return { row: { ...model._row }, base: model._base && { ...model._base }, state: model._state, options: undefined };
 }
 
 /** Puts a model back as it was. */

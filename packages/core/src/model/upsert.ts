@@ -70,7 +70,10 @@ async function write(
   const unset = changed.find((column) => !columns.includes(column));
   if (unset !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [unset] };
-    throw new UnknownColumnError(`${model.constructor.name}.upsert: the column '${unset}' to update has no value`, details);
+    throw new UnknownColumnError(
+      `${model.constructor.name}.upsert: the column '${unset}' to update has no value`,
+      details,
+    );
   }
   const back = returning && changed.length > 0 ? [...(table.columns?.keys() ?? keys)] : [];
   const sql = upsertSql(table, columns, conflict, changed, back);

@@ -1,6 +1,7 @@
 import type { ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { passThrough } from '../model/attributes.js';
+import { hasOwn } from '../own.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 
@@ -35,14 +36,18 @@ function encodeFor(
   formatted: Row,
   emptyKeys: readonly string[],
 ): EncodedRow | Promise<EncodedRow> {
+  const { name } = (action.syncing as ModelInstance).constructor;
   const columns: string[] = [];
-  for (const column of Object.keys(formatted)) {
+  const values: unknown[] = [];
+  for (const column in formatted) {
+    if (!hasOwn(formatted, column)) continue;
     const value = formatted[column];
     if (value === undefined || (value === null && emptyKeys.includes(column))) continue;
     if (table.columns?.has(column) === false) return encodeAgain(action, table, formatted, emptyKeys);
     columns.push(column);
+    values.push(table.encode(column, value, name));
   }
-  return encodeColumns(action, table, columns, formatted);
+  return { table, columns, values };
 }
 
 async function encodeAgain(

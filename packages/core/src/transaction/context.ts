@@ -4,14 +4,10 @@ import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '.
 import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
 
-/** A model saved or destroyed in a transaction, and what to put back when that is undone. */
-interface Touched {
-  readonly model: ModelInstance;
-  readonly checkpoint: Checkpoint;
-  readonly options: CallOptions;
-}
+/** The models saved or destroyed in a transaction, each with what to put back when that is undone. */
+type Touched = Map<ModelInstance, Checkpoint>;
 
-type Announce = (event: 'committed' | 'rolledback', touched: readonly Touched[]) => Promise<void>;
+type Announce = (event: 'committed' | 'rolledback', touched: Touched) => Promise<void>;
 
 /** What Shelf knows of a knex transaction, whoever started it. */
 class TransactionContext implements TransactionState {
@@ -20,8 +16,8 @@ class TransactionContext implements TransactionState {
   private idle: (() => void)[] = [];
   private ending: 'commit' | 'rollback' | undefined;
   private ended: Promise<unknown> | undefined;
-  private touched = new Map<ModelInstance, Touched>();
-  private readonly undone = new Map<ModelInstance, Touched>();
+  private readonly touched: Touched = new Map();
+  private readonly undone: Touched = new Map();
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
   connection: object | undefined;
@@ -63,7 +59,10 @@ class TransactionContext implements TransactionState {
 
   /** Remembers a model as it is now, before a save or destroy in this transaction changes it. */
   touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void {
-    if (!this.touched.has(model)) this.touched.set(model, { model, checkpoint, options });
+    if (this.touched.has(model)) return;
+    // Who does not listen needs no options, and a long transaction holds all that it touched.
+    if (model._events !== undefined) checkpoint.options = options;
+    this.touched.set(model, checkpoint);
   }
 
   /** Commit and rollback first wait for Shelf's queries in flight; a second call is the first. */
@@ -81,20 +80,20 @@ class TransactionContext implements TransactionState {
   private async settle(committed: boolean): Promise<void> {
     this.ending ??= committed ? 'commit' : 'rollback';
     if (!committed) {
-      for (const { model, checkpoint } of this.touched.values()) {
+      for (const [model, checkpoint] of this.touched) {
         restore(model, checkpoint);
         announceKey(model);
+        this.undone.set(model, checkpoint);
       }
-      for (const [model, each] of this.touched) this.undone.set(model, each);
       this.touched.clear();
     }
     if (this.parent !== undefined) {
-      for (const each of this.touched.values()) this.parent.touch(each.model, each.checkpoint, each.options);
+      for (const [model, checkpoint] of this.touched) this.parent.touch(model, checkpoint, checkpoint.options ?? {});
       for (const [model, each] of this.undone) this.parent.undone.set(model, each);
       return;
     }
-    await this.announce('committed', [...this.touched.values()]);
-    await this.announce('rolledback', [...this.undone.values()]);
+    await this.announce('committed', this.touched);
+    await this.announce('rolledback', this.undone);
   }
 }
 
@@ -124,11 +123,8 @@ export class Transactions {
   }
 
   /** The outcome stands: a handler that fails cannot change it, and is reported instead. */
-  private async announce(
-    event: string,
-    touched: readonly { model: ModelInstance; options: CallOptions }[],
-  ): Promise<void> {
-    for (const { model, options } of touched) {
+  private async announce(event: string, touched: Touched): Promise<void> {
+    for (const [model, { options = {} }] of touched) {
       if (model._events === undefined) continue;
       try {
         await model.triggerThen(event, model, options);

@@ -15,45 +15,60 @@ export function readInstant(value: unknown): unknown {
   return date.getTime() === value ? date : value;
 }
 
-const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
 /** 0000-01-01 and the day after 9999-12-31, as days from 1970. */
 const FIRST_DAY = -719_528;
 const LAST_DAY = 2_932_897;
 
-/** The day whose text was made last; instants that are written together mostly share it. */
-let latestDay = NaN;
-let latestText = '';
-
-/** The text that Shelf writes for an instant, which is `Date.toISOString`'s, made in a third of the time. */
+/**
+ * The text that Shelf writes for an instant, which is `Date.toISOString`'s, made in a quarter of the time.
+ * The date is that of `daysSinceEpoch`, backwards.
+ */
 export function instantText(time: number): string {
   const day = Math.floor(time / MS_PER_DAY);
   if (!(day >= FIRST_DAY && day < LAST_DAY)) return new Date(time).toISOString();
-  if (day !== latestDay) {
-    latestText = dayText(day);
-    latestDay = day;
-  }
-  const inDay = Math.floor(time) - day * MS_PER_DAY;
-  const ms = inDay % 1000;
-  const seconds = (inDay - ms) / 1000;
-  const minutes = (seconds / 60) | 0;
-  const hours = (minutes / 60) | 0;
-  const fraction = `${(ms / 100) | 0}${TWO_DIGITS[ms % 100]}`;
-  return `${latestText}T${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}.${fraction}Z`;
-}
-
-/** The date of a day, counted from 1970-01-01, as `YYYY-MM-DD`; the inverse of `daysSinceEpoch`. */
-function dayText(day: number): string {
   const days = day + 719_468;
   const era = Math.floor(days / 146_097);
   const dayOfEra = days - era * 146_097;
-  const yearOfEra =
-    ((dayOfEra - ((dayOfEra / 1460) | 0) + ((dayOfEra / 36_524) | 0) - ((dayOfEra / 146_096) | 0)) / 365) | 0;
+  const leapDays = ((dayOfEra / 1460) | 0) - ((dayOfEra / 36_524) | 0) + ((dayOfEra / 146_096) | 0);
+  const yearOfEra = ((dayOfEra - leapDays) / 365) | 0;
   const dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra >> 2) - ((yearOfEra / 100) | 0));
   const fromMarch = ((5 * dayOfYear + 2) / 153) | 0;
+  const date = dayOfYear - (((153 * fromMarch + 2) / 5) | 0) + 1;
   const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const date = dayOfYear - (((153 * fromMarch + 2) / 5) | 0) + 1;
-  return `${TWO_DIGITS[(year / 100) | 0]}${TWO_DIGITS[year % 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}`;
+  const inDay = time - day * MS_PER_DAY;
+  const ms = inDay % 1000;
+  const seconds = (inDay - ms) / 1000;
+  const minutes = (seconds / 60) | 0;
+  const hour = (minutes / 60) | 0;
+  const minute = minutes - hour * 60;
+  const second = seconds - minutes * 60;
+  return String.fromCharCode(
+    ZERO + ((year / 1000) | 0),
+    ZERO + (((year / 100) | 0) % 10),
+    ZERO + (((year / 10) | 0) % 10),
+    ZERO + (year % 10),
+    45,
+    ZERO + ((month / 10) | 0),
+    ZERO + (month % 10),
+    45,
+    ZERO + ((date / 10) | 0),
+    ZERO + (date % 10),
+    84,
+    ZERO + ((hour / 10) | 0),
+    ZERO + (hour % 10),
+    58,
+    ZERO + ((minute / 10) | 0),
+    ZERO + (minute % 10),
+    58,
+    ZERO + ((second / 10) | 0),
+    ZERO + (second % 10),
+    46,
+    ZERO + ((ms / 100) | 0),
+    ZERO + (((ms / 10) | 0) % 10),
+    ZERO + (ms % 10),
+    90,
+  );
 }
 
 /** The epoch milliseconds of an ISO 8601 text; undefined when it is none. */
