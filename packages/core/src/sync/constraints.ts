@@ -9,8 +9,8 @@ export interface Clause {
   readonly asColumn?: boolean;
   readonly operator?: unknown;
   readonly bool?: string;
-  column?: unknown;
-  value?: unknown;
+  readonly column?: unknown;
+  readonly value?: unknown;
 }
 
 /** The clauses of a builder. */
@@ -23,8 +23,6 @@ export function isConstrained(builder: Knex.QueryBuilder): boolean {
   return clausesOf(builder).some(({ grouping }) => grouping === 'where');
 }
 
-const enclosed = new WeakMap<object, readonly Clause[]>();
-
 /**
  * Puts the conditions so far into brackets where one is an alternative, so that what is added from here on narrows all
  * of them: `a or b` and then a scope or a key means `(a or b) and scope`.
@@ -33,9 +31,7 @@ export function enclose(builder: Knex.QueryBuilder): void {
   const conditions = clausesOf(builder).filter(({ grouping }) => grouping === 'where');
   if (!conditions.some(({ bool }) => bool === 'or')) return;
   void builder.clearWhere();
-  const write = (inner: Knex.QueryBuilder): void => void clausesOf(inner).push(...conditions);
-  enclosed.set(write, conditions);
-  void builder.where(write);
+  void builder.where((inner) => void clausesOf(inner).push(...conditions));
 }
 
 /** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */
@@ -55,33 +51,49 @@ const COMPARISONS: ReadonlySet<unknown> = new Set([
 
 /**
  * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
- * and refuses undefined, objects and arrays where single values belong.
+ * and refuses undefined, objects and arrays where single values belong; in groups of conditions too. Clauses are
+ * replaced, not changed: knex's clones of a builder share them.
  */
 export function encodeConstraints(builder: Knex.QueryBuilder, table: Table, model: string | undefined): void {
   const encode = (column: unknown, value: unknown): unknown => {
     if (isExpression(value)) return value;
     const name = ownColumn(column, table);
-    return table.encodeConstraint(
-      name === undefined ? undefined : table.columns?.get(name),
-      String(column),
-      value,
-      model,
-    );
+    const own = name === undefined ? undefined : table.columns?.get(name);
+    return table.encodeConstraint(own, String(column), value, model);
   };
-  encodeClauses(clausesOf(builder), encode);
+  const encodeGroup = (write: Group): Group =>
+    function (this: Knex.QueryBuilder, inner) {
+      write.call(this, inner);
+      encodeConstraints(inner, table, model);
+    };
+  const clauses = clausesOf(builder);
+  for (const [i, clause] of clauses.entries()) {
+    const encoded = clause.grouping === 'where' ? encodedValue(clause, encode, encodeGroup) : undefined;
+    if (encoded !== undefined) clauses[i] = { ...clause, value: encoded.value };
+  }
 }
 
-function encodeClauses(clauses: readonly Clause[], encode: (column: unknown, value: unknown) => unknown): void {
-  for (const clause of clauses) {
-    if (clause.grouping !== 'where' || clause.asColumn === true) continue;
-    const within = typeof clause.value === 'function' ? enclosed.get(clause.value) : undefined;
-    if (within !== undefined) encodeClauses(within, encode);
-    if (clause.type === 'whereBasic') {
-      if (clause.value === undefined || COMPARISONS.has(clause.operator))
-        clause.value = encode(clause.column, clause.value);
-    } else if ((clause.type === 'whereIn' || clause.type === 'whereBetween') && Array.isArray(clause.value)) {
-      clause.value = encodeList(clause.column, clause.value as unknown[], encode);
-    }
+/** What `where(function () {…})` was given. */
+type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
+
+/** The encoded value of a clause, or undefined where there is nothing to encode. */
+function encodedValue(
+  clause: Clause,
+  encode: (column: unknown, value: unknown) => unknown,
+  encodeGroup: (write: Group) => Group,
+): { readonly value: unknown } | undefined {
+  const { type, column, operator, value } = clause;
+  if (clause.asColumn === true) return undefined;
+  switch (type) {
+    case 'whereWrapped':
+      return typeof value === 'function' ? { value: encodeGroup(value as Group) } : undefined;
+    case 'whereBasic':
+      return value === undefined || COMPARISONS.has(operator) ? { value: encode(column, value) } : undefined;
+    case 'whereIn':
+    case 'whereBetween':
+      return Array.isArray(value) ? { value: encodeList(column, value as unknown[], encode) } : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -14,6 +14,7 @@ export interface Statement {
 
 /** What knex's clients do underneath; its typings say `any`. */
 interface RunningClient {
+  readonly config: object;
   /** Brought by the clients of Shelf's dialects. */
   idleConnection?(): KnexConnection | undefined;
   /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */
@@ -45,6 +46,10 @@ export function transactionOf(shelf: ShelfInternals, options: CallOptions): Knex
   if (typeof given !== 'function' || given.isTransaction !== true) {
     throw new InvalidValueError('`transacting` takes the transaction that transaction() hands out, or null for none');
   }
+  // knex hands its config on to the clients of its transactions.
+  if ((given.client as RunningClient).config !== (shelf.knex.client as RunningClient).config) {
+    throw new InvalidValueError('`transacting` is a transaction of another shelf, which may be another database');
+  }
   return given;
 }
 
@@ -54,7 +59,7 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
   const transaction = transactionOf(shelf, options);
   const client = ((transaction ?? shelf.knex) as { client: unknown }).client as RunningClient;
   if (shelf.observed || options.debug === true || isLimited(options)) {
-    return watched(origin, transaction, statement, (limits) => onConnection(client, statement, limits));
+    return watched(origin, transaction, statement, (limits) => onConnection(client, origin, statement, limits));
   }
   const state = transaction === undefined ? undefined : shelf.transactions.of(transaction);
   state?.enter();
@@ -65,6 +70,7 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
       connection = acquired = await client.acquireConnection();
       if (state !== undefined) state.connection = connection;
     }
+    announceStart(client, origin, statement);
     const query = queryOf(statement);
     return received(client, connection, query, await send(client, connection, query));
   } catch (error) {
@@ -149,6 +155,12 @@ async function inTransaction(
 
 const NO_OPTIONS = Object.freeze({});
 
+/** Tells knex's `start` listeners of a statement; knex hands them the builder, and raw SQL is the nearest to it. */
+function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings }: Statement): void {
+  if (client.hears?.('start') === false) return;
+  client.emit('start', shelf.knex.raw(sql, bindings as Knex.RawBinding[]));
+}
+
 /** The statement as an object of its own: knex and the drivers write into it. */
 function queryOf({ method, sql, bindings, returning }: Statement): Statement & { readonly options: object } {
   return { method, sql, bindings, returning, options: NO_OPTIONS };
@@ -174,12 +186,18 @@ function received(client: RunningClient, connection: KnexConnection, query: Stat
   return processed;
 }
 
-async function onConnection(client: RunningClient, statement: Statement, limits: Limits): Promise<unknown> {
+async function onConnection(
+  client: RunningClient,
+  origin: Origin,
+  statement: Statement,
+  limits: Limits,
+): Promise<unknown> {
   const idle = client.transacting === true ? undefined : client.idleConnection?.();
   const connection = idle ?? (await client.acquireConnection());
   try {
     limits.signal?.throwIfAborted();
     if (limits.givenUp !== undefined) throw limits.givenUp.reason;
+    announceStart(client, origin, statement);
     const query = queryOf(statement);
     limits.cancel = () => {
       if (client.giveUp !== undefined) client.giveUp(connection, query);

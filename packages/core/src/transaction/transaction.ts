@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionOptions } from '../instance.js';
+import { transactionOf } from '../sync/run.js';
 
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 
@@ -77,8 +78,7 @@ export function openTransaction(shelf: ShelfInternals, options: TransactionOptio
 }
 
 function outerTransaction(shelf: ShelfInternals, options: TransactionOptions): Knex.Transaction | undefined {
-  if (options.transacting === null) return undefined;
-  const outer = options.transacting ?? shelf.ambient?.getStore();
+  const outer = transactionOf(shelf, { transacting: options.transacting });
   if (outer !== undefined) shelf.transactions.of(outer).checkOpen();
   return outer;
 }

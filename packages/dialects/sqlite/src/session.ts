@@ -188,7 +188,7 @@ export class Session {
     const prepared = this.#controls.get(sql) ?? this.connection.prepare(sql, outline(sql));
     this.#controls.set(sql, prepared);
     try {
-      await prepared.run({ sql, bindings: NO_BINDINGS }, (error) => Promise.reject(error));
+      await prepared.run({ sql, bindings: NO_BINDINGS }, (cause) => Promise.reject(cause));
     } catch (error) {
       this.#controls.delete(sql);
       prepared.finalize();

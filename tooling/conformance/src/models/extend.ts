@@ -161,6 +161,23 @@ export function extendSuite(harness: Harness): void {
       }
     }));
 
+  test('of a chain in both forms the nearest class has its way', () =>
+    withPeople(harness, async ({ db }) => {
+      const Base = db.Model.extend({ tableName: 'seats', idAttribute: ['hall', 'chair'] });
+      class Person extends Base {
+        static override tableName = 'people';
+        static override idAttribute = 'id';
+      }
+      const Again = Person.extend({ tableName: 'seats' });
+      expect([new Base().tableName, new Person().tableName, new Again().tableName]).toEqual([
+        'seats',
+        'people',
+        'seats',
+      ]);
+      expect(Base.prototype.tableName).toBe('seats');
+      expect(await Person.count()).toBe(3);
+    }));
+
   test('two classes on one table keep apart', () =>
     withPeople(harness, async ({ Person }) => {
       class Young extends Person {

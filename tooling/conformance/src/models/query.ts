@@ -55,6 +55,25 @@ export function querySuite(harness: Harness): void {
         expect(() => new Person().query('whereabouts' as never, 1)).toThrow("'whereabouts'");
       }));
 
+    test('they are so in groups of conditions too, and however often the query runs', () =>
+      withPeople(harness, async ({ Person, db }) => {
+        const at = new Date(1_700_000_000_123);
+        await db.knex('people').where({ id: 2 }).update({ seen_at: null });
+        await new Person({ id: 3 }).save({ seen_at: at }, { patch: true });
+        const grouped = () =>
+          Person.query((qb) => {
+            void qb.where(
+              (inner) => void inner.where('seen_at', at).orWhere((deep) => void deep.where('active', false)),
+            );
+          }).orderBy('id');
+        const page = await grouped().fetchPage({ pageSize: 1 });
+        expect([page.pluck('name'), page.pagination.rowCount]).toEqual([['Bob'], 2]);
+        for (const refused of [{ a: 1 }, ['x'], undefined]) {
+          const query = Person.query((qb) => void qb.where((inner) => void inner.where('name', refused as never)));
+          await expect(query.fetchAll()).rejects.toBeInstanceOf(db.ShelfError);
+        }
+      }));
+
     test('values compared with a column are encoded as its attributes are', () =>
       withPeople(harness, async ({ Person }) => {
         const at = new Date(1_700_000_000_123);

@@ -27,11 +27,13 @@ interface KnexQuery {
 
 /** knex's own events and settings hold for every statement. */
 export function knexSuite(harness: Harness): void {
-  test.each(Object.keys(calls))('%s: knex’s query and query-response fire once for each statement', (name) =>
+  test.each(Object.keys(calls))('%s: knex’s start, query and query-response fire once for each statement', (name) =>
     withBlog(harness, async (blog) => {
       const { db, Post } = blog;
       await Post.count();
       const shelf: string[] = [];
+      const started: string[] = [];
+      db.knex.on('start', (builder: Knex.QueryBuilder) => started.push(builder.toSQL().sql));
       const queries: KnexQuery[] = [];
       const responses: KnexQuery[] = [];
       db.on('query', ({ sql }) => shelf.push(sql));
@@ -39,6 +41,7 @@ export function knexSuite(harness: Harness): void {
       db.knex.on('query-response', (_: unknown, query: KnexQuery) => responses.push(query));
       await calls[name]!(blog);
       expect(shelf).toHaveLength(1);
+      expect(started).toEqual(shelf);
       expect(queries.map(({ sql }) => sql)).toEqual(shelf);
       expect(responses.map(({ sql }) => sql)).toEqual(shelf);
       expect(queries[0]!.bindings.length).toBe(shelf[0]!.split('?').length - 1);

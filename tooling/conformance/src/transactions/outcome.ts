@@ -33,6 +33,23 @@ export function outcomeSuite(harness: Harness): void {
       expect(await owners()).toEqual([]);
     }));
 
+  test('a transaction of another shelf is refused, whatever the call, and nothing is written to either', () =>
+    withBank(harness, async ({ db: other, owners: othersOwners }) =>
+      withBank(harness, async ({ db, Account, owners }) => {
+        await other.transaction(async (transacting) => {
+          const account = new Account({ owner: 'Ada', balance: 1 });
+          for (const call of [
+            () => account.save(null, { transacting }),
+            () => Account.fetchAll({ transacting }),
+            () => db.transaction(async () => account, { transacting }),
+          ]) {
+            expect(await rejectionOf(call())).toBeInstanceOf(db.InvalidValueError);
+          }
+        });
+        expect([await owners(), await othersOwners()]).toEqual([[], []]);
+      }),
+    ));
+
   test('an error caught inside leaves what was written before and after it', () =>
     withBank(harness, async ({ db, open, owners }) => {
       await open('taken');

@@ -121,7 +121,7 @@ class Sqlite3Statement implements Prepared {
 
   run(query: Query, failed: (error: Error) => Promise<never>): Promise<Query> {
     return new Promise((resolve, giveUp) => {
-      const reject = (error: Error): void => void failed(error).catch(giveUp);
+      const reject = (cause: Error): void => void failed(cause).catch(giveUp);
       if (this.#failure !== undefined) return reject(this.#failure);
       if (!this.#prepared) this.#reject = reject;
       const bindings = bound(query.bindings ?? NONE, this.outline.parameters);
