@@ -3,7 +3,7 @@ import _ from 'underscore';
 import { create } from './collection/create.js';
 import { fetch, fetchOne } from './collection/fetch.js';
 import { invokeThen, mapThen, reduceThen } from './collection/iterate-then.js';
-import { idIn, KeyMap } from './collection/keys.js';
+import { fitted, type FittedCollection } from './collection/fitted.js';
 import { saveAll } from './collection/save-all.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
@@ -24,17 +24,6 @@ import { errorStatics, option } from './model/statics.js';
 import { actionOptions } from './model/options.js';
 import { TableSync } from './sync/table-sync.js';
 
-/** What a collection keeps for itself. */
-interface Private extends CollectionInstance {
-  _keys: KeyMap | undefined;
-  /** Somebody listens to this collection, so it listens to its models. */
-  _attached: boolean;
-  _reset(): void;
-  _onModelEvent(...args: unknown[]): void;
-  _removeReference(model: ModelInstance, options?: CallOptions): void;
-  indexOf(model: ModelInstance): number;
-}
-
 function holderOf(collection: CollectionInstance): querying.QueryHolder {
   return {
     get: () => collection._query,
@@ -43,122 +32,8 @@ function holderOf(collection: CollectionInstance): querying.QueryHolder {
   };
 }
 
-function keysOf(collection: Private): KeyMap {
-  return (collection._keys ??= new KeyMap(collection.models));
-}
-
-function isModel(value: unknown): value is ModelInstance {
-  return typeof value === 'object' && value !== null && '_row' in value && '_state' in value;
-}
-
-/** From the first listener on, the collection re-emits its models' events. */
-function attach(collection: Private): void {
-  if (collection._attached) return;
-  collection._attached = true;
-  for (const model of collection.models) model.on('all', collection._onModelEvent, collection);
-}
-
-/** The ways in which Backbone's Collection is fitted to Shelf's models: how it finds, adopts and hears them. */
-const fitted: ThisType<Private> & object = {
-  _isModel: isModel,
-  _reset() {
-    this._keys?.clear();
-    this._keys = undefined;
-    this.length = 0;
-    this.models = [];
-  },
-  _prepareModel(attributes: Row | ModelInstance, options?: CallOptions) {
-    if (isModel(attributes)) {
-      attributes.collection ??= this;
-      return attributes;
-    }
-    return new this.model(attributes, { ...options, collection: this });
-  },
-  _adopt(models: ModelInstance[]) {
-    for (const model of this.models) this._removeReference(model);
-    this._reset();
-    this.models = models;
-    this.length = models.length;
-    if (this._attached) for (const model of models) model.on('all', this._onModelEvent, this);
-    if (this.comparator) (this as unknown as { sort(options: CallOptions): void }).sort({ silent: true });
-  },
-  _addReference(model: ModelInstance) {
-    keysOf(this).add(model);
-    if (this._attached) model.on('all', this._onModelEvent, this);
-  },
-  _removeReference(model: ModelInstance) {
-    this._keys?.remove(model);
-    if (model.collection === this) model.collection = undefined;
-    if (this._attached) model.off('all', this._onModelEvent, this);
-  },
-  _removeModels(models: readonly unknown[], options: CallOptions) {
-    const removed: ModelInstance[] = [];
-    for (const each of models) {
-      const model = (this as unknown as { get(id: unknown): ModelInstance | undefined }).get(each);
-      if (model === undefined) continue;
-      const index = this.models.indexOf(model);
-      this.models.splice(index, 1);
-      this.length--;
-      // Before the event, so that a handler that removes the model again finds nothing.
-      keysOf(this).remove(model);
-      if (options.silent !== true) {
-        options['index'] = index;
-        model.trigger('remove', model, this, options);
-      }
-      removed.push(model);
-      this._removeReference(model, options);
-    }
-    if (options.silent !== true) delete options['index'];
-    return removed;
-  },
-  _onModelEvent(event: string, model: unknown, collection: unknown, options: CallOptions) {
-    if ((event === 'add' || event === 'remove') && collection !== this) return;
-    if (event === 'destroy')
-      (this as unknown as { remove(model: unknown, options: CallOptions): void }).remove(model, options);
-    this.trigger.apply(this, arguments as unknown as [string]);
-  },
-  on(...args: [string, () => void]) {
-    attach(this);
-    return Backbone.Events.on.apply(this as never, args as never) as unknown;
-  },
-  get(id: unknown) {
-    if (id === undefined || id === null) return undefined;
-    const keys = keysOf(this);
-    if (isModel(id)) return keys.has(id) ? id : keys.byId(id.id);
-    const found = keys.byId(id);
-    if (found !== undefined) return found;
-    if (typeof id === 'string') return keys.byCid(id);
-    if (typeof id !== 'object' || Array.isArray(id)) return undefined;
-    return keys.byId(idIn(this, id)) ?? ('cid' in id && typeof id.cid === 'string' ? keys.byCid(id.cid) : undefined);
-  },
-  has(id: unknown) {
-    return (this as unknown as { get(id: unknown): unknown }).get(id) !== undefined;
-  },
-  // Underscore's, which Backbone no longer brings along.
-  sortedIndex(model: ModelInstance, iteratee?: unknown, context?: unknown) {
-    const by = iteratee ?? this.comparator;
-    const value = typeof by === 'function' ? by : (each: ModelInstance) => each.get(String(by));
-    return _.sortedIndex(this.models, model, value as (each: ModelInstance) => unknown, context);
-  },
-  modelId(attributes: object) {
-    return idIn(this, attributes);
-  },
-  *[Symbol.iterator]() {
-    yield* this.models;
-  },
-  clone() {
-    const copy = new this.constructor(this.models, { model: this.model, comparator: this.comparator });
-    if (Object.hasOwn(this, 'tableName')) copy.tableName = this.tableName;
-    if (copy.scopes !== this.scopes) copy.scopes = this.scopes;
-    copy._query = this._query?.clone();
-    copy._refused = this._refused;
-    return copy;
-  },
-};
-Object.assign(fitted, { bind: (fitted as { on: unknown }).on });
-
 /** What a collection does with the database. */
-const stored: ThisType<Private> & object = {
+const stored: ThisType<FittedCollection> & object = {
   initialize() {},
   parse: passThrough,
   _query: undefined,
@@ -264,7 +139,7 @@ const statics: ThisType<CollectionClass> & object = {
 
 /** Makes the base class of one shelf's collections: Backbone's, fitted to Shelf's models. */
 export function makeCollection(shelf: ShelfInternals): CollectionClass {
-  function Collection(this: Private, models?: unknown, options: CallOptions = {}): void {
+  function Collection(this: FittedCollection, models?: unknown, options: CallOptions = {}): void {
     // Defined, not assigned: a class may say them by a getter.
     for (const name of ['model', 'comparator']) {
       if (options[name] !== undefined)

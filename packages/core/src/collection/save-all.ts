@@ -1,7 +1,9 @@
 import _ from 'underscore';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
 import { actionOptions } from '../model/options.js';
-import { begin, finish, giveUp, prepare, type SaveAttempt } from '../model/save.js';
+import { prepare } from '../model/prepare-save.js';
+import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
+import { finish } from '../model/save.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { decodeReturned, insertPlan } from '../sync/insert.js';

@@ -3,7 +3,7 @@ import type { CallOptions, ModelInstance } from '../instance.js';
 import { announceKey } from './attributes.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
-import { touch } from './save.js';
+import { touch } from './save-attempt.js';
 import { settle } from './settle.js';
 import { checkpointOf, forget, previousOf } from './state.js';
 

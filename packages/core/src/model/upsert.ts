@@ -10,7 +10,9 @@ import { selectRows } from '../sync/select.js';
 import { upsertSql } from '../sql/upsert.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
-import { begin, finish, giveUp, prepare, type SaveAttempt } from './save.js';
+import { prepare } from './prepare-save.js';
+import { begin, giveUp, type SaveAttempt } from './save-attempt.js';
+import { finish } from './save.js';
 import { timestampNames } from './timestamps.js';
 
 /** Inserts a row, or updates the one that has the same values in the `conflict` columns, in one statement. */

@@ -4,7 +4,8 @@ import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } 
 import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
-import { transactionOf, withinLimits } from './run.js';
+import { withinLimits } from './limits.js';
+import { transactionOf } from './run.js';
 import { enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';

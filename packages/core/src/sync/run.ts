@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import { InvalidValueError, TimeoutError } from '../errors.js';
+import { InvalidValueError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals } from '../instance.js';
+import { isLimited, limited, type Limits } from './limits.js';
 import { translate } from './translate.js';
 
 /** A compiled statement on its way to the driver, as knex's clients take it. */
@@ -96,19 +97,6 @@ export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
   } catch (error) {
     throw translate(error, origin);
   }
-}
-
-/** A caller who may give up before the query has ended. */
-interface Limits {
-  readonly signal: AbortSignal | undefined;
-  readonly timeout: number | undefined;
-  /** Why the caller has given up; what still waits for a connection then must not run. */
-  givenUp?: { readonly reason: unknown };
-  cancel?: () => void;
-}
-
-function isLimited({ signal, timeout }: CallOptions): boolean {
-  return signal !== undefined || timeout !== undefined;
 }
 
 /** Runs a query in its transaction, within its caller's limits, and reports it to those who listen. */
@@ -207,34 +195,4 @@ async function onConnection(
   } finally {
     if (idle === undefined) void client.releaseConnection(connection);
   }
-}
-
-/** Waits for something no longer than the call's limits allow. */
-export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): Promise<T> {
-  if (!isLimited(options)) return begin();
-  const { signal, timeout } = options;
-  signal?.throwIfAborted();
-  return limited(begin(), { signal, timeout });
-}
-
-/** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
-function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
-  const { signal, timeout } = limits;
-  return new Promise((resolve, reject) => {
-    const stop = (reason: unknown): void => {
-      limits.givenUp = { reason };
-      reject(reason);
-      limits.cancel?.();
-    };
-    const onAbort = (): void => stop(signal?.reason);
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    void running.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    });
-  });
 }

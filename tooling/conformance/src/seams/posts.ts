@@ -8,7 +8,7 @@ export interface PostRow {
   title: string;
 }
 
-export type Post = Model<PostRow>;
+type Post = Model<PostRow>;
 
 /** What one test of a seam gets. */
 export interface Blog {
@@ -19,7 +19,7 @@ export interface Blog {
 }
 
 /** Two posts of each of two tenants: ids 1 and 2 are of `a`, 3 and 4 of `b`. */
-export const POSTS: readonly Omit<PostRow, 'id'>[] = [
+const POSTS: readonly Omit<PostRow, 'id'>[] = [
   { tenant: 'a', title: 'a1' },
   { tenant: 'a', title: 'a2' },
   { tenant: 'b', title: 'b1' },

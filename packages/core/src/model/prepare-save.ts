@@ -1,0 +1,102 @@
+import { isHeard } from '../events.js';
+import type { ModelInstance, Row } from '../instance.js';
+import { checkName, hasOwn } from '../own.js';
+import { TableSync } from '../sync/table-sync.js';
+import { idNames } from './attributes.js';
+import { tableNameOf } from './query.js';
+import type { SaveAttempt } from './save-attempt.js';
+import { changesOf, isChanged, snapshot, SYNCED } from './state.js';
+import { timestampNames } from './timestamps.js';
+
+/** Sets params, defaults, timestamps and stamps, then fires the before-events. */
+export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
+  const { model, params, options, method } = attempt;
+  if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
+  model.set(params, { silent: true });
+  if (method === 'insert') stampScopes(attempt);
+  if (hasTimestamps(model) && (method === 'insert' || isDirty(attempt))) stampTime(attempt);
+  attempt.sync = model.sync(options);
+  if (isHeard(model)) return fireBefore(attempt);
+  attempt.written = toWrite(attempt);
+  return undefined;
+}
+
+function applyDefaults(model: ModelInstance, params: Row): void {
+  const { defaults } = model;
+  const values = typeof defaults === 'function' ? defaults.call(model) : defaults;
+  if (values === undefined || values === null) return;
+  for (const name of Object.keys(values)) {
+    checkName(name, model.constructor.name);
+    const given = hasOwn(params, name) ? params[name] : model._row[name];
+    if (given === undefined || !(hasOwn(params, name) || hasOwn(model._row, name)))
+      params[name] = snapshot(values[name]);
+  }
+}
+
+function stampScopes(attempt: SaveAttempt): void {
+  const { model, options, params } = attempt;
+  for (const scope of model.scopes) {
+    const stamps = scope.stamp?.(model._row, { action: 'insert', table: tableNameOf(model), options });
+    if (stamps === undefined) continue;
+    model.set(stamps, { silent: true });
+    Object.assign(params, stamps);
+  }
+}
+
+function hasTimestamps(model: ModelInstance): boolean {
+  const [created, updated] = timestampNames(model);
+  return created !== null || updated !== null;
+}
+
+function stampTime({ model, params, options }: SaveAttempt): void {
+  Object.assign(params, model.timestamp(options));
+}
+
+/** Whether there is anything to update. */
+function isDirty(attempt: SaveAttempt): boolean {
+  return Object.keys(toWrite(attempt)).length > 0;
+}
+
+/** Fires `saving` and `creating` or `updating`; what the handlers set, on the model or in the hash, is written. */
+async function fireBefore(attempt: SaveAttempt): Promise<void> {
+  const { model, params, options, method } = attempt;
+  const patch = options.patch === true;
+  const before = patch ? { ...model._row } : undefined;
+  const shown = patch ? params : model.attributes;
+  await model.triggerThen(method === 'insert' ? 'saving creating' : 'saving updating', model, shown, options);
+  if (before !== undefined) {
+    const set = { ...params };
+    for (const name of Object.keys(model._row)) if (model._row[name] !== before[name]) params[name] = model._row[name];
+    for (const name of Object.keys(set))
+      if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
+    model.set(params, { silent: true });
+  }
+  const [, updated] = timestampNames(model);
+  if (method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated)) stampTime(attempt);
+  attempt.written = toWrite(attempt);
+}
+
+/** The attributes that this save writes. */
+function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttempt): Row {
+  if (method === 'insert') {
+    // The checkpoint is a copy already, and stays one where nobody else gets hold of it.
+    return sync instanceof TableSync && hasSameValues(checkpoint.row, model._row) ? checkpoint.row : { ...model._row };
+  }
+  const written = options.patch === true ? { ...params } : changesOf(model);
+  const synced = (model._state & SYNCED) !== 0;
+  for (const name of idNames(model)) if (!synced || !isChanged(model, name)) delete written[name];
+  // An attribute that was unset is no longer known, which is not the same as null.
+  for (const name of Object.keys(written)) if (written[name] === undefined) delete written[name];
+  return written;
+}
+
+function hasSameValues(a: Row, b: Row): boolean {
+  let count = 0;
+  for (const name in b) {
+    if (!hasOwn(b, name)) continue;
+    if (!hasOwn(a, name) || a[name] !== b[name]) return false;
+    count++;
+  }
+  for (const name in a) if (hasOwn(a, name)) count--;
+  return count === 0;
+}

@@ -1,0 +1,66 @@
+import { InvalidValueError } from '../errors.js';
+import type { CallOptions, Checkpoint, ModelInstance, Row } from '../instance.js';
+import { checkName } from '../own.js';
+import type { Sync } from '../sync.js';
+import { transactionOf } from '../sync/run.js';
+import { announceKey } from './attributes.js';
+import { tableNameOf } from './query.js';
+import { checkpointOf, restore } from './state.js';
+import { saveMethod } from './timestamps.js';
+
+/** A save under way: what it was called with, and what to put back when it fails. */
+export interface SaveAttempt {
+  readonly model: ModelInstance;
+  readonly params: Row;
+  readonly options: CallOptions;
+  readonly method: 'insert' | 'update';
+  readonly checkpoint: Checkpoint;
+  sync: Sync;
+  /** The attributes to write, known once the before-events are over. */
+  written: Row;
+  stored: boolean;
+}
+
+/** Takes a checkpoint and reads the options. */
+export function begin(model: ModelInstance, params: Row, options: CallOptions): SaveAttempt {
+  const method = saveMethod(model, options);
+  if (method !== 'insert' && method !== 'update')
+    throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
+  if (options.patch === true && options.method !== undefined && options.method !== 'update') {
+    throw refusal(model, 'a patch is always an update');
+  }
+  options.method = method;
+  for (const name of Object.keys(params)) checkName(name, model.constructor.name);
+  return {
+    model,
+    params,
+    options,
+    method,
+    checkpoint: checkpointOf(model),
+    sync: NOT_YET,
+    written: params,
+    stored: false,
+  };
+}
+
+const NOT_YET = undefined as unknown as Sync;
+
+function refusal(model: ModelInstance, why: string): InvalidValueError {
+  const { name } = model.constructor;
+  return new InvalidValueError(`${name}.save: ${why}`, { model: name, table: tableNameOf(model) });
+}
+
+/** Registers the model with its transaction, which restores it when it is rolled back. */
+export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' | 'options' | 'checkpoint'>): void {
+  const transaction = transactionOf(model.shelf, options);
+  if (transaction !== undefined) model.shelf.transactions.of(transaction).touch(model, checkpoint, options);
+}
+
+/** Puts everything back as it was before the call. */
+export function giveUp({ model, checkpoint, stored }: SaveAttempt): void {
+  // Once the row is written the model says so, even when an after-event rejects.
+  if (!stored) {
+    restore(model, checkpoint);
+    announceKey(model);
+  }
+}

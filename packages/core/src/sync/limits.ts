@@ -1,0 +1,46 @@
+import { TimeoutError } from '../errors.js';
+import type { CallOptions } from '../instance.js';
+
+/** A caller who may give up before the query has ended. */
+export interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number | undefined;
+  /** Why the caller has given up; what still waits for a connection then must not run. */
+  givenUp?: { readonly reason: unknown };
+  cancel?: () => void;
+}
+
+/** Whether the caller may give up. */
+export function isLimited({ signal, timeout }: CallOptions): boolean {
+  return signal !== undefined || timeout !== undefined;
+}
+
+/** Waits for something no longer than the call's limits allow. */
+export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): Promise<T> {
+  if (!isLimited(options)) return begin();
+  const { signal, timeout } = options;
+  signal?.throwIfAborted();
+  return limited(begin(), { signal, timeout });
+}
+
+/** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
+export function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
+  const { signal, timeout } = limits;
+  return new Promise((resolve, reject) => {
+    const stop = (reason: unknown): void => {
+      limits.givenUp = { reason };
+      reject(reason);
+      limits.cancel?.();
+    };
+    const onAbort = (): void => stop(signal?.reason);
+    const timer =
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    void running.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
+  });
+}
