@@ -1,2 +1,6 @@
-/** The version of @shelf/core; a test keeps it equal to package.json. */
-export const VERSION = '0.1.0';
+import { createRequire } from 'node:module';
+
+const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+
+/** The version of @shelf/core, as published. */
+export const VERSION: string = manifest.version;
