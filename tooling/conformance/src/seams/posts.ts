@@ -1,4 +1,4 @@
-import type { Model, ModelOf, PrimaryKey, Shelf, ShelfOptions } from '@shelf/core';
+import type { ModelOf, PrimaryKey, Shelf, ShelfOptions } from '@shelf/core';
 import { withShelf, type DialectSettings, type Harness } from '../harness.js';
 
 /** A row that belongs to somebody. */
@@ -7,8 +7,6 @@ export interface PostRow {
   tenant: string;
   title: string;
 }
-
-type Post = Model<PostRow>;
 
 /** What one test of a seam gets. */
 export interface Blog {
