@@ -2,6 +2,7 @@ import type { Codec, ColumnDescription, Dialect } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
 import { checkName, hasOwn } from './own.js';
+import type { Latest } from './sql/condition.js';
 
 /** A column with its codec. */
 export interface Column extends ColumnDescription {
@@ -22,6 +23,8 @@ export class Table {
   readonly generatedKey: string | undefined;
   /** SQL by the shape it was written for. */
   readonly statements: Map<string, string> = new Map();
+  /** The latest statement of each kind. */
+  readonly latest: Map<string, Latest> = new Map();
   /** The quoted name, with its schema. */
   readonly quoted: string;
   /** What its columns are qualified with: the quoted name alone, since SQLite has no `schema.table.*`. */

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import type { Table } from '../table.js';
+import type { Condition } from './condition.js';
+
+export type { Condition };
 
 /** SQL for one shape is written once per table and then found again by the shape's name. */
 function written(table: Table, shape: string, write: () => string): string {
@@ -26,10 +29,42 @@ export function rawSql(knex: Knex, sql: string): Knex.Raw {
   return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
 }
 
-/** A condition on one column: bound to a value, or IS NULL. */
-export interface Condition {
-  readonly column: string;
-  readonly value: unknown;
+/**
+ * The SQL of a statement by its columns and conditions. The latest of its kind is found by comparing them, without
+ * making the shape's name: statements come in runs of a kind.
+ */
+function forShape(
+  table: Table,
+  kind: string,
+  columns: readonly string[] | undefined,
+  conditions: readonly Condition[],
+  write: () => string,
+): string {
+  const latest = table.latest.get(kind);
+  if (latest !== undefined && isSameList(latest.columns, columns) && isSameShape(latest.conditions, conditions))
+    return latest.sql;
+  const sql = written(table, `${kind}${MARK}${columns?.join(MARK) ?? ''}${MARK}${MARK}${shapeOf(conditions)}`, write);
+  // The shape alone: values are not kept.
+  const shape = conditions.map(({ column, value }) => ({ column, value: value === null ? null : true }));
+  table.latest.set(kind, { columns, conditions: shape, sql });
+  return sql;
+}
+
+/** Whether two lists have the same names in the same order. */
+export function isSameList(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+function isSameShape(one: readonly Condition[], other: readonly Condition[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) {
+    const [a, b] = [one[i] as Condition, other[i] as Condition];
+    if (a.column !== b.column || (a.value === null) !== (b.value === null)) return false;
+  }
+  return true;
 }
 
 /** The values of the conditions that bind one. */
@@ -62,8 +97,8 @@ export function selectSql(
   conditions: readonly Condition[],
   limit?: 1,
 ): string {
-  const shape = `s${limit ?? ''}${columns === undefined ? '' : columns.join(MARK)}${MARK}${MARK}${shapeOf(conditions)}`;
-  return written(table, shape, () => {
+  const kind = `${limit === undefined ? 'select' : 'first'}${columns === undefined ? '*' : ''}`;
+  return forShape(table, kind, columns, conditions, () => {
     const list =
       columns === undefined ? table.selection : columns.map((name) => selectedColumn(table, name)).join(', ');
     return `select ${list} from ${table.quoted}${whereClause(table, conditions, true)}${limit === undefined ? '' : ` limit ${limit}`}`;
@@ -120,16 +155,14 @@ export function setList(table: Table, columns: readonly string[]): string {
 
 /** UPDATE of the given columns where the conditions hold. */
 export function updateSql(table: Table, columns: readonly string[], conditions: readonly Condition[]): string {
-  return written(table, `u${columns.join(MARK)}${MARK}${MARK}${shapeOf(conditions)}`, () => {
+  return forShape(table, 'update', columns, conditions, () => {
     return `update ${table.quoted} set ${setList(table, columns)}${whereClause(table, conditions, false)}`;
   });
 }
 
 /** DELETE where the conditions hold. */
 export function deleteSql(table: Table, conditions: readonly Condition[]): string {
-  return written(
-    table,
-    `d${shapeOf(conditions)}`,
-    () => `delete from ${table.quoted}${whereClause(table, conditions, false)}`,
-  );
+  return forShape(table, 'delete', undefined, conditions, () => {
+    return `delete from ${table.quoted}${whereClause(table, conditions, false)}`;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Row } from '../instance.js';
 import { keyNames } from '../key.js';
-import { insertSql } from '../sql/statements.js';
+import { insertSql, isSameList } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeRow } from './encode.js';
@@ -59,12 +59,6 @@ export function insertPlan(action: Action, table: Table, columns: readonly strin
   }
   known.latest = { columns, kind, plan };
   return plan;
-}
-
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 interface FilledIn {

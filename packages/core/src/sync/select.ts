@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { ModelInstance, Row } from '../instance.js';
+import { passThrough } from '../model/attributes.js';
 import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
@@ -37,7 +38,7 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
 
 /** Attributes as conditions: through `format`, encoded by column, never dropped. */
 function conditionsFrom(model: ModelInstance, attributes: Row, table: Table): Condition[] {
-  const formatted = model.format({ ...attributes });
+  const formatted = model.format === passThrough ? attributes : model.format({ ...attributes });
   const name = model.constructor.name;
   return Object.keys(formatted).map((column) => {
     table.checkName(column, name);

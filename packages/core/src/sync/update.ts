@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { UndefinedBindingError } from '../errors.js';
 import type { ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
-import { idNames } from '../model/attributes.js';
+import { idNames, passThrough } from '../model/attributes.js';
 import { previousValue, SYNCED } from '../model/state.js';
 import { hasOwn } from '../own.js';
 import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
@@ -15,7 +15,8 @@ import { compile, runStatement } from './run.js';
 /** Runs an UPDATE by key and by what the query constrains. */
 export async function updateRows(action: Action, attributes: Row): Promise<number> {
   const model = action.syncing as ModelInstance;
-  const { table, columns, values } = await encodeRow(action, attributes, 'update');
+  const encoding = encodeRow(action, attributes, 'update');
+  const { table, columns, values } = encoding instanceof Promise ? await encoding : encoding;
   action.constrain(table, keyConditions(model, table));
   if (model.scopes.length > 0) action.applyScopes('update');
   requireConstraint(action, 'updated');
@@ -42,7 +43,7 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
     if (value === null || value === undefined) return [];
     attributes[name] = value;
   }
-  const formatted = model.format({ ...attributes });
+  const formatted = model.format === passThrough ? attributes : model.format({ ...attributes });
   return keyNames(model.idAttribute).map((column, i) => {
     const value = hasOwn(formatted, column) ? formatted[column] : attributes[names[i] as string];
     const { name } = model.constructor;
