@@ -16,7 +16,7 @@ export function bindable(bindings: readonly unknown[]): readonly unknown[] {
 
 function isPlain(value: unknown): boolean {
   if (typeof value === 'string') return isWellFormed(value);
-  return typeof value === 'number' ? Number.isFinite(value) && !Object.is(value, -0) : value === null;
+  return typeof value === 'number' ? Number.isFinite(value) : value === null;
 }
 
 function bindableValue(value: unknown, index: number): unknown {
@@ -25,7 +25,7 @@ function bindableValue(value: unknown, index: number): unknown {
       if (isWellFormed(value)) return value;
       throw refusal(index, 'is a string with half of a surrogate pair, which UTF-8 cannot hold');
     case 'number':
-      if (Number.isFinite(value)) return value === 0 ? 0 : value;
+      if (Number.isFinite(value)) return value;
       throw refusal(index, `is ${value}, which SQLite cannot store`);
     case 'boolean':
       return value ? 1 : 0;
@@ -40,8 +40,7 @@ function bindableValue(value: unknown, index: number): unknown {
 }
 
 function bindableObject(value: object | null, index: number): unknown {
-  if (value === null || Buffer.isBuffer(value)) return value;
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value === null || value instanceof Uint8Array) return value;
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw refusal(index, 'is an invalid Date');
     return value.toISOString();

@@ -74,12 +74,10 @@ function columnOf(row: ColumnRow, generatedKey: string | undefined, exact: boole
   };
 }
 
-/** The column that is another name of the rowid: the only one of the primary key, INTEGER, and in need of no index. */
+/** The column that is another name of the rowid: a primary key of type INTEGER that needs no index, as others do. */
 function rowIdAlias(rows: readonly ColumnRow[]): string | undefined {
-  const keys = rows.filter(({ pk }) => pk > 0);
-  const [key] = keys;
-  if (key === undefined || keys.length > 1) return undefined;
-  return key.type.toUpperCase() === 'INTEGER' && key.key_indexes === 0 ? key.name : undefined;
+  return rows.find(({ pk, type, key_indexes }) => pk === 1 && type.toUpperCase() === 'INTEGER' && key_indexes === 0)
+    ?.name;
 }
 
 // Pairs of texts that are different in JavaScript and equal to some collations: NOCASE, RTRIM, those that ignore accents.
@@ -117,7 +115,7 @@ function probe(rows: readonly ColumnRow[], source: string): string {
   const equal = (i: number): string =>
     LOOKALIKES.map(([one, other]) => `sum(c${i} = '${other}' and probed = '${one}')`).join(' + ');
   return (
-    `with probes as materialized (select ${columns}, null as probed from ${source} where 0 union all ${selects.join(' union all ')})` +
+    `with probes as (select ${columns}, null as probed from ${source} where 0 union all ${selects.join(' union all ')})` +
     ` select ${rows.map((_, i) => `${equal(i)} as c${i}`).join(', ')} from probes`
   );
 }

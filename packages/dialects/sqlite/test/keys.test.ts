@@ -17,6 +17,8 @@ describe.each(drivers)('%s', (driver) => {
     ).toBe(1);
     expect(await knex('t').select('a').where({ id: beyond })).toEqual([{ a: 5 }]);
     expect(await knex('t').insert({ id: 7, a: 6 })).toEqual([7]);
+    expect(await knex('t').insert({ id: Number.MAX_SAFE_INTEGER, a: 7 })).toEqual([Number.MAX_SAFE_INTEGER]);
+    expect(await knex('t').insert({ id: 2 ** 31, a: 8 })).toEqual([2 ** 31]);
   });
 
   test('it is a BigInt on request', async () => {

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import sqlite3 from 'sqlite3';
 import { Statements } from '../src/statements.js';
+import { namingRows } from '../src/drivers/rows.js';
 import { outline } from '../src/sql.js';
 import { clientOf, drivers, newFile, open, rejection, run } from './open.js';
 import type { Prepared } from '../src/drivers/driver.js';
@@ -161,7 +162,6 @@ describe.each(drivers)('%s', (driver) => {
         ]);
         expect(Object.getPrototypeOf(Object.getPrototypeOf(hostile))).toBeNull();
         expect(Object.keys((await run(knex, numbers(many)))[29]!)).toHaveLength(150);
-        expect((await run(knex, numbers('i as `__proto__`, i as b')))[29]).toEqual({ b: 30 });
       }
     });
 
@@ -240,6 +240,7 @@ describe.each(drivers)('%s', (driver) => {
       expect(await knex('t').delete()).toBe(3);
       expect(await knex('t').pluck('a')).toEqual([]);
       expect(await knex('t').first()).toBeUndefined();
+      expect(await run(knex, 'select * from t limit 1')).toEqual([]);
       expect(await knex.raw('insert into t (b) values (1)')).toEqual([]);
       expect(await knex.raw('create table u (a)')).toEqual([]);
     });
@@ -270,6 +271,15 @@ test('sqlite3 is told of every statement that is no longer kept', async () => {
   expect(finalized).toHaveBeenCalledTimes(51); // 200 are kept
   await knex.destroy();
   expect(finalized).toHaveBeenCalledTimes(251);
+});
+
+test('a column called __proto__ becomes no prototype', () => {
+  for (const width of [2, 200]) {
+    const names = ['__proto__', ...Array.from({ length: width - 1 }, (_, i) => `c${i}`)];
+    const [row] = namingRows(names)([names.map((name) => (name === '__proto__' ? { spoilt: true } : name))]);
+    expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
+    expect(Object.keys(row!)).toEqual(names.slice(1));
+  }
 });
 
 describe('the statements of a connection', () => {

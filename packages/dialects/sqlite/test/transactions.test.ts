@@ -77,7 +77,8 @@ describe.each(drivers)('%s', (driver) => {
       await end.promise;
     });
     await begun.promise;
-    const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 20 } });
+    const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 300 } });
+    await other('t');
     const error = await rejection(other('t').insert({ a: 1 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error.message).toContain('The write lock of');
@@ -118,7 +119,7 @@ describe.each(drivers)('%s', (driver) => {
 
   test('a lock that cannot be had is a time-out, and the wait leaves nothing behind', async () => {
     const { knex, filename } = await file();
-    const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 20 } });
+    const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 300 } });
     await other('t');
     await knex.transaction(async (t) => {
       await t('t').insert({ a: 1 });
@@ -137,7 +138,7 @@ describe.each(drivers)('%s', (driver) => {
   describe('the lock is given back', () => {
     /** Another shelf gets the lock at once. */
     async function free(filename: string): Promise<void> {
-      const { knex } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 50 } });
+      const { knex } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 2000 } });
       await knex.transaction((t) => t('t').insert({ a: 'free' }));
     }
 
@@ -198,7 +199,7 @@ describe.each(drivers)('%s', (driver) => {
 
     test('when the connection is destroyed in the middle', async () => {
       const { knex, filename } = await file();
-      const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 50 } });
+      const { knex: other } = open({ driver, filename, busyTimeout: 0, knex: { acquireConnectionTimeout: 2000 } });
       await other('t'); // the file stays open, and its lock with it
       const client = clientOf(knex) as unknown as {
         acquireConnection(): Promise<object>;

@@ -2,7 +2,6 @@ import type { Codec } from '@shelf/core';
 import { isInt64 } from '../bindings.js';
 import { show } from './show.js';
 
-const MAX_INT32 = 0x7fffffff;
 const TWO_TO_63 = 2 ** 63;
 
 /** Whole numbers up to 64 bits, and what else SQLite keeps in such a column without loss: 1.5. */
@@ -60,11 +59,8 @@ function encodeInteger(value: unknown): unknown {
 function encodeDecimal(value: unknown): unknown {
   switch (typeof value) {
     case 'number':
-      if (!Number.isFinite(value)) break;
-      // sqlite3 binds integers of more than 32 bits as floats, and SQLite leaves floats beyond 2^51 as they are.
-      return Math.abs(value) > MAX_INT32 && Number.isInteger(value) && Math.abs(value) < TWO_TO_63
-        ? BigInt(value)
-        : value;
+      if (Number.isFinite(value)) return value;
+      break;
     case 'bigint':
       if (isInt64(value)) return value;
       throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
