@@ -9,6 +9,8 @@ import { extraOf } from '../model/state.js';
  */
 export class KeyMap {
   private readonly byKey = new Map<Key, ModelInstance>();
+  /** The models behind the one that is found under their key; nearly always there are none. */
+  private readonly behind = new Map<Key, Set<ModelInstance>>();
   private readonly keys = new Map<ModelInstance, Key | undefined>();
 
   constructor(models: readonly ModelInstance[]) {
@@ -16,10 +18,7 @@ export class KeyMap {
   }
 
   add(model: ModelInstance): void {
-    const key = keyOf(readId(model));
-    this.keys.set(model, key);
-    // Of two models with one id the first is found.
-    if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, model);
+    this.link(model);
     (extraOf(model).holders ??= new Set()).add(this);
   }
 
@@ -32,9 +31,7 @@ export class KeyMap {
   /** Called by a model whose id has changed. */
   rekey(model: ModelInstance): void {
     this.unlink(model);
-    const key = keyOf(readId(model));
-    this.keys.set(model, key);
-    if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, model);
+    this.link(model);
   }
 
   has(model: ModelInstance): boolean {
@@ -55,17 +52,30 @@ export class KeyMap {
     for (const model of this.keys.keys()) model._extra?.holders?.delete(this);
   }
 
+  private link(model: ModelInstance): void {
+    const key = keyOf(readId(model));
+    this.keys.set(model, key);
+    if (key === undefined) return;
+    const found = this.byKey.get(key);
+    // Of two models with one id the first is found.
+    if (found === undefined) this.byKey.set(key, model);
+    else if (found !== model) this.behind.set(key, (this.behind.get(key) ?? new Set()).add(model));
+  }
+
   private unlink(model: ModelInstance): void {
     const key = this.keys.get(model);
-    if (key === undefined || this.byKey.get(key) !== model) return;
-    this.byKey.delete(key);
-    // Another model may have waited behind this one under the same id.
-    for (const [other, otherKey] of this.keys) {
-      if (otherKey === key && other !== model) {
-        this.byKey.set(key, other);
-        return;
+    if (key === undefined) return;
+    const behind = this.behind.get(key);
+    if (this.byKey.get(key) !== model) behind?.delete(model);
+    else {
+      const [next] = behind ?? [];
+      if (next === undefined) this.byKey.delete(key);
+      else {
+        this.byKey.set(key, next);
+        behind?.delete(next);
       }
     }
+    if (behind?.size === 0) this.behind.delete(key);
   }
 }
 

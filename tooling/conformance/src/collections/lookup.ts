@@ -116,4 +116,29 @@ export function lookupSuite(harness: Harness): void {
       expect(ships.get(1)).toBeUndefined();
       expect(ships.get(beagle)).toBe(beagle);
     }));
+
+  test('of models with one id the first is found, and the next when that one goes or gets another id', () =>
+    withFleet(harness, async ({ Ship, Ships }) => {
+      const ships = await new Ships()
+        .query((qb) => void qb.unionAll([Ship.query().select('ships.*'), Ship.query().select('ships.*')]))
+        .fetch();
+      const [first, second, third] = ships.models.filter((ship) => ship.id === 2);
+      expect(ships.get(2)).toBe(first);
+      ships.remove(first!);
+      expect(ships.get(2)).toBe(second);
+      second!.set('id', 99);
+      expect([ships.get(2), ships.get(99)]).toEqual([third, second]);
+      ships.remove(third!);
+      expect(ships.get(2)).toBeUndefined();
+    }));
+
+  test('forgetting the keys of many models takes no longer for each than that of a few', () =>
+    withShips(harness, async ({ Ships }) => {
+      const ships = new Ships(Array.from({ length: 20_000 }, (_, id) => ({ id, name: 'x' })));
+      expect(ships.get(19_999)).toBe(ships.at(-1));
+      const start = performance.now();
+      ships.reset();
+      // Milliseconds, where looking through all keys for each of them took five seconds.
+      expect(performance.now() - start).toBeLessThan(1500);
+    }));
 }
