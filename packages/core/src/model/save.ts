@@ -2,6 +2,7 @@ import { isHeard } from '../events.js';
 import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName } from '../own.js';
+import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
 import { actionOptions, bindQuery } from './options.js';
 import { prepare } from './prepare-save.js';
@@ -38,9 +39,16 @@ export async function save(
 }
 
 /** Writes the row; nothing is sent where nothing has changed. */
-function send({ method, sync, written }: SaveAttempt): unknown {
+function send({ model, method, sync, written }: SaveAttempt): unknown {
   if (method === 'insert') return sync.insert(written);
-  return Object.keys(written).length === 0 ? 1 : sync.update(written);
+  if (Object.keys(written).length > 0) return sync.update(written);
+  return model.isNew() ? refuseUnlessConstrained(sync) : 1;
+}
+
+/** Without a key it takes a constraint to say which rows are meant, even if there is nothing to write to them. */
+async function refuseUnlessConstrained(sync: Sync): Promise<number> {
+  await sync.update({});
+  return 1;
 }
 
 /** An update that matched no row is an error unless the caller said otherwise. */

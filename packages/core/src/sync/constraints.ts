@@ -18,9 +18,11 @@ export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
 }
 
-/** Whether the builder has a WHERE clause. */
+/** Whether the builder has a WHERE clause that comes out in its SQL: a group without conditions does not. */
 export function isConstrained(builder: Knex.QueryBuilder): boolean {
-  return clausesOf(builder).some(({ grouping }) => grouping === 'where');
+  if (!clausesOf(builder).some(({ grouping }) => grouping === 'where')) return false;
+  const { client } = builder as unknown as { client: { queryCompiler(of: Knex.QueryBuilder): { where(): string } } };
+  return client.queryCompiler(builder.clone()).where() !== '';
 }
 
 /**

@@ -44,6 +44,8 @@ export function destroySuite(harness: Harness): void {
         () => new Person({ id: null } as never).destroy(),
         () => new Seat({ hall: 1 }).destroy(),
         () => new Seat({ hall: 1, chair: undefined } as never).destroy(),
+        () => Person.where(() => undefined).destroy(),
+        () => Person.query((qb) => void qb.where((inner) => void inner.where({}))).destroy(),
       ];
       for (const attempt of attempts) {
         const statements = await statementsOf(db, async () =>

@@ -47,6 +47,11 @@ export function updateSuite(harness: Harness): void {
         () => new Person({ id: undefined, name: 'x' } as never).save(null, { method: 'update' }),
         () => new Person({ id: null, name: 'x' } as never).save(null, { method: 'update' }),
         () => new Seat({ hall: 1, taken_by: 'x' }).save(null, { method: 'update' }),
+        () => new Person().save(null, { method: 'update' }),
+        () => new Person().save({}, { patch: true }),
+        () => new Person({ name: 'x' }).where(() => undefined).save(null, { method: 'update' }),
+        () =>
+          new Person({ name: 'x' }).query((qb) => void qb.whereNot(() => undefined)).save(null, { method: 'update' }),
       ];
       for (const attempt of attempts) {
         const statements = await statementsOf(db, async () =>
