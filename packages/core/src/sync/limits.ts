@@ -1,4 +1,4 @@
-import { TimeoutError } from '../errors.js';
+import { InvalidValueError, TimeoutError } from '../errors.js';
 import type { CallOptions } from '../instance.js';
 
 /** A caller who may give up before the query has ended. */
@@ -23,6 +23,17 @@ export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): 
   return limited(begin(), { signal, timeout });
 }
 
+/** The most that setTimeout takes, 24 days; it runs anything longer at once. */
+const LONGEST_TIMEOUT = 0x7fffffff;
+
+/** Does something when a call's time-out is over; nothing where there is none, or where it is longer than timers are. */
+export function after(timeout: number | undefined, act: () => void): NodeJS.Timeout | undefined {
+  if (timeout === undefined) return undefined;
+  if (typeof timeout !== 'number' || !(timeout >= 0))
+    throw new InvalidValueError(`\`timeout\` is a number of milliseconds, not ${String(timeout)}`);
+  return timeout > LONGEST_TIMEOUT ? undefined : setTimeout(act, timeout);
+}
+
 /** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
 export function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
   const { signal, timeout } = limits;
@@ -33,10 +44,7 @@ export function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
       limits.cancel?.();
     };
     const onAbort = (): void => stop(signal?.reason);
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => stop(new TimeoutError(`The query took longer than ${timeout} ms`)), timeout);
+    const timer = after(timeout, () => stop(new TimeoutError(`The query took longer than ${timeout} ms`)));
     signal?.addEventListener('abort', onAbort, { once: true });
     void running.then(resolve, reject).finally(() => {
       clearTimeout(timer);

@@ -14,7 +14,7 @@ const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
   InvalidValue: errors.InvalidValueError,
 };
 
-/** Makes a driver's error one of Shelf's, with what is known of the call; one that is of no known kind stays itself. */
+/** Makes a driver's error one of Shelf's, with what is known of the call; a fault of no known kind is a plain ShelfError. */
 export function translate(
   error: unknown,
   origin: Pick<Origin, 'shelf'> & Partial<Origin>,
@@ -32,18 +32,25 @@ export function translate(
     return new errors.UndefinedBindingError(message, { model, table, query, cause: error });
   }
   const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
-  if (fault === undefined) return error;
-  const what = error instanceof Error ? error.message : String(error);
-  const Class = CLASSES[fault.error];
+  // Without a query it may be an error of the user's own callback.
+  if (fault === undefined && query === undefined) return error;
+  const what = messageOf(error);
+  const Class = fault === undefined ? errors.ShelfError : CLASSES[fault.error];
   const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;
   return new Class(`${where}${shorten(what)}`, {
     model,
     table,
     query,
     cause: error,
-    columns: fault.columns,
-    constraint: fault.constraint,
+    columns: fault?.columns,
+    constraint: fault?.constraint,
   });
+}
+
+/** A driver's error may be no Error of this realm: under jest, say, where native code keeps the first realm's class. */
+function messageOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }
 
 /** Faults that knex itself reports. */

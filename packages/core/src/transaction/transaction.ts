@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionOptions } from '../instance.js';
+import { after } from '../sync/limits.js';
 import { transactionOf } from '../sync/run.js';
 
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
@@ -111,7 +112,7 @@ function interruptionOf({ signal, timeout }: TransactionOptions): Interruption |
   signal?.addEventListener('abort', onAbort, { once: true });
   const tooLong = (): void =>
     stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`));
-  const timer = timeout === undefined ? undefined : setTimeout(tooLong, timeout);
+  const timer = after(timeout, tooLong);
   return {
     beforeBegin,
     afterBegin,

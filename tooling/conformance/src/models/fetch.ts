@@ -1,4 +1,5 @@
 import { statementsOf, withShelf, type Harness } from '../harness.js';
+import { faultOf } from '../settling.js';
 import { withPeople, withTown } from './people.js';
 
 /** `fetch`, `fetchAll` and `refresh`. */
@@ -239,6 +240,8 @@ export function fetchSuite(harness: Harness): void {
   test('a table that is not there is an error', () =>
     withTown(harness, async ({ db }) => {
       const model = db.Model.forge({ id: 1 }, { tableName: 'nobody' });
-      await expect(model.fetch()).rejects.toThrow('nobody');
+      const error = await faultOf(model.fetch());
+      expect([error.code, error.table, error.message]).toEqual(['ERROR', 'nobody', expect.stringContaining('nobody')]);
+      expect(error.cause).toBeDefined();
     }));
 }
