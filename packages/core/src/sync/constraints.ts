@@ -18,13 +18,6 @@ export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
 }
 
-/** Whether the builder has a WHERE clause that comes out in its SQL: a group without conditions does not. */
-export function isConstrained(builder: Knex.QueryBuilder): boolean {
-  if (!clausesOf(builder).some(({ grouping }) => grouping === 'where')) return false;
-  const { client } = builder as unknown as { client: { queryCompiler(of: Knex.QueryBuilder): { where(): string } } };
-  return client.queryCompiler(builder.clone()).where() !== '';
-}
-
 /**
  * Puts the conditions so far into brackets where one is an alternative, so that what is added from here on narrows all
  * of them: `a or b` and then a scope or a key means `(a or b) and scope`.

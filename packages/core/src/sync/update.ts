@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { UndefinedBindingError } from '../errors.js';
-import type { ModelInstance, Row } from '../instance.js';
+import type { ModelInstance, Origin, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { idNames, passThrough } from '../model/attributes.js';
 import { previousValue, SYNCED } from '../model/state.js';
@@ -8,7 +8,7 @@ import { hasOwn } from '../own.js';
 import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
-import { encodeConstraints, isConstrained } from './constraints.js';
+import { clausesOf, encodeConstraints } from './constraints.js';
 import { encodeRow } from './encode.js';
 import { compile, runStatement } from './run.js';
 
@@ -54,12 +54,19 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
 /** Refuses to write every row of a table unless that was said. */
 export function requireConstraint(action: Action, done: string): void {
   if (action.pending.length > 0 || action.options['all'] === true) return;
-  if (action.builder !== undefined && isConstrained(action.builder)) return;
+  if (action.builder !== undefined && isConstrained(action.origin, action.builder)) return;
   const { model, table } = action.origin;
   throw new UndefinedBindingError(
     `${model ?? 'A model'} of table '${table}' cannot be ${done}: it has neither a key nor a where clause. Pass {all: true} to mean every row`,
     { model, table },
   );
+}
+
+/** Whether the builder's WHERE clause comes out in its SQL: a group without conditions does not. */
+function isConstrained(origin: Origin, builder: Knex.QueryBuilder): boolean {
+  if (!clausesOf(builder).some(({ grouping }) => grouping === 'where')) return false;
+  const sqlOf = (query: Knex.QueryBuilder): string => compile(origin, query.del()).sql;
+  return sqlOf(builder.clone()) !== sqlOf(builder.clone().clearWhere());
 }
 
 /** Stands in knex's UPDATE where Shelf's own SET list goes: knex splits, trims and drops hostile names. */
