@@ -19,19 +19,23 @@ export function isLimited({ signal, timeout }: CallOptions): boolean {
 export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): Promise<T> {
   if (!isLimited(options)) return begin();
   const { signal, timeout } = options;
-  signal?.throwIfAborted();
+  checkLimits(options);
   return limited(begin(), { signal, timeout });
 }
 
 /** The most that setTimeout takes, 24 days; it runs anything longer at once. */
 const LONGEST_TIMEOUT = 0x7fffffff;
 
-/** Does something when a call's time-out is over; nothing where there is none, or where it is longer than timers are. */
-export function after(timeout: number | undefined, act: () => void): NodeJS.Timeout | undefined {
-  if (timeout === undefined) return undefined;
-  if (typeof timeout !== 'number' || !(timeout >= 0))
+/** Throws when a call is to be given up before it has begun, or says so in a way that means nothing. */
+export function checkLimits({ signal, timeout }: Pick<CallOptions, 'signal' | 'timeout'>): void {
+  signal?.throwIfAborted();
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0))
     throw new InvalidValueError(`\`timeout\` is a number of milliseconds, not ${String(timeout)}`);
-  return timeout > LONGEST_TIMEOUT ? undefined : setTimeout(act, timeout);
+}
+
+/** Does something when a time-out is over; never where there is none. */
+export function after(timeout: number | undefined, act: () => void): NodeJS.Timeout | undefined {
+  return timeout === undefined || timeout > LONGEST_TIMEOUT ? undefined : setTimeout(act, timeout);
 }
 
 /** Rejects early on abort and time-out; the connection is given back when its query has really ended. */

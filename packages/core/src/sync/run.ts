@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals } from '../instance.js';
-import { isLimited, limited, type Limits } from './limits.js';
+import { checkLimits, isLimited, limited, type Limits } from './limits.js';
 import { translate } from './translate.js';
 
 /** A compiled statement on its way to the driver, as knex's clients take it. */
@@ -112,7 +112,7 @@ async function watched(
   const heard = shelf.observed || options.debug === true;
   const start = heard ? performance.now() : 0;
   try {
-    signal?.throwIfAborted();
+    checkLimits(options);
     const running = inTransaction(origin, transaction, () => query(limits));
     const response = await (isLimited(options) ? limited(running, limits) : running);
     if (heard) shelf.report('query', origin, statement, performance.now() - start);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionOptions } from '../instance.js';
-import { after } from '../sync/limits.js';
+import { after, checkLimits } from '../sync/limits.js';
 import { transactionOf } from '../sync/run.js';
 
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
@@ -12,7 +12,7 @@ export async function runTransaction<T>(
   callback: Callback<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  options.signal?.throwIfAborted();
+  checkLimits(options);
   const interruption = interruptionOf(options);
   const running = run(shelf, callback, options, interruption);
   if (interruption === undefined) return running;

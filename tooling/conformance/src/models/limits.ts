@@ -88,6 +88,35 @@ export function limitsSuite(harness: Harness): void {
       }));
   });
 
+  test.each([Infinity, 2 ** 31, Number.MAX_SAFE_INTEGER])('a timeout of %p is longer than any query takes', (timeout) =>
+    withPeople(harness, async (town) => {
+      const { Person, db } = town;
+      await db.transaction(
+        async (transacting) => {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          await new Person({ name: 'Dee' }).save(null, { transacting });
+        },
+        { timeout },
+      );
+      let found: Promise<unknown> = Promise.resolve();
+      await withBusyPool(town, async () => {
+        found = new Person({ id: 1 }).fetch({ timeout, require: true });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      });
+      expect(await found).toMatchObject({ id: 1 });
+      expect((await stored(db)).length).toBe(4);
+    }),
+  );
+
+  test.each([NaN, -1, '100'])('a timeout of %p is refused', (timeout) =>
+    withPeople(harness, async ({ Person, db }) => {
+      const options = { timeout: timeout as number };
+      await expect(new Person({ id: 1 }).fetch(options)).rejects.toBeInstanceOf(db.InvalidValueError);
+      await expect(db.transaction(async () => 1, options)).rejects.toBeInstanceOf(db.InvalidValueError);
+      expect((await new Person({ id: 1 }).fetch())?.get('name')).toBe('Ada');
+    }),
+  );
+
   test('a timeout counts from the call, the description of the table included', () =>
     withPeople(harness, async (town) => {
       await withBusyPool(town, () =>
