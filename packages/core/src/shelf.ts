@@ -33,7 +33,8 @@ export interface ShelfSettings {
 const SETTINGS = ['dialect', 'knex', 'plugins', 'requireFetch', 'now', 'ambient'];
 
 /** Makes a shelf on a dialect, on a knex instance or on a knex config. */
-export function makeShelf(settings: ShelfSettings): ShelfInternals {
+export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
+  const settings = given ?? {};
   const { debug = false, requireFetch = false, now = () => new Date() } = settings;
   const { knex, dialect } = connect(settings, debug);
   const ambient = settings.ambient === true ? new AsyncLocalStorage<Knex.Transaction>() : undefined;
@@ -98,7 +99,8 @@ export function makeShelf(settings: ShelfSettings): ShelfInternals {
 
 function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect: Dialect } {
   const given = [settings.dialect, settings.knex, settings['client']].filter((each) => each !== undefined).length;
-  if (given !== 1) {
+  // A knex instance has a client too, but is a function.
+  if (given !== 1 || typeof settings === 'function') {
     throw new errors.InvalidValueError(
       'createShelf needs one of: a dialect ({dialect: sqlite({…})}), a knex instance ({knex}), or a knex config ({client, connection})',
     );

@@ -75,7 +75,7 @@ export function startSuite(harness: Harness): void {
   test('nothing, or two databases at once, are refused', async () => {
     const dialect = await harness.dialect();
     const knex = dialect.connect({ debug: false });
-    for (const options of [{}, { dialect, knex }, { dialect: {} as never }]) {
+    for (const options of [{}, undefined as never, knex as never, { dialect, knex }, { dialect: {} as never }]) {
       expect(() => createShelf(options)).toThrow(expect.objectContaining({ code: 'INVALID_VALUE' }) as Error);
     }
     expect(() => Shelf.initialize(5 as never)).toThrow(expect.objectContaining({ code: 'INVALID_VALUE' }) as Error);
