@@ -19,7 +19,7 @@ export function rememberMessage(error: unknown): unknown {
 
 /** What the driver said. */
 export function messageOf(error: { readonly message: string }): string {
-  return messages.get(error) ?? afterStatement(error.message);
+  return messages.get(error) ?? error.message;
 }
 
 /** Errors of native code need not be instances of this realm's Error. */
@@ -57,7 +57,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, (detail: string) => Fault])[] = [
     () => ({ error: 'InvalidValue' }),
   ],
   [
-    /connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|directory does not exist/,
+    /connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|^aborted$|directory does not exist/,
     () => ({ error: 'ConnectionLost' }),
   ],
 ];
@@ -79,10 +79,4 @@ const BY_CODE: readonly (readonly [string, Fault['error']])[] = [
 /** The columns in `table.column, table.column`. */
 function columnsIn(list: string): string[] {
   return list.split(', ').map((name) => name.slice(name.indexOf('.') + 1));
-}
-
-/** What follows the statement in a message that knex has put together. */
-function afterStatement(message: string): string {
-  const at = message.lastIndexOf(' - ');
-  return at === -1 ? message : message.slice(at + 3);
 }

@@ -37,7 +37,8 @@ export function sqlite(options: SqliteOptions): Dialect {
         ...config,
         client: clientOf(settings.driver),
         connection: { ...settings },
-        pool: { min: settings.temporary ? 1 : 0, max: settings.maxConnections, ...options.pool },
+        // A database in memory lives in its one connection, which no setting may let go.
+        pool: { min: 0, max: settings.maxConnections, ...options.pool, ...(settings.temporary ? { min: 1 } : {}) },
         useNullAsDefault: true,
         log: quietly(log),
       });

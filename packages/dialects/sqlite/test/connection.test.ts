@@ -25,6 +25,13 @@ describe.each(drivers)('%s', (driver) => {
       expect(existsSync('file::memory:')).toBe(false);
     });
 
+    test('keeps it whatever the pool is told', async () => {
+      const { knex } = open({ driver, pool: { min: 0, max: 1, idleTimeoutMillis: 1 } });
+      await knex.raw('create table t (a)');
+      jest.advanceTimersByTime(ONE_HOUR);
+      expect(await knex('t')).toEqual([]);
+    });
+
     test('survives a query that knex has given up', async () => {
       const { knex } = open({ driver });
       await knex.raw('create table t (a)');

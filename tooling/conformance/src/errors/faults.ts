@@ -108,6 +108,19 @@ export function faultSuite(harness: Harness): void {
     expect((await faultOf(db.transaction(async () => 1))).code).toBe('CONNECTION_LOST');
   });
 
+  test('ConnectionLost: of a call that waits for a connection while the shelf is closed', async () => {
+    const db = createShelf({ dialect: await harness.dialect({ pool: { max: 1 } }) });
+    const Person = db.Model.extend({ tableName: 'people' });
+    const holder = await db.transaction();
+    const waiting = faultOf(new Person({ id: 1 }).fetch());
+    const closing = db.destroy();
+    await holder.rollback();
+    await closing;
+    const fault = await waiting;
+    expect(fault).toBeInstanceOf(db.ConnectionLostError);
+    expect(fault.cause).toBeDefined();
+  });
+
   test('PluginMissing', () =>
     withOffice(harness, async ({ db }) => {
       expect(() => db.plugin({ name: 'a', requires: ['b'], install: () => undefined })).toThrow(db.PluginMissingError);
