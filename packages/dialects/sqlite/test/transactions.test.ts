@@ -1,5 +1,6 @@
 /* oxlint-disable jest/expect-expect -- `free` rejects when the lock is not free */
 import { TimeoutError, TransactionClosedError } from '@shelf/core';
+import { LockHolder } from '../src/lock-holder.js';
 import { WriteLock } from '../src/write-lock.js';
 import { clientOf, deferred, drivers, newFile, open, rejection } from './open.js';
 import type { Knex } from 'knex';
@@ -261,6 +262,7 @@ describe.each(drivers)('%s', (driver) => {
         }),
       );
       expect((seen[0] as Error).message).toContain('UNIQUE constraint failed');
+      expect(seen[0]).not.toBeInstanceOf(TransactionClosedError);
       expect(error).toBeInstanceOf(TransactionClosedError);
       expect(await knex('t')).toEqual([]);
     });
@@ -391,6 +393,18 @@ describe('the lock', () => {
     await Promise.all(waiting);
     expect(order).toEqual([1, 2, 3]);
     expect(lock.tryAcquire()).toBe(true);
+  });
+
+  test('is given back by its holder alone', async () => {
+    const lock = new WriteLock('it');
+    const [one, other] = [new LockHolder(lock, 1000), new LockHolder(lock, 1000)];
+    await one.take();
+    other.giveBack();
+    expect(other.tryTake()).toBe(false);
+    one.giveBack();
+    one.giveBack();
+    expect(other.tryTake()).toBe(true);
+    expect(one.cancel()).toBe(false);
   });
 
   test('one who gives up loses the place, and the others keep theirs', async () => {
