@@ -90,12 +90,10 @@ async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [{ table, columns }] = rows as [EncodedRow];
   const { sql, names, returning } = insertPlan(actionOf(first), table, columns, rows.length);
   const bindings = rows.flatMap(({ values }) => values);
-  const response = (await runStatement(actionOf(first).origin, {
-    method: 'insert',
-    sql,
-    bindings,
-    returning,
-  })) as unknown[];
-  const made = returning !== undefined ? decodeReturned(table, response as Row[]) : names.length > 0 ? response : [];
+  const statement = { method: 'insert', sql, bindings, returning } as const;
+  const made = await runStatement(actionOf(first).origin, statement, (response) => {
+    if (returning !== undefined) return decodeReturned(table, response as Row[]);
+    return names.length > 0 ? (response as unknown[]) : [];
+  });
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

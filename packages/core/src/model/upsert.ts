@@ -79,13 +79,11 @@ async function write(
   }
   const back = returning && changed.length > 0 ? [...(table.columns?.keys() ?? keys)] : [];
   const sql = upsertSql(table, columns, conflict, changed, back);
-  const response = await runStatement(action.origin, {
-    method: 'insert',
-    sql,
-    bindings: values,
-    returning: back.length > 0 ? back : undefined,
-  });
-  if (back.length > 0) return decodeReturned(table, response as Row[])[0] ?? {};
+  const statement = { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined } as const;
+  const returned = await runStatement(action.origin, statement, (rows) =>
+    back.length > 0 ? decodeReturned(table, rows as Row[]) : [],
+  );
+  if (back.length > 0) return returned[0] ?? {};
   return findRow(attempt, row, conflict);
 }
 

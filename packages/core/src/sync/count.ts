@@ -16,12 +16,8 @@ export async function countRows(action: Action, column: string | undefined): Pro
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
   const counted = column === undefined || column === '*' ? undefined : column;
   if (action.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {
-    const rows = (await runStatement(action.origin, {
-      method: 'select',
-      sql: countSql(table, counted),
-      bindings: [],
-    })) as Row[];
-    return toNumber(rows[0]?.['count']);
+    const statement = { method: 'select', sql: countSql(table, counted), bindings: [] } as const;
+    return runStatement(action.origin, statement, (rows) => toNumber((rows as Row[])[0]?.['count']));
   }
   return countBuilt(action, action.query, table, counted);
 }

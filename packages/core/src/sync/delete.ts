@@ -12,14 +12,15 @@ export async function deleteRows(action: Action): Promise<number> {
   const table = pending instanceof Promise ? await pending : pending;
   action.constrain(table, keyConditions(model, table));
   if (model.scopes.length > 0) action.applyScopes('delete');
-  requireConstraint(action, 'destroyed');
   if (action.builder === undefined) {
+    requireConstraint(action, undefined, 'destroyed');
     const sql = deleteSql(table, action.pending);
-    return Number(await runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }));
+    return runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
+  requireConstraint(action, builder, 'destroyed');
   const { sql, bindings } = compile(action.origin, builder.del());
-  return Number(await runStatement(action.origin, { method: 'del', sql, bindings }));
+  return runStatement(action.origin, { method: 'del', sql, bindings }, Number);
 }

@@ -3,23 +3,25 @@ import { keyNames } from '../key.js';
 import { insertSql, isSameList } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
-import { encodeRow } from './encode.js';
+import { encodeRow, type EncodedRow } from './encode.js';
 import { runStatement } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
-export async function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
-  const encoding = encodeRow(action, attributes, 'insert');
-  const { table, columns, values } = encoding instanceof Promise ? await encoding : encoding;
+export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
+  try {
+    const row = encodeRow(action, attributes, 'insert');
+    return row instanceof Promise ? row.then((encoded) => insertEncoded(action, encoded)) : insertEncoded(action, row);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function insertEncoded(action: Action, { table, columns, values }: EncodedRow): Promise<unknown[]> {
   const { sql, names, returning } = insertPlan(action, table, columns, 1);
-  const response = (await runStatement(action.origin, {
-    method: 'insert',
-    sql,
-    bindings: values,
-    returning,
-  })) as unknown[];
-  if (names.length === 0) return [];
-  if (returning === undefined) return response;
-  return decodeReturned(table, response as Row[]);
+  return runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (response) => {
+    if (names.length === 0) return [];
+    return returning === undefined ? (response as unknown[]) : decodeReturned(table, response as Row[]);
+  });
 }
 
 /** How rows of the same columns are inserted; worked out once per shape. */

@@ -54,17 +54,27 @@ export function transactionOf(shelf: ShelfInternals, options: CallOptions): Knex
   return given;
 }
 
-/** Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool. */
-export async function runStatement(origin: Origin, statement: Statement): Promise<unknown> {
+/**
+ * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
+ *
+ * @param read what to make of the response; here, so that its caller need not wait for another turn
+ */
+export async function runStatement<T>(
+  origin: Origin,
+  statement: Statement,
+  read: (response: unknown) => T,
+): Promise<T> {
   const { shelf, options } = origin;
   const transaction = transactionOf(shelf, options);
   const client = ((transaction ?? shelf.knex) as { client: unknown }).client as RunningClient;
   if (shelf.observed || options.debug === true || isLimited(options)) {
-    return watched(origin, transaction, statement, (limits) => onConnection(client, origin, statement, limits));
+    const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, statement, limits);
+    return read(await watched(origin, transaction, statement, run));
   }
   const state = transaction === undefined ? undefined : shelf.transactions.of(transaction);
   state?.enter();
   let acquired: KnexConnection | undefined;
+  let response: unknown;
   try {
     let connection = state === undefined ? client.idleConnection?.() : state.connection;
     if (connection === undefined) {
@@ -73,13 +83,14 @@ export async function runStatement(origin: Origin, statement: Statement): Promis
     }
     announceStart(client, origin, statement);
     const query = queryOf(statement);
-    return received(client, connection, query, await send(client, connection, query));
+    response = received(client, connection, query, await send(client, connection, query));
   } catch (error) {
     throw translate(error, origin, statement);
   } finally {
     if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
   }
+  return read(response);
 }
 
 /** Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. */

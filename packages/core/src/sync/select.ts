@@ -7,6 +7,7 @@ import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
+import { fitInexact } from './inexact.js';
 import { runBuilder, runStatement } from './run.js';
 
 /** Runs a SELECT: constraints, scopes, `fetching`, the query, decoding. */
@@ -68,12 +69,7 @@ function isAll(columns: readonly unknown[], table: Table): boolean {
 }
 
 /** The short way: SQL that Shelf has written before, on a prepared statement. */
-async function selectWritten(
-  action: Action,
-  table: Table,
-  columns: readonly unknown[],
-  first: boolean,
-): Promise<Row[]> {
+function selectWritten(action: Action, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
   const all = isAll(columns, table);
   const names = all ? undefined : columns.map((column) => ownColumn(column, table));
   if (names?.some((name) => name === undefined) === true || names?.length === 0) {
@@ -82,12 +78,11 @@ async function selectWritten(
   }
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
-  const rows = (await runStatement(action.origin, {
-    method: 'select',
-    sql,
-    bindings: bindingsOf(conditions),
-  })) as Row[];
-  return hasGrown(table, rows) ? decodeAgain(action, table, rows) : decoded(table, rows, undefined);
+  const bindings = bindingsOf(conditions);
+  return runStatement<Row[] | Promise<Row[]>>(action.origin, { method: 'select', sql, bindings }, (response) => {
+    const rows = response as Row[];
+    return hasGrown(table, rows) ? decodeAgain(action, table, rows) : decoded(table, rows, undefined);
+  }) as Promise<Row[]>;
 }
 
 /** The long way: the builder that the user, a scope or a handler has constrained. */
@@ -97,10 +92,12 @@ async function selectBuilt(action: Action, table: Table, columns: readonly unkno
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   if (first) void builder.limit(1);
   encodeConstraints(builder, table, action.origin.model);
+  const names = namesRead(builder, columns, table);
+  fitInexact(builder, table, knex);
   if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
   const response = await runBuilder(action.origin, builder);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  return decoded(table, rows, namesRead(builder, columns, table));
+  return decoded(table, rows, names);
 }
 
 /** A column in the form in which it comes without loss. */

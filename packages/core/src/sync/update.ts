@@ -9,28 +9,37 @@ import { bindingsOf, setList, updateSql, type Condition } from '../sql/statement
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf, encodeConstraints } from './constraints.js';
-import { encodeRow } from './encode.js';
+import { encodeRow, type EncodedRow } from './encode.js';
 import { compile, runStatement } from './run.js';
 
 /** Runs an UPDATE by key and by what the query constrains. */
-export async function updateRows(action: Action, attributes: Row): Promise<number> {
+export function updateRows(action: Action, attributes: Row): Promise<number> {
+  try {
+    const row = encodeRow(action, attributes, 'update');
+    return row instanceof Promise ? row.then((encoded) => updateEncoded(action, encoded)) : updateEncoded(action, row);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+function updateEncoded(action: Action, { table, columns, values }: EncodedRow): Promise<number> {
   const model = action.syncing as ModelInstance;
-  const encoding = encodeRow(action, attributes, 'update');
-  const { table, columns, values } = encoding instanceof Promise ? await encoding : encoding;
   action.constrain(table, keyConditions(model, table));
   if (model.scopes.length > 0) action.applyScopes('update');
-  requireConstraint(action, 'updated');
-  if (columns.length === 0) return 0;
   if (action.builder === undefined) {
+    requireConstraint(action, undefined, 'updated');
+    if (columns.length === 0) return Promise.resolve(0);
     const sql = updateSql(table, columns, action.pending);
     const bindings = [...values, ...bindingsOf(action.pending)];
-    return Number(await runStatement(action.origin, { method: 'update', sql, bindings }));
+    return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
+  requireConstraint(action, builder, 'updated');
+  if (columns.length === 0) return Promise.resolve(0);
   const { sql, bindings } = updateBuilt(action, builder, table, columns, values);
-  return Number(await runStatement(action.origin, { method: 'update', sql, bindings }));
+  return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
 }
 
 /** The key as conditions: as it was when last synced, so that a changed key finds its row. */
@@ -52,9 +61,9 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
 }
 
 /** Refuses to write every row of a table unless that was said. */
-export function requireConstraint(action: Action, done: string): void {
+export function requireConstraint(action: Action, builder: Knex.QueryBuilder | undefined, done: string): void {
   if (action.pending.length > 0 || action.options['all'] === true) return;
-  if (action.builder !== undefined && isConstrained(action.origin, action.builder)) return;
+  if (builder !== undefined && isConstrained(action.origin, builder)) return;
   const { model, table } = action.origin;
   throw new UndefinedBindingError(
     `${model ?? 'A model'} of table '${table}' cannot be ${done}: it has neither a key nor a where clause. Pass {all: true} to mean every row`,
