@@ -1,4 +1,5 @@
-import type { Shelf } from '@shelf/core';
+import type { Model, Shelf } from '@shelf/core';
+import type { Knex } from 'knex';
 import { withShelf, type Harness } from '../harness.js';
 
 /** Keys that a number or a string would not tell apart. */
@@ -41,6 +42,37 @@ export function keysSuite(harness: Harness): void {
         ).toEqual([ids[0], ids[2]]);
       }),
     );
+
+    test('are read without loss where the query lists its columns itself', () =>
+      withBig(async (db) => {
+        const bigs = (): Model => db.Model.forge({}, { tableName: 'bigs' });
+        const listed = [
+          bigs().query((qb) => void qb.select('id').orderBy('id')),
+          bigs().query((qb) => void qb.select('bigs.id', 'name').orderBy('bigs.id')),
+          bigs().query((qb) => void qb.distinct('id').orderBy('id')),
+          bigs().query((qb) => void qb.select('*').orderBy('id')),
+          bigs().query((qb) => void qb.select('bigs.*').joinRaw('cross join (select 1 as one) as ones').orderBy('id')),
+        ];
+        for (const model of listed) expect((await model.fetchAll()).map((each) => each.id)).toEqual([...ids]);
+      }));
+
+    test('order rows as numbers, however the query says it', () =>
+      withBig(async (db) => {
+        await db.knex('bigs').insert([{ id: 9 }, { id: '-9007199254740993' }, { id: '10000000000000001' }]);
+        const ordered = ['-9007199254740993', 9, ...ids, '10000000000000001'];
+        const ways = [
+          (qb: Knex.QueryBuilder) => qb.orderBy('id'),
+          (qb: Knex.QueryBuilder) => qb.orderBy('bigs.id'),
+          (qb: Knex.QueryBuilder) => qb.orderBy([{ column: 'id', order: 'asc' }]),
+          (qb: Knex.QueryBuilder) => qb.select('id').orderBy('id'),
+        ];
+        for (const way of ways) {
+          const fetched = await db.Model.forge({}, { tableName: 'bigs' })
+            .query((qb) => void way(qb))
+            .fetchAll();
+          expect(fetched.map((each) => each.id)).toEqual(ordered);
+        }
+      }));
   });
 
   test('binary keys are told apart by their bytes', () =>
