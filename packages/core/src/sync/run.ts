@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { InvalidValueError } from '../errors.js';
+import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals } from '../instance.js';
 import { checkLimits, isLimited, limited, type Limits } from './limits.js';
 import { translate } from './translate.js';
@@ -85,7 +85,7 @@ export async function runStatement<T>(
     const query = queryOf(statement);
     response = received(client, connection, query, await send(client, connection, query));
   } catch (error) {
-    throw translate(error, origin, statement);
+    throw fault(error, origin, statement);
   } finally {
     if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
@@ -110,6 +110,21 @@ export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
   }
 }
 
+/** The error of a statement that was sent; where a column is missing, the table is no longer as it was described. */
+function fault(
+  error: unknown,
+  origin: Origin,
+  statement: { readonly sql: string; readonly bindings: readonly unknown[] },
+): unknown {
+  const translated = translate(error, origin, statement);
+  if (translated instanceof UnknownColumnError) {
+    const { catalogue } = origin.shelf;
+    const table = catalogue.known(origin.table, origin.options.withSchema);
+    if (table !== undefined) catalogue.forget(table);
+  }
+  return translated;
+}
+
 /** Runs a query in its transaction, within its caller's limits, and reports it to those who listen. */
 async function watched(
   origin: Origin,
@@ -129,8 +144,7 @@ async function watched(
     if (heard) shelf.report('query', origin, statement, performance.now() - start);
     return response;
   } catch (error) {
-    const translated =
-      error === signal?.reason && signal?.aborted === true ? error : translate(error, origin, statement);
+    const translated = error === signal?.reason && signal?.aborted === true ? error : fault(error, origin, statement);
     if (heard) shelf.report('query-error', origin, statement, performance.now() - start, translated);
     throw translated;
   }

@@ -97,7 +97,15 @@ async function selectBuilt(action: Action, table: Table, columns: readonly unkno
   if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
   const response = await runBuilder(action.origin, builder);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  return decoded(table, rows, names);
+  return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
+    ? decodeAgain(action, table, rows)
+    : decoded(table, rows, names);
+}
+
+/** Whether a query reads all columns of this table and no others. */
+function isOfThisTableAlone(builder: Knex.QueryBuilder, columns: readonly unknown[], table: Table): boolean {
+  const listing = clausesOf(builder).filter(({ grouping }) => grouping === 'columns').length;
+  return isAll(columns, table) && listing === 1;
 }
 
 /** A column in the form in which it comes without loss. */

@@ -122,6 +122,27 @@ export function saveSuite(harness: Harness): void {
       expect((await new Person({ id: 1 }).fetch())?.get('nick' as never)).toBe('A');
     }));
 
+  test('a column that is added later is decoded by its type in the first fetch, with a query and without', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const fetches = [() => new Person({ id: 1 }).fetch(), () => Person.where('id', 1).fetch()];
+      for (const [i, fetch] of fetches.entries()) {
+        await fetch();
+        await db.knex.schema.alterTable('people', (table) => table.boolean(`late${i}`).defaultTo(true));
+        expect((await fetch())?.get(`late${i}` as never)).toBe(true);
+      }
+    }));
+
+  test('a column that is dropped later fails one call at most', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await db.knex.schema.alterTable('people', (table) => table.string('nick').defaultTo('none'));
+      const person = await new Person({ name: 'Dee' }).save();
+      expect(person.get('nick' as never)).toBe('none');
+      await db.knex.schema.alterTable('people', (table) => table.dropColumn('nick'));
+      await expect(new Person({ name: 'Eve' }).save()).rejects.toBeInstanceOf(db.UnknownColumnError);
+      await new Person({ name: 'Eve' }).save();
+      expect(await stored(db)).toEqual(['Ada', 'Bob', 'Cyd', 'Dee', 'Eve']);
+    }));
+
   describe('defaults', () => {
     test('go into an insert, not into a new model, and not over what was set', () =>
       withTown(harness, async ({ Person, db }) => {
