@@ -1,3 +1,5 @@
+import { rememberWords } from './words.js';
+
 /** How long a rollback waits for queries in flight before it gives the connection up, in ms. */
 const DRAIN_TIMEOUT = 30_000;
 
@@ -18,6 +20,8 @@ export interface Gate {
   readonly onIdle: (() => void)[];
   /** Lets the next query run. */
   readonly pass: () => void;
+  /** The same, after a query that failed. */
+  readonly fail: (error: unknown) => void;
   /** The clients of the transaction and of the savepoints open on this connection, outermost first. */
   readonly open: object[];
 }
@@ -40,6 +44,10 @@ function newGate(): Gate {
       gate.running = undefined;
       for (const resolve of gate.onIdle.splice(0)) resolve();
     },
+    fail(error) {
+      rememberWords(error);
+      gate.pass();
+    },
   };
   return gate;
 }
@@ -57,7 +65,7 @@ function start<T>(gate: Gate, query: unknown, run: () => Promise<T>): Promise<T>
   gate.running = query;
   try {
     const running = run();
-    running.then(gate.pass, gate.pass);
+    running.then(gate.pass, gate.fail);
     return running;
   } catch (error) {
     gate.pass();

@@ -1,11 +1,11 @@
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, Checkpoint, ModelInstance, Row } from '../instance.js';
-import { checkName } from '../own.js';
+import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
 import { transactionOf } from '../sync/run.js';
 import { announceKey } from './attributes.js';
 import { tableNameOf } from './query.js';
-import { checkpointOf, restore } from './state.js';
+import { checkpointOf, erase, isChanged, isSyncedSince, restore, write } from './state.js';
 import { saveMethod } from './timestamps.js';
 
 /** A save under way: what it was called with, and what to put back when it fails. */
@@ -57,10 +57,19 @@ export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' 
 }
 
 /** Puts everything back as it was before the call. */
-export function giveUp({ model, checkpoint, stored }: SaveAttempt): void {
+export function giveUp({ model, params, checkpoint, stored }: SaveAttempt): void {
   // Once the row is written the model says so, even when an after-event rejects.
-  if (!stored) {
-    restore(model, checkpoint);
-    announceKey(model);
+  if (stored) return;
+  if (isSyncedSince(model, checkpoint)) takeBack(model, params, checkpoint.row);
+  else restore(model, checkpoint);
+  announceKey(model);
+}
+
+/** Takes back what this save alone has set, where another one has been stored meanwhile. */
+function takeBack(model: ModelInstance, params: Row, before: Row): void {
+  for (const name of Object.keys(params)) {
+    if (!isChanged(model, name) || model._row[name] !== params[name]) continue;
+    if (hasOwn(before, name)) write(model, name, before[name]);
+    else erase(model, name);
   }
 }

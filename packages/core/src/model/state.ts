@@ -8,6 +8,17 @@ export const SYNCED = 1;
 const WHOLE = 2;
 /** An object value of a model that was never synced was handed out by `get`. */
 const HELD = 4;
+/** What is above these flags counts how often the model was brought in step with its row. */
+const FLAGS = 7;
+
+function synced(state: number): number {
+  return ((state & ~FLAGS) + FLAGS + 1) | SYNCED;
+}
+
+/** Whether a model was saved or fetched after a checkpoint was taken. */
+export function isSyncedSince(model: ModelInstance, checkpoint: Checkpoint): boolean {
+  return (model._state & ~FLAGS) !== (checkpoint.state & ~FLAGS);
+}
 
 /** Stands in `_base` for an attribute that did not exist at the last sync. */
 const ABSENT: unique symbol = Symbol('absent');
@@ -148,7 +159,7 @@ export function adoptRow(model: ModelInstance, row: Row, found?: Row): void {
     model._row = row;
   }
   model._base = base;
-  model._state = SYNCED;
+  model._state = synced(state);
 }
 
 /**
@@ -160,10 +171,10 @@ export function adoptRow(model: ModelInstance, row: Row, found?: Row): void {
  */
 export function markSynced(model: ModelInstance, written: Row, settled: readonly string[]): void {
   const { _row: row, _base: old, _state: state } = model;
-  const synced = (state & SYNCED) !== 0;
+  const wasSynced = (state & SYNCED) !== 0;
   const whole = (state & WHOLE) !== 0;
   const base: Row = {};
-  const candidates = synced && !whole ? old : row;
+  const candidates = wasSynced && !whole ? old : row;
   for (const name in candidates) {
     if (!hasOwn(candidates, name) || !hasOwn(row, name)) continue;
     const value = row[name];
@@ -171,11 +182,11 @@ export function markSynced(model: ModelInstance, written: Row, settled: readonly
     else if (hasOwn(written, name) || settled.includes(name)) {
       if (whole || (typeof value === 'object' && value !== null && mayChangeInPlace(value, state)))
         base[name] = snapshot(value);
-    } else if (synced && old !== undefined && hasOwn(old, name)) base[name] = old[name];
+    } else if (wasSynced && old !== undefined && hasOwn(old, name)) base[name] = old[name];
     else base[name] = ABSENT;
   }
   model._base = base;
-  model._state = SYNCED | (state & WHOLE);
+  model._state = synced(state) | (state & WHOLE);
 }
 
 /** The Dates of a new row are their caller's, who has not asked for them back; anything else may well be worked on. */

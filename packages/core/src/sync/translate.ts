@@ -1,5 +1,6 @@
 import * as errors from '../errors.js';
 import type { Fault } from '../dialect.js';
+import { wordsOf } from '../dialect/words.js';
 import type { Origin } from '../instance.js';
 
 const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
@@ -34,10 +35,10 @@ export function translate(
   const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
   // Without a query it may be an error of the user's own callback.
   if (fault === undefined && query === undefined) return error;
-  const what = messageOf(error);
+  const what = wordsOf(error) ?? shorten(messageOf(error));
   const Class = fault === undefined ? errors.ShelfError : CLASSES[fault.error];
   const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;
-  return new Class(`${where}${shorten(what)}`, {
+  return new Class(`${where}${what}`, {
     model,
     table,
     query,

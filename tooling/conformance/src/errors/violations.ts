@@ -183,6 +183,21 @@ export function violationSuite(harness: Harness): void {
       expect(fault.query?.sql).toContain('nmae');
     }));
 
+  test('the message is the driver’s own words, whole, and not the statement that knex puts before them', () =>
+    withRows(async ({ db }) => {
+      await db.knex.schema.raw(
+        'create table spans (id integer primary key, a integer, b integer, check (b - a < 100 - 1))',
+      );
+      db.knex.on('query-error', () => undefined);
+      const Span = db.Model.of<{ id: number; a: number; b: number }>().extend({ tableName: 'spans' });
+      const short = await faultOf(new Span({ a: 1, b: 500 }).save());
+      expect(short.code).toBe('CHECK_VIOLATION');
+      expect(short.message).not.toMatch(/insert into/i);
+      const long = await faultOf(Span.query('whereRaw', "1 - 'x' is no sql - at all").fetchAll());
+      expect(long.message).not.toMatch(/select/i);
+      expect((long.cause as Error).message).toContain(long.message.replace(/^.*?: /, ''));
+    }));
+
   test('an error of no known kind is a plain ShelfError, with the driver’s own as its cause', () =>
     withRows(async ({ db, Person }) => {
       const error = await faultOf(Person.query('whereRaw', 'this is no sql').fetchAll());

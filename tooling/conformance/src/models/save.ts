@@ -114,6 +114,19 @@ export function saveSuite(harness: Harness): void {
       expect(await stored(db)).toEqual([]);
     }));
 
+  test('a save that fails beside one that does not takes back its own alone', () =>
+    withPeople(harness, async ({ Person }) => {
+      const fresh = new Person({ name: 'Dee' });
+      const both = await Promise.allSettled([fresh.save(), fresh.save()]);
+      expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      expect([fresh.isNew(), fresh.get('name'), fresh.changed]).toEqual([false, 'Dee', {}]);
+      const bob = await new Person({ id: 2 }).fetch({ require: true });
+      const refused = bob.save({ name: 'Ada' }).catch((error: unknown) => error);
+      await Promise.all([refused, bob.save({ age: 21 }, { patch: true })]);
+      expect([bob.get('name'), bob.get('age'), bob.changed]).toEqual(['Bob', 21, {}]);
+      expect((await new Person({ id: 2 }).fetch())?.toJSON()).toMatchObject({ name: 'Bob', age: 21 });
+    }));
+
   test('a column that is added later is found', () =>
     withPeople(harness, async ({ Person, db }) => {
       await new Person({ id: 1 }).fetch();
