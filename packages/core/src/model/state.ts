@@ -174,6 +174,10 @@ export function markSynced(model: ModelInstance, written: Row, settled: readonly
   const wasSynced = (state & SYNCED) !== 0;
   const whole = (state & WHOLE) !== 0;
   const base: Row = {};
+  if (wasSynced && !whole) {
+    // What is written and shows no change was taken back meanwhile, by another save that failed.
+    for (const name in written) if (old === undefined || !hasOwn(old, name)) row[name] = written[name];
+  }
   const candidates = wasSynced && !whole ? old : row;
   for (const name in candidates) {
     if (!hasOwn(candidates, name) || !hasOwn(row, name)) continue;
