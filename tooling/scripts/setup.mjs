@@ -11,7 +11,7 @@ const stamp = join(root, 'node_modules', '.shelf-setup');
 /** Makes node_modules match the lockfile; ends the process when it cannot. */
 export async function setup() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
-  const code = await pnpm(['install', '--frozen-lockfile']);
+  const code = await install();
   if (code !== 0) {
     console.error(
       '\nSet-up failed. After a change of a package.json, bring the lockfile up to date: npm run pnpm install',
@@ -19,6 +19,16 @@ export async function setup() {
     process.exit(code);
   }
   writeFileSync(stamp, fingerprint());
+}
+
+/** Installs; where nobody watches, the pages that compiling the SQLite drivers prints are shown only when it fails. */
+async function install() {
+  const args = ['install', '--frozen-lockfile'];
+  if (process.stdout.isTTY) return pnpm(args);
+  console.log('Installing; the first time takes minutes, since the SQLite drivers are compiled');
+  const { code, output } = await pnpm(args, { quiet: true });
+  if (code !== 0) console.error(output);
+  return code;
 }
 
 function fingerprint() {

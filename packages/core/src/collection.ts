@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from 'node:util';
 import Backbone from 'backbone';
 import _ from 'underscore';
 import { create } from './collection/create.js';
@@ -97,6 +98,9 @@ const stored: ThisType<FittedCollection> & object = {
   },
   toString() {
     return '[object Collection]';
+  },
+  [inspect.custom](_depth: number, options: InspectOptions) {
+    return `${this.constructor.name} ${inspect(this.models, options)}`;
   },
 
   get tableName() {

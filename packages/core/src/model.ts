@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from 'node:util';
 import Backbone from 'backbone';
 import _ from 'underscore';
 import * as errors from './errors.js';
@@ -140,6 +141,9 @@ const methods: ThisType<ModelInstance> & object = {
   },
   toString() {
     return '[object Model]';
+  },
+  [inspect.custom](_depth: number, options: InspectOptions) {
+    return `${this.constructor.name} ${inspect(this.toJSON(), options)}`;
   },
 
   get id() {

@@ -36,16 +36,18 @@ function ownConstructor(protoProps: object | null | undefined): Constructor | un
   return typeof given === 'function' ? (given as Constructor) : undefined;
 }
 
+/** A constructor that calls the parent's; it has the parent's name too, for messages. */
 function inheritingConstructor(parent: Constructor): Constructor {
-  if (isClass(parent)) {
-    return function Child(this: unknown, ...args: unknown[]) {
-      return Reflect.construct(parent, args, new.target ?? (this as object).constructor) as object;
-    } as unknown as Constructor;
-  }
-  // A plain call keeps `new` as cheap as that of the parent, however deep the chain.
-  return function Child(this: object) {
-    return (parent as unknown as (...args: unknown[]) => unknown).apply(this, arguments as unknown as unknown[]);
-  } as unknown as Constructor;
+  // A plain call keeps `new` as cheap as that of the parent, however deep the chain; ES classes cannot be called so.
+  const child = isClass(parent)
+    ? function (this: unknown, ...args: unknown[]) {
+        return Reflect.construct(parent, args, new.target ?? (this as object).constructor) as object;
+      }
+    : function (this: object) {
+        return (parent as unknown as (...args: unknown[]) => unknown).apply(this, arguments as unknown as unknown[]);
+      };
+  Object.defineProperty(child, 'name', { value: parent.name, configurable: true });
+  return child as unknown as Constructor;
 }
 
 function isClass(constructor: Constructor): boolean {

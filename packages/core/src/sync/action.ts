@@ -109,5 +109,5 @@ export class Action {
 function modelNameOf(syncing: Syncing): string | undefined {
   const Class = 'models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor;
   const { name } = Class;
-  return name === '' || name === 'Child' || name === 'Model' ? undefined : name;
+  return name === '' || name === 'Model' ? undefined : name;
 }

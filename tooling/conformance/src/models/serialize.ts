@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { SerializeOptions } from '@shelf/core';
 import type { Harness } from '../harness.js';
 import { withPeople, withTown } from './people.js';
@@ -63,5 +64,19 @@ export function serializeSuite(harness: Harness): void {
       }
       expect((await Public.fetchAll()).toJSON().map(({ name }) => name)).toEqual(['hidden', 'hidden', 'hidden']);
       expect(JSON.stringify(new Public({ name: 'Ada' }))).toBe('{"name":"hidden"}');
+    }));
+
+  test('console.log shows a model as its JSON under its class, and a collection as its models', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      class Nameless extends Person {
+        override toJSON(options?: SerializeOptions) {
+          return Object.assign(super.toJSON(options), { name: '…' });
+        }
+      }
+      expect(inspect(new Nameless({ name: 'Ada' }))).toBe("Nameless { name: '…' }");
+      expect(inspect(Person.collection([{ age: 1 }]))).toMatch(/^Collection \[ \w+ { age: 1 } \]$/);
+      const Extended = Person.extend({});
+      expect(inspect(new Extended({ age: 2 }))).toBe(`${Person.name} { age: 2 }`);
+      expect(inspect(new db.Model({ a: 1 }))).toBe('Model { a: 1 }');
     }));
 }
