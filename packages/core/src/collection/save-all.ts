@@ -4,6 +4,7 @@ import { actionOptions } from '../model/options.js';
 import { prepare } from '../model/prepare-save.js';
 import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
 import { finish } from '../model/save.js';
+import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { decodeReturned, insertPlan } from '../sync/insert.js';
@@ -60,19 +61,21 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
   }
 }
 
-/** Models whose rows have the same columns go together, in order, as many as the database takes bindings for. */
+/**
+ * Rows that follow each other and have the same columns go together, as many as the database takes bindings for.
+ * None overtakes another: it may point to it.
+ */
 async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
   const done: Batch[] = [];
-  const open = new Map<string, Batch>();
   for (const attempt of attempts) {
     const row = await encodeRow(actionOf(attempt), attempt.written, 'insert');
     const { returning, maxBindings } = row.table.dialect.capabilities;
-    const shape = [row.table.quoted, ...row.columns].join('\0');
-    let batch = open.get(shape);
+    let batch = done.at(-1);
+    const [before] = batch?.rows ?? [];
+    const alike = before?.table === row.table && isSameList(before.columns, row.columns);
     const full = !returning || row.columns.length === 0 ? 1 : Math.max(1, Math.floor(maxBindings / row.columns.length));
-    if (batch === undefined || batch.rows.length >= full) {
+    if (batch === undefined || !alike || batch.rows.length >= full) {
       batch = { attempts: [], rows: [] };
-      open.set(shape, batch);
       done.push(batch);
     }
     batch.attempts.push(attempt);

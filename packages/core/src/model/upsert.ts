@@ -77,14 +77,14 @@ async function write(
       details,
     );
   }
-  const back = returning && changed.length > 0 ? [...(table.columns?.keys() ?? keys)] : [];
+  // A conflict that is left alone returns nothing.
+  const back = returning ? [...(table.columns?.keys() ?? keys)] : [];
   const sql = upsertSql(table, columns, conflict, changed, back);
   const statement = { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined } as const;
   const returned = await runStatement(action.origin, statement, (rows) =>
     back.length > 0 ? decodeReturned(table, rows as Row[]) : [],
   );
-  if (back.length > 0) return returned[0] ?? {};
-  return findRow(attempt, row, conflict);
+  return returned[0] ?? findRow(attempt, row, conflict);
 }
 
 /** Every given column but the conflicting ones, the key and the time of creation. */

@@ -1,5 +1,5 @@
-import { createShelf, type Dialect } from '@shelf/core';
-import { statementsOf, type Harness } from '../harness.js';
+import { createShelf, type Dialect, type PrimaryKey } from '@shelf/core';
+import { statementsOf, withShelf, type Harness } from '../harness.js';
 import { FLEET, withFleet, withShips } from './ships.js';
 
 /** `saveAll`. */
@@ -152,5 +152,26 @@ export function saveAllSuite(harness: Harness): void {
         .select('id', 'name', 'crew');
       expect(stored.map(({ crew }) => crew)).toEqual([null, 1, null]);
       expect(stored.map(({ id }) => id)).toEqual(ships.map((ship) => ship.id));
+    }));
+
+  test('no row overtakes another, whatever its columns: it may point to it', () =>
+    withShelf(harness, async (db) => {
+      await db.knex.schema.createTable('nodes', (table) => {
+        table.integer('id').primary();
+        table.string('name');
+        table.string('note');
+        table.integer('parent').references('nodes.id');
+      });
+      const Node = db.Model.of<{ id: PrimaryKey<number>; name: string; note: string; parent: number }>().extend({
+        tableName: 'nodes',
+      });
+      const nodes = Node.collection([
+        { id: 1, name: 'a' },
+        { id: 2, name: 'b', parent: 1 },
+        { id: 3, name: 'c', parent: 2, note: 'x' },
+        { id: 4, name: 'd', parent: 3 },
+      ]);
+      await nodes.saveAll({ method: 'insert' });
+      expect(await db.knex('nodes').orderBy('id').pluck('parent')).toEqual([null, 1, 2, 3]);
     }));
 }

@@ -39,6 +39,19 @@ export function upsertSuite(harness: Harness): void {
       expect([kept.id, await stored(db, 'age')]).toEqual([1, [36, 20, null]]);
     }));
 
+  test('resolves to the row as it is stored, and NULL conflicts with nothing', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const bob = await Person.upsert({ name: 'Bob', age: 21 }, { conflict: 'name' });
+      expect([bob.get('active'), bob.hasChanged()]).toEqual([false, false]);
+      await db.knex.schema.alterTable('people', (table) => table.unique(['age', 'active']));
+      const [cyd] = await db.knex('people').where({ name: 'Cyd' }).pluck('id');
+      const fresh = await Person.upsert(
+        { name: 'Eve', age: null, active: true },
+        { conflict: ['age', 'active'], update: [] },
+      );
+      expect([fresh.get('name'), fresh.id === cyd]).toEqual(['Eve', false]);
+    }));
+
   test('goes by several columns, and by a composite key', () =>
     withPeople(harness, async ({ Seat, db }) => {
       const seat = await Seat.upsert({ hall: 1, chair: 'b', taken_by: 'Eve' }, { conflict: ['hall', 'chair'] });
