@@ -43,5 +43,11 @@ function keyOfObject(id: object): Key | undefined {
 
 /** The names of the key's parts: one for a single key, several for a composite one. */
 export function keyNames(idAttribute: string | readonly string[]): readonly string[] {
-  return typeof idAttribute === 'string' ? [idAttribute] : idAttribute;
+  if (typeof idAttribute !== 'string') return idAttribute;
+  let names = single.get(idAttribute);
+  if (names === undefined) single.set(idAttribute, (names = Object.freeze([idAttribute])));
+  return names;
 }
+
+/** Every save asks for the names several times; there are as many of these as programs have names for their keys. */
+const single = new Map<string, readonly string[]>();

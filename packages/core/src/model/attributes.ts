@@ -90,8 +90,12 @@ export function passThrough(attributes: Row): Row {
 
 /** The id: one value, or a tuple for a composite key; undefined when it or a part of it is missing. */
 export function readId(model: ModelInstance): unknown {
-  const names = idNames(model);
   const row = model._row;
+  const { idAttribute } = model;
+  if (typeof idAttribute === 'string' && model.parse === passThrough) {
+    return hasOwn(row, idAttribute) ? row[idAttribute] : undefined;
+  }
+  const names = idNames(model);
   if (names.length === 1) {
     const name = names[0] as string;
     return hasOwn(row, name) ? row[name] : undefined;

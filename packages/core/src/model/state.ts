@@ -47,6 +47,7 @@ function isPlain(value: object): boolean {
 }
 
 function same(a: unknown, b: unknown): boolean {
+  if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime());
   return a === b || (typeof a === 'object' && typeof b === 'object' && _.isEqual(a, b)) || (a !== a && b !== b);
 }
 

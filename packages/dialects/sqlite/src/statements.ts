@@ -3,12 +3,17 @@ import type { Prepared } from './drivers/driver.js';
 /** How many statements one connection keeps prepared. */
 const CAPACITY = 200;
 
+interface Kept {
+  readonly prepared: Prepared;
+  /** When it was used last, in uses of any. */
+  used: number;
+}
+
 /** The prepared statements of one connection by their SQL; the one used longest ago makes room for a new one. */
 export class Statements {
-  readonly #kept: Map<string, Prepared> = new Map();
-  #latest: Prepared | undefined;
-
+  readonly #kept: Map<string, Kept> = new Map();
   readonly #capacity: number;
+  #uses = 0;
 
   constructor(capacity: number = CAPACITY) {
     this.#capacity = capacity;
@@ -20,35 +25,36 @@ export class Statements {
 
   /** The statement prepared for that SQL, if there is one. */
   find(sql: string): Prepared | undefined {
-    const prepared = this.#kept.get(sql);
-    if (prepared === undefined || prepared === this.#latest) return prepared;
-    this.#kept.delete(sql);
-    this.#kept.set(sql, (this.#latest = prepared));
-    return prepared;
+    const kept = this.#kept.get(sql);
+    if (kept === undefined) return undefined;
+    kept.used = ++this.#uses;
+    return kept.prepared;
   }
 
   /** Keeps a statement. */
   keep(sql: string, prepared: Prepared): void {
-    this.#kept.set(sql, (this.#latest = prepared));
-    if (this.#kept.size <= this.#capacity) return;
-    for (const [oldest, statement] of this.#kept) {
-      this.#kept.delete(oldest);
-      statement.finalize();
-      break;
-    }
+    this.#kept.set(sql, { prepared, used: ++this.#uses });
+    if (this.#kept.size > this.#capacity) this.#makeRoom();
+  }
+
+  /** Looks for the oldest only when there is no room: statements are found far more often than they are made. */
+  #makeRoom(): void {
+    let [oldest] = this.#kept;
+    for (const each of this.#kept) if (oldest === undefined || each[1].used < oldest[1].used) oldest = each;
+    if (oldest === undefined) return;
+    this.#kept.delete(oldest[0]);
+    oldest[1].prepared.finalize();
   }
 
   /** Finalizes a statement, kept or not. */
   drop(sql: string, prepared: Prepared): void {
-    if (this.#kept.get(sql) === prepared) this.#kept.delete(sql);
-    if (this.#latest === prepared) this.#latest = undefined;
+    if (this.#kept.get(sql)?.prepared === prepared) this.#kept.delete(sql);
     prepared.finalize();
   }
 
   /** Finalizes all of them. */
   clear(): void {
-    for (const prepared of this.#kept.values()) prepared.finalize();
+    for (const { prepared } of this.#kept.values()) prepared.finalize();
     this.#kept.clear();
-    this.#latest = undefined;
   }
 }
