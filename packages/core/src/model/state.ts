@@ -211,9 +211,12 @@ export function changeOf(model: ModelInstance): Change {
   return { changed: changesOf(model), previous: previousOf(model) };
 }
 
-/** The model as it is, to put back. */
+/**
+ * The model as it is, to put back. The base is not copied: what it gains until then are attributes as they are now,
+ * and a save replaces it.
+ */
 export function checkpointOf(model: ModelInstance): Checkpoint {
-  return { row: { ...model._row }, base: model._base && { ...model._base }, state: model._state, options: undefined };
+  return { row: { ...model._row }, base: model._base, state: model._state, options: undefined };
 }
 
 /** Puts a model back as it was. */
