@@ -65,7 +65,10 @@ class TransactionContext implements TransactionState {
     this.touched.set(model, checkpoint);
   }
 
-  /** Commit and rollback first wait for Shelf's queries in flight; a second call is the first. */
+  /**
+   * Commit and rollback first wait for Shelf's queries in flight; a second call is the first. On a dialect's client the
+   * gate waits as well, for everybody's queries (dialect/ending.ts); on a knex of the user's own there is this alone.
+   */
   private end(how: 'commit' | 'rollback', send: () => unknown): Promise<unknown> {
     if (this.ended !== undefined) return this.ended;
     this.ending = how;

@@ -259,8 +259,7 @@ describe('a driver that is not there', () => {
     jest.doMock(driver, () => {
       throw error;
     });
-    // eslint-disable-next-line typescript/consistent-type-imports
-    const fresh = require('../src/index.js') as typeof import('../src/index.js');
+    const fresh = require('../src/index.js') as { readonly sqlite: typeof sqlite };
     return () => fresh.sqlite({ filename: ':memory:', driver }).connect({ debug: false });
   };
   afterEach(() => {
