@@ -1,0 +1,13 @@
+export type * from './targets.js';
+export type * from './relation.js';
+export type * from './kinds.js';
+export type * from './single.js';
+export type * from './pivot.js';
+export type * from './paths.js';
+export type * from './constraints.js';
+export type * from './check.js';
+export type * from './loaded.js';
+export type * from './options.js';
+export type * from './model.js';
+export type * from './collection.js';
+export type * from './events.js';
