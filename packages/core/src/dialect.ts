@@ -17,6 +17,11 @@ export interface Dialect {
   describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined>;
   /** How values of one column travel; `undefined` when they need no change. */
   codec(column: ColumnDescription): Codec | undefined;
+  /**
+   * Writes a SELECT that lists tuples of encoded values, all of them in few bindings: columns `v0`, `v1` … and `n`, the
+   * tuple's position. Not there, or `undefined`, where these values cannot be listed so: they are then bound one by one.
+   */
+  list?(tuples: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined;
   /** Says which fault a driver's error is; `undefined` when it is none of ours. */
   translate(error: unknown): Fault | undefined;
 }
@@ -43,6 +48,12 @@ export interface Capabilities {
   readonly maxBindings: number;
   /** The longest identifier in bytes that is not silently cut; `Infinity` when there is no limit. */
   readonly maxIdentifierBytes: number;
+}
+
+/** A SELECT of values, with its bindings. */
+export interface List {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
 }
 
 /** A table as the catalogue describes it. */

@@ -25,7 +25,7 @@ export const Shelf: ShelfInitializer = {
 export { VERSION } from './version.js';
 export * from './errors.js';
 export type * from './types/index.js';
-export type { Scope, ScopeContext } from './scope.js';
+export type { Scope, ScopeContext, SelectContext } from './scope.js';
 export type {
   Capabilities,
   Codec,
@@ -33,6 +33,7 @@ export type {
   ColumnKind,
   Dialect,
   Fault,
+  List,
   TableDescription,
 } from './dialect.js';
 export { gated } from './dialect/gate.js';

@@ -24,6 +24,8 @@ export interface Extra {
   query?: Knex.QueryBuilder | undefined;
   /** A constraint that must not run, kept until the action it was meant for can reject with it. */
   refused?: Error | undefined;
+  /** Attributes that a query computed: they are read, and never written. */
+  computed?: Set<string>;
   /** Changes that are still visible while their after-events run, the innermost last. */
   settling?: Change[];
   /** Collections that look this model up by its id. */

@@ -79,7 +79,7 @@ export class Table {
       const first = rows[0];
       if (first === undefined || !hasOwn(first, name)) continue;
       if (lost !== undefined) {
-        for (const row of rows) if (lost(row[name])) throw new LostPrecision(name);
+        for (const row of rows) if (lost(row[name])) throw new LostPrecision(this, name);
       }
       if (decode === undefined) continue;
       for (const row of rows) {
@@ -185,10 +185,12 @@ export class Table {
 
 /** The driver rounded a number: the column has to be read again, exactly. */
 export class LostPrecision extends Error {
+  readonly table: Table;
   readonly column: string;
 
-  constructor(column: string) {
+  constructor(table: Table, column: string) {
     super(`Column '${column}' holds integers beyond 2^53`);
+    this.table = table;
     this.column = column;
   }
 }

@@ -3,6 +3,7 @@ import type { CallOptions, CollectionInstance, ModelInstance } from '../instance
 import { hydrate } from '../model/hydrate.js';
 import { actionOptions } from '../model/options.js';
 import { tableNameOf } from '../model/query.js';
+import { receive } from '../model/scoped.js';
 import { adoptRow, extraOf } from '../model/state.js';
 
 /** Fetches the rows that the collection's query selects and replaces its models by them. */
@@ -24,8 +25,7 @@ export async function fetch(
   const models =
     options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
   if (models === fetched) collection._adopt(models);
-  for (const scope of collection.scopes)
-    scope.receive?.(models, parsed, { action: 'select', table: tableNameOf(collection), options });
+  receive(collection, models, parsed, rows, options, 'select');
   for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
   if (isHeard(collection)) await collection.triggerThen('fetched', collection, rows, options);
   return collection;

@@ -1,3 +1,4 @@
+import { InvalidAttributeError } from '../errors.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
@@ -33,6 +34,7 @@ function attributesIn(hash: object): Row {
 function setAll(model: ModelInstance, names: readonly string[], attributes: Row, options?: CallOptions): ModelInstance {
   const rekeys = model._extra?.holders !== undefined && touchesKey(model, names);
   const unset = options?.['unset'] === true;
+  if (model._extra?.computed !== undefined && !unset) refuseComputed(model, model._extra.computed, names, attributes);
   const before = model._events !== undefined && options?.silent !== true ? { ...model._row } : undefined;
   for (const name of names) {
     if (unset) erase(model, name);
@@ -47,6 +49,18 @@ function setAll(model: ModelInstance, names: readonly string[], attributes: Row,
   return model;
 }
 
+function refuseComputed(
+  model: ModelInstance,
+  computed: ReadonlySet<string>,
+  names: readonly string[],
+  attributes: Row,
+): void {
+  const refused = names.find((name) => computed.has(name) && attributes[name] !== model._row[name]);
+  if (refused === undefined) return;
+  const { name } = model.constructor;
+  throw new InvalidAttributeError(`${name}: '${refused}' was computed by a query and is read-only`, { model: name });
+}
+
 function touchesKey(model: ModelInstance, names: readonly string[]): boolean {
   const key = idNames(model);
   return names.some((name) => key.includes(name));
@@ -58,18 +72,27 @@ export function announceKey(model: ModelInstance): void {
   if (holders !== undefined) for (const holder of holders) holder.rekey(model);
 }
 
-const parsedNames = new WeakMap<object, readonly string[]>();
-
 /** The attributes that hold the id: `idAttribute`, or what `parse` makes of it where `parse` renames columns. */
 export function idNames(model: ModelInstance): readonly string[] {
   const names = keyNames(model.idAttribute);
-  if (model.parse === passThrough) return names;
-  let parsed = parsedNames.get(model.constructor);
-  if (parsed === undefined || parsed.length !== names.length) {
-    parsed = names.map((name) => parsedName(model, name));
-    parsedNames.set(model.constructor, parsed);
-  }
-  return parsed;
+  return model.parse === passThrough ? names : namesAfterParse(model, names);
+}
+
+const parsedNames = new WeakMap<object, Map<string, readonly string[]>>();
+
+/** What `parse` calls columns; learned once per class. */
+function namesAfterParse(model: ModelInstance, columns: readonly string[]): readonly string[] {
+  let known = parsedNames.get(model.constructor);
+  if (known === undefined) parsedNames.set(model.constructor, (known = new Map()));
+  const id = columns.join('\0');
+  let names = known.get(id);
+  if (names === undefined) known.set(id, (names = columns.map((column) => parsedName(model, column))));
+  return names;
+}
+
+/** The attribute that holds a column's value. */
+export function attributeOf(model: ModelInstance, column: string): string {
+  return model.parse === passThrough ? column : (namesAfterParse(model, [column])[0] as string);
 }
 
 function parsedName(model: ModelInstance, column: string): string {

@@ -15,9 +15,10 @@ export function clone(model: ModelInstance): ModelInstance {
     if (Object.hasOwn(model, name))
       Object.defineProperty(copy, name, Object.getOwnPropertyDescriptor(model, name) ?? {});
   }
-  const { relations, query, refused } = model._extra ?? {};
+  const { relations, query, refused, computed } = model._extra ?? {};
   if (relations !== undefined) extraOf(copy).relations = cloneRelations(relations);
   if (query !== undefined) extraOf(copy).query = query.clone();
+  if (computed !== undefined) extraOf(copy).computed = new Set(computed);
   if (refused !== undefined) extraOf(copy).refused = refused;
   for (const stage of model.shelf.stages.clone) stage(model, copy);
   return copy;

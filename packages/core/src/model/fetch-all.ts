@@ -72,7 +72,7 @@ export async function fetchPage(
 async function countAll(counter: CollectionInstance, options: CallOptions): Promise<number> {
   const { columns } = options;
   const action = new Action(counter, actionOptions({ ...options, lock: undefined }), counter._query, counter._refused);
-  action.applyScopes('count');
+  if ((await action.applyScopes('count')) === false) return 0;
   if (columns !== undefined && action.builder !== undefined) void action.query.select(columns as string[]);
   return countBuilt(action, action.query, await action.table());
 }

@@ -3,19 +3,20 @@ import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from './query.js';
 import { idNames } from './attributes.js';
 import { actionOptions } from './options.js';
+import { leaveScopes, receive } from './scoped.js';
 import { settle } from './settle.js';
-import { adoptRow, isSame, previousOf } from './state.js';
+import { adoptRow, isSame, previousOf, storedOf } from './state.js';
 import { own } from '../own.js';
 
 /** Fetches the row that has the model's attributes. */
 export function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
-  return fetchBy(model, model._row, options);
+  return fetchBy(model, storedOf(model), options);
 }
 
 /** Fetches the model's row again by its key, or by all attributes where it has none; the row must be there unless told otherwise. */
 export async function refresh(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance | null> {
   const options = { ...given, require: given?.require ?? true };
-  if (model.isNew()) return fetchBy(model, model._row, options);
+  if (model.isNew()) return fetchBy(model, storedOf(model), options);
   const key: Row = {};
   for (const name of idNames(model)) key[name] = own(model._row, name);
   return fetchBy(model, key, options);
@@ -40,8 +41,8 @@ async function fetchBy(
   }
   const previous = isHeard(model) ? previousOf(model) : undefined;
   adoptRow(model, model.parse(row, options), attributes);
-  for (const scope of model.scopes)
-    scope.receive?.([model], rows, { action: 'first', table: tableNameOf(model), options });
+  receive(model, [model], rows, rows, options, 'first');
+  leaveScopes(model);
   for (const loaded of stages.loaded) await loaded([model], rows, model, options);
   if (previous !== undefined) await announce(model, previous, rows, options);
   return model;

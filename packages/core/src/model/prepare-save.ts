@@ -5,7 +5,7 @@ import { TableSync } from '../sync/table-sync.js';
 import { idNames } from './attributes.js';
 import { tableNameOf } from './query.js';
 import type { SaveAttempt } from './save-attempt.js';
-import { changesOf, isChanged, snapshot, SYNCED } from './state.js';
+import { changesOf, isChanged, snapshot, storedOf, SYNCED } from './state.js';
 import { timestampNames } from './timestamps.js';
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */
@@ -36,7 +36,7 @@ function applyDefaults(model: ModelInstance, params: Row): void {
 function stampScopes(attempt: SaveAttempt): void {
   const { model, options, params } = attempt;
   for (const scope of model.scopes) {
-    const stamps = scope.stamp?.(model._row, { action: 'insert', table: tableNameOf(model), options });
+    const stamps = scope.stamp?.(model._row, { action: 'insert', table: tableNameOf(model), options, target: model });
     if (stamps === undefined) continue;
     model.set(stamps, { silent: true });
     Object.assign(params, stamps);
@@ -80,9 +80,11 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
 function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttempt): Row {
   if (method === 'insert') {
     // The checkpoint is a copy already, and stays one where nobody else gets hold of it.
+    if (model._extra?.computed !== undefined) return { ...storedOf(model) };
     return sync instanceof TableSync && hasSameValues(checkpoint.row, model._row) ? checkpoint.row : { ...model._row };
   }
   const written = options.patch === true ? { ...params } : changesOf(model);
+  for (const name of model._extra?.computed ?? []) delete written[name];
   const synced = (model._state & SYNCED) !== 0;
   for (const name of idNames(model)) if (!synced || !isChanged(model, name)) delete written[name];
   // An attribute that was unset is no longer known, which is not the same as null.

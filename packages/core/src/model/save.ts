@@ -8,6 +8,7 @@ import { actionOptions, bindQuery } from './options.js';
 import { prepare } from './prepare-save.js';
 import { tableNameOf } from './query.js';
 import { begin, giveUp, touch, type SaveAttempt } from './save-attempt.js';
+import { leaveScopes } from './scoped.js';
 import { settle } from './settle.js';
 import { changeOf, markSynced, write } from './state.js';
 
@@ -69,6 +70,7 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   touch(attempt);
   attempt.stored = true;
   const filledIn = method === 'insert' ? takeOver(model, response) : [];
+  if (method === 'insert') leaveScopes(model);
   const heard = isHeard(model);
   const change = heard ? changeOf(model) : undefined;
   markSynced(model, written, filledIn.length === 0 ? idNames(model) : [...idNames(model), ...filledIn]);

@@ -16,8 +16,16 @@ export function serialize(model: ModelInstance, options: CallOptions | undefined
   return json;
 }
 
+/** An empty model stands for a row that does not exist. */
+function isAbsent(value: object): boolean {
+  if (!('_row' in value)) return false;
+  const { _row: row, _extra: extra } = value as ModelInstance;
+  return Object.keys(row).length === 0 && Object.keys(extra?.relations ?? {}).length === 0;
+}
+
 function serializeValue(value: unknown, options: CallOptions | undefined): unknown {
   const serializable =
     typeof value === 'object' && value !== null && typeof (value as Serializable).toJSON === 'function';
-  return serializable ? (value as Serializable).toJSON(options) : value;
+  if (!serializable) return value;
+  return isAbsent(value) ? null : (value as Serializable).toJSON(options);
 }

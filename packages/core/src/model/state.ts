@@ -78,6 +78,19 @@ export function erase(model: ModelInstance, name: string): void {
   delete model._row[name];
 }
 
+/** Gives the model an attribute that a query computed and that no column holds. */
+export function writeComputed(model: ModelInstance, name: string, value: unknown): void {
+  model._row[name] = value;
+  if (model._base !== undefined && (model._state & WHOLE) !== 0) model._base[name] = value;
+  (extraOf(model).computed ??= new Set()).add(name);
+}
+
+/** The attributes that columns hold. */
+export function storedOf(model: ModelInstance): Row {
+  const computed = model._extra?.computed;
+  return computed === undefined ? model._row : _.omit(model._row, ...computed);
+}
+
 /** Called before an object value is handed out: it may be changed in place. */
 export function handOut(model: ModelInstance, name: string, value: object): void {
   if ((model._state & SYNCED) !== 0) remember(model, name, snapshot(value));

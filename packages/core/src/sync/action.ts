@@ -6,7 +6,7 @@ import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { withinLimits } from './limits.js';
 import { transactionOf } from './run.js';
-import { enclose } from './constraints.js';
+import { deferredIn, enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
@@ -64,17 +64,39 @@ export class Action {
     this.conditions = [];
   }
 
-  /** Lets the scopes narrow the query. */
-  applyScopes(action: ScopeContext['action'], scopes: readonly Scope[] = this.syncing.scopes): void {
-    for (const scope of scopes) {
+  /** Lets the scopes, and what the query has put off, narrow the query; `false` says that it can match no row. */
+  applyScopes(action: ScopeContext['action']): undefined | false | Promise<undefined | false> {
+    const scopes = this.scopes;
+    return scopes.length === 0 ? undefined : this.narrow(scopes, 0, this.context(action));
+  }
+
+  /** The scopes of what acts, after those that hold for this query alone. */
+  get scopes(): readonly Scope[] {
+    const { scopes } = this.syncing;
+    const deferred = this.builder === undefined ? [] : deferredIn(this.builder);
+    return deferred.length === 0 ? scopes : [...deferred, ...scopes];
+  }
+
+  private narrow(
+    scopes: readonly Scope[],
+    from: number,
+    context: ScopeContext,
+  ): undefined | false | Promise<undefined | false> {
+    for (let i = from; i < scopes.length; i++) {
+      const scope = scopes[i] as Scope;
       if (scope.constrain === undefined) continue;
       enclose(this.query);
-      scope.constrain(this.query, this.context(action));
+      const narrowed = scope.constrain(this.query, context);
+      if (narrowed === false) return false;
+      if (narrowed instanceof Promise) {
+        return narrowed.then((each) => (each === false ? false : this.narrow(scopes, i + 1, context)));
+      }
     }
+    return undefined;
   }
 
   context(action: ScopeContext['action']): ScopeContext {
-    return { action, table: tableNameOf(this.syncing), options: this.options };
+    return { action, table: tableNameOf(this.syncing), options: this.options, target: this.syncing };
   }
 
   /** The table, described; without waiting where it is known. */

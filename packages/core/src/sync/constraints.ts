@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 
 /** One clause of a knex builder; knex keeps them in `_statements` and has no public way to read them. */
@@ -16,6 +17,21 @@ export interface Clause {
 /** The clauses of a builder. */
 export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
+}
+
+/** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
+const DEFERRED = 'shelf deferred';
+
+/** Adds a scope to a builder: it narrows this query, and its clones, when it runs. */
+export function defer(builder: Knex.QueryBuilder, scope: Scope): void {
+  clausesOf(builder).push({ grouping: DEFERRED, value: scope });
+}
+
+/** The scopes that a builder brings along. */
+export function deferredIn(builder: Knex.QueryBuilder): readonly Scope[] {
+  const deferred: Scope[] = [];
+  for (const { grouping, value } of clausesOf(builder)) if (grouping === DEFERRED) deferred.push(value as Scope);
+  return deferred;
 }
 
 /**

@@ -12,7 +12,8 @@ export async function countRows(action: Action, column: string | undefined): Pro
   const { syncing, options } = action;
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
-  if (syncing.scopes.length > 0) action.applyScopes('count');
+  const narrowed = action.applyScopes('count');
+  if (narrowed !== undefined && (await narrowed) === false) return 0;
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
   const counted = column === undefined || column === '*' ? undefined : column;
   if (action.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {

@@ -11,7 +11,8 @@ export async function deleteRows(action: Action): Promise<number> {
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
   action.constrain(table, keyConditions(model, table));
-  if (model.scopes.length > 0) action.applyScopes('delete');
+  const narrowed = action.applyScopes('delete');
+  if (narrowed !== undefined && (await narrowed) === false) return 0;
   if (action.builder === undefined) {
     requireConstraint(action, undefined, 'destroyed');
     const sql = deleteSql(table, action.pending);

@@ -8,7 +8,8 @@ import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
 import { fitInexact } from './inexact.js';
-import { runBuilder, runStatement } from './run.js';
+import { runBuilder, runStatement, transactionOf } from './run.js';
+import { takeOff } from './taken.js';
 
 /** Runs a SELECT: constraints, scopes, `fetching`, the query, decoding. */
 export async function selectRows(action: Action, kind: 'select' | 'first', attributes?: Row): Promise<Row[]> {
@@ -16,7 +17,8 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
   if (attributes !== undefined) action.constrain(table, conditionsFrom(syncing as ModelInstance, attributes, table));
-  if (syncing.scopes.length > 0) action.applyScopes(kind);
+  const narrowed = action.applyScopes(kind);
+  if (narrowed !== undefined && (await narrowed) === false) return [];
   if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void action.query[options.lock]();
   const columns = columnsOf(action);
   if (isHeard(syncing)) {
@@ -27,12 +29,17 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
     const pendingTable = action.table();
     const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
     try {
-      return action.builder === undefined
-        ? await selectWritten(action, current, columns, kind === 'first')
-        : await selectBuilt(action, current, columns, kind === 'first');
+      if (action.builder === undefined) return await selectWritten(action, current, columns, kind === 'first');
+      const rows = await selectBuilt(action, current, columns, kind);
+      takeOff(action.scopes, rows, action.context(kind));
+      return rows;
     } catch (error) {
       if (!(error instanceof LostPrecision)) throw error;
-      syncing.shelf.catalogue.readExactly(current, error.column);
+      const { catalogue } = syncing.shelf;
+      catalogue.readExactly(error.table, error.column);
+      // A scope's table is looked up by the scope, which cannot wait.
+      const { name, schema } = error.table;
+      if (error.table !== current) await catalogue.table(name, schema, transactionOf(syncing.shelf, options));
     }
   }
 }
@@ -74,7 +81,7 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
   const names = all ? undefined : columns.map((column) => ownColumn(column, table));
   if (names?.some((name) => name === undefined) === true || names?.length === 0) {
     void action.query;
-    return selectBuilt(action, table, columns, first);
+    return selectBuilt(action, table, columns, first ? 'first' : 'select');
   }
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
@@ -86,20 +93,40 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
 }
 
 /** The long way: the builder that the user, a scope or a handler has constrained. */
-async function selectBuilt(action: Action, table: Table, columns: readonly unknown[], first: boolean): Promise<Row[]> {
+async function selectBuilt(
+  action: Action,
+  table: Table,
+  columns: readonly unknown[],
+  kind: 'select' | 'first',
+): Promise<Row[]> {
   const builder = action.query.clone();
   const { knex } = action.syncing.shelf;
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  if (first) void builder.limit(1);
+  if (kind === 'first') void builder.limit(1);
   encodeConstraints(builder, table, action.origin.model);
   const names = namesRead(builder, columns, table);
   fitInexact(builder, table, knex);
   if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
-  const response = await runBuilder(action.origin, builder);
+  const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
   return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
     ? decodeAgain(action, table, rows)
     : decoded(table, rows, names);
+}
+
+/** The SELECT with what the scopes read besides, and with what they put around it. */
+function finished(
+  action: Action,
+  builder: Knex.QueryBuilder,
+  columns: readonly unknown[],
+  kind: 'select' | 'first',
+): Knex.QueryBuilder {
+  const { scopes } = action;
+  if (scopes.length === 0) return builder;
+  const context = { ...action.context(kind), columns };
+  const besides = scopes.flatMap((scope) => scope.columns?.(builder, context) ?? []);
+  if (besides.length > 0) void builder.select(besides);
+  return scopes.reduce((query, scope) => scope.wrap?.(query, context) ?? query, builder);
 }
 
 /** Whether a query reads all columns of this table and no others. */

@@ -22,10 +22,15 @@ export function updateRows(action: Action, attributes: Row): Promise<number> {
   }
 }
 
-function updateEncoded(action: Action, { table, columns, values }: EncodedRow): Promise<number> {
+function updateEncoded(action: Action, row: EncodedRow): Promise<number> {
   const model = action.syncing as ModelInstance;
-  action.constrain(table, keyConditions(model, table));
-  if (model.scopes.length > 0) action.applyScopes('update');
+  action.constrain(row.table, keyConditions(model, row.table));
+  const narrowed = action.applyScopes('update');
+  if (narrowed === undefined) return updateNarrowed(action, row);
+  return Promise.resolve(narrowed).then((each) => (each === false ? 0 : updateNarrowed(action, row)));
+}
+
+function updateNarrowed(action: Action, { table, columns, values }: EncodedRow): Promise<number> {
   if (action.builder === undefined) {
     requireConstraint(action, undefined, 'updated');
     if (columns.length === 0) return Promise.resolve(0);

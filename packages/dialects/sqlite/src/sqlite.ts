@@ -4,6 +4,7 @@ import { clientOf } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
+import { list } from './list.js';
 import { quietly } from './log.js';
 import { settingsOf, type SqliteOptions } from './options.js';
 import { quote } from './quote.js';
@@ -45,6 +46,7 @@ export function sqlite(options: SqliteOptions): Dialect {
     },
     quote,
     describe,
+    list,
     codec: (column) => codecOf(column, settings),
     translate,
   };

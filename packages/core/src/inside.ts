@@ -1,0 +1,25 @@
+// The inside of a shelf, for plugins that work with rows: @shelf/relations stands on it. Unlike the package's main entry it
+// follows core's own needs, and may change with any version of core.
+export type {
+  CallOptions,
+  CollectionClass,
+  CollectionInstance,
+  ModelClass,
+  ModelInstance,
+  Row,
+  ShelfInternals,
+  Syncing,
+} from './instance.js';
+export { keyNames, keyOf } from './key.js';
+export { attributeOf, idNames, passThrough } from './model/attributes.js';
+export { hydrate } from './model/hydrate.js';
+export { actionOptions } from './model/options.js';
+export { newBuilder, tableNameOf } from './model/query.js';
+export { leaveScopes, receive } from './model/scoped.js';
+export { adoptRow, extraOf, writeComputed } from './model/state.js';
+export { own } from './own.js';
+export { rawSql } from './sql/statements.js';
+export { clausesOf, defer, deferredIn, encodeConstraints, ownColumn, type Clause } from './sync/constraints.js';
+export { compile, runBuilder, transactionOf } from './sync/run.js';
+export { takenBy } from './sync/taken.js';
+export { LostPrecision, type Column, type Table } from './table.js';

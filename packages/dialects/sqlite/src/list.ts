@@ -1,0 +1,41 @@
+import type { List } from '@shelf/core';
+
+/** Characters that a text loses on its way through SQLite's JSON: U+0000 and lone surrogates, as JSON.stringify escapes them. */
+const FRAGILE = /\\u(?:0000|d[89a-f])/;
+
+/**
+ * Lists tuples by one binding, a JSON text, which SQLite takes apart: so that any number of keys is one statement, and
+ * the same statement. What JSON cannot carry (bytes, some texts) is not listed.
+ * @see https://www.sqlite.org/json1.html#jeach
+ */
+export function list(tuples: readonly (readonly unknown[])[]): List | undefined {
+  const width = tuples[0]?.length ?? 0;
+  const parts: string[] = [];
+  for (const tuple of tuples) {
+    const values: string[] = [];
+    for (const value of tuple) {
+      const text = jsonOf(value);
+      if (text === undefined) return undefined;
+      values.push(text);
+    }
+    parts.push(width === 1 ? (values[0] as string) : `[${values.join(',')}]`);
+  }
+  const columns =
+    width === 1 ? ['value as v0'] : Array.from({ length: width }, (_, i) => `json_extract(value, '$[${i}]') as v${i}`);
+  return { sql: `select ${columns.join(', ')}, key as n from json_each(?)`, bindings: [`[${parts.join(',')}]`] };
+}
+
+function jsonOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? String(value) : undefined;
+    case 'bigint':
+      return String(value);
+    case 'string': {
+      const text = JSON.stringify(value);
+      return FRAGILE.test(text) ? undefined : text;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { rawSql, tableNameOf, type ModelInstance, type Table } from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import type { Path } from './kinds/kind.js';
+import { pivotAlias, toColumn, type Tables } from './tables.js';
+
+/** Joins the table between. */
+export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tables, knex: Knex): void {
+  if (pivot === undefined) return;
+  const { target, pivotName } = tables;
+  const { quote } = target.dialect;
+  const table = pivot.table === target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
+  void query.join(table, (join) => {
+    for (const [ours, theirs] of pivot.on) {
+      void join.on(
+        rawSql(knex, `${pivotName}.${quote(ours)}`) as never,
+        '=',
+        rawSql(knex, `${target.qualifier}.${quote(theirs)}`) as never,
+      );
+    }
+  });
+}
+
+/** Narrows a query to the rows that the path's target holds besides its key: of one morph type. */
+export function fixTarget(query: Knex.QueryBuilder, { fixed, target }: Path, table: Table, knex: Knex): void {
+  for (const [name, value] of Object.entries(fixed ?? {})) {
+    const encoded = table.encodeConstraint(table.column(name, target.model.name), name, value, target.model.name);
+    void query.where(rawSql(knex, `${table.qualifier}.${table.dialect.quote(name)}`) as never, '=', encoded as never);
+  }
+}
+
+/** Narrows a query to the rows whose key columns hold a parent's values. */
+export function whereKey(
+  query: Knex.QueryBuilder,
+  path: Path,
+  tables: Tables,
+  values: readonly unknown[],
+  knex: Knex,
+): void {
+  for (const [i, name] of path.to.entries()) {
+    void query.where(rawSql(knex, toColumn(tables, name)) as never, '=', values[i] as never);
+  }
+}
+
+/** A parent's values in the form in which they are bound for a path's key columns. */
+export function encodeKey(path: Path, tables: Tables, values: readonly unknown[], model: string): unknown[] {
+  const holder = tables.pivot ?? tables.target;
+  return values.map((value, i) => {
+    const column = tables.to[i];
+    // A number may be the key of rows that hold it as text: the id of a morph, say.
+    const fitting =
+      column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
+    return holder.encodeConstraint(column, path.to[i] as string, fitting, model);
+  });
+}
+
+/** The table of a parent, quoted, as its columns are qualified with it. */
+export function qualifierOf(parent: ModelInstance): string {
+  const table = tableNameOf(parent);
+  return parent.shelf.dialect.quote(table.slice(table.lastIndexOf('.') + 1));
+}

@@ -1,0 +1,158 @@
+import {
+  actionOptions,
+  compile,
+  extraOf,
+  hydrate,
+  receive,
+  takenBy,
+  transactionOf,
+  type CallOptions,
+  type ModelInstance,
+  type ShelfInternals,
+} from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import { isCollection, type Binding, type Related } from '../binding.js';
+import { comparableTuple } from '../comparable.js';
+import type { Path } from '../kinds/kind.js';
+import { setPivot } from '../pivot/pivot.js';
+import type { Relation } from '../relation.js';
+import { collectionOf } from '../related.js';
+import { tablesOf, type Tables } from '../tables.js';
+import { groupsOf, type Group, type Groups } from './groups.js';
+import { KEYS_IN_A_UNION, keysAtOnce } from './keys.js';
+import { EagerScope, type Taken } from './scope.js';
+import type { Constraint } from './tree.js';
+import { NeedsQueryPerParent } from './window.js';
+
+/** One relation of many parents, on its way: the query that its method and its constraints have made. */
+export interface Edge {
+  readonly relation: Relation;
+  /** What the relation's method has returned: its query is the pattern of those that are sent. */
+  readonly pattern: Related;
+  readonly constraints: readonly Constraint[];
+  readonly options: CallOptions;
+}
+
+/** Parents with what was found for them. */
+export interface Found {
+  readonly path: Path;
+  readonly groups: Groups;
+  /** All models that were found. */
+  readonly models: readonly ModelInstance[];
+}
+
+/** Reads the related rows of many parents along one path: in one query, where its keys can be bound at once. */
+export async function findRelated(edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found> {
+  const { relation, options } = edge;
+  const { shelf } = relation.owner;
+  const tables = await tablesOf(shelf, path, options);
+  const groups = groupsOf<ModelInstance>(relation.label, parents, path, tables, comparableTuple(tables.to));
+  const all = [...groups.byKey.values()];
+  if (all.length === 0) return { path, groups, models: [] };
+  // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
+  const joined = !tables.to.every((column) => column?.exact !== false);
+  const find = async (some: readonly Group[]): Promise<ModelInstance[]> =>
+    readRows(edge, path, tables, groups, some, joined);
+  const tuples = all.map(({ tuple }) => tuple);
+  const most = keysAtOnce(shelf, tables.to, tuples, otherBindings(edge, path));
+  const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
+  try {
+    return { path, groups, models: await inChunks(all, at, find) };
+  } catch (error) {
+    if (!(error instanceof NeedsQueryPerParent)) throw error;
+    return { path, groups, models: await inChunks(all, 1, find) };
+  }
+}
+
+async function inChunks(
+  groups: readonly Group[],
+  size: number,
+  find: (some: readonly Group[]) => Promise<ModelInstance[]>,
+): Promise<ModelInstance[]> {
+  if (groups.length <= size) return find(groups);
+  const models: ModelInstance[] = [];
+  for (let from = 0; from < groups.length; from += size) {
+    for (const model of await find(groups.slice(from, from + size))) models.push(model);
+  }
+  return models;
+}
+
+/** How many values the query binds besides the keys. */
+function otherBindings(edge: Edge, path: Path): number {
+  const query = queryOf(targetOf(edge, path));
+  const fixed = Object.keys(path.fixed ?? {}).length;
+  if (query === undefined) return fixed;
+  const { shelf } = edge.relation.owner;
+  const origin = { shelf, options: edge.options, model: path.target.model.name, table: '' };
+  return compile(origin, query.clone()).bindings.length + fixed;
+}
+
+async function readRows(
+  edge: Edge,
+  path: Path,
+  tables: Tables,
+  groups: Groups,
+  some: readonly Group[],
+  joined: boolean,
+): Promise<ModelInstance[]> {
+  const target = targetOf(edge, path);
+  const scope = new EagerScope(
+    edge.relation,
+    path,
+    tables,
+    some.map(({ tuple }) => tuple),
+    joined,
+  );
+  target.scopes = [...withoutRelation(target), scope];
+  const options = actionOptions(edge.options);
+  const rows = await target.sync(options).select();
+  const taken = takenBy(scope, rows) as Taken | undefined;
+  const parsed = isCollection(target) ? target.parse(rows, options) : rows;
+  const models = hydrate(path.target.model, parsed);
+  receive(target, models, parsed, rows, options, 'select');
+  if (taken !== undefined) {
+    for (const [i, model] of models.entries()) {
+      const owner = taken.owners[i];
+      const group = joined ? some[owner as number] : groups.byKey.get(owner as string | number);
+      group?.found.push(model);
+      const pivot = taken.pivots?.[i];
+      if (pivot !== undefined) setPivot(model, edge.relation, path, pivot);
+    }
+  }
+  if (isCollection(target) && target._events !== undefined) {
+    target._adopt(models);
+    await target.triggerThen('fetched', target, rows, options);
+  }
+  return models;
+}
+
+/** The scopes of a related model's class: the relation's own, for one parent, gives way to that for many. */
+function withoutRelation(target: Related): Related['scopes'] {
+  return target.scopes.filter(({ once }) => once !== true);
+}
+
+/** A model or a collection of the path's target that has the query of the relation's method, with its constraints. */
+function targetOf({ relation, pattern, constraints }: Edge, path: Path): Related {
+  const binding: Binding = { relation, parent: relation.owner };
+  const target = relation.kind.single ? new path.target.model() : collectionOf(binding, path.target);
+  const query = queryOf(pattern);
+  if (query !== undefined)
+    setQuery(target, path.when === undefined ? query.clone() : query.clone().from(target.tableName));
+  for (const constrain of constraints) constrain.call(target, target.query() as Knex.QueryBuilder);
+  return target;
+}
+
+/** The query that a related model or collection has, if any. */
+export function queryOf(related: Related): Knex.QueryBuilder | undefined {
+  return isCollection(related) ? related._query : related._extra?.query;
+}
+
+function setQuery(related: Related, query: Knex.QueryBuilder): void {
+  if (isCollection(related)) related._query = query;
+  else extraOf(related).query = query;
+}
+
+/** Whether queries of these options may run beside each other. */
+export function mayRunInParallel(shelf: ShelfInternals, options: CallOptions): boolean {
+  return shelf.dialect.capabilities.parallelReads && transactionOf(shelf, options) === undefined;
+}

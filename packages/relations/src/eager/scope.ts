@@ -1,0 +1,168 @@
+import type { Scope } from '@shelf/core';
+import {
+  clausesOf,
+  keyNames,
+  own,
+  ownColumn,
+  rawSql,
+  type CallOptions,
+  type Row,
+  type ShelfInternals,
+  type Table,
+} from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import { comparableTuple } from '../comparable.js';
+import { fixTarget, joinPivot } from '../conditions.js';
+import type { Path } from '../kinds/kind.js';
+import { sampleOf } from '../names.js';
+import { moved, pivotNames, selectedPivot, takePivots } from '../pivot/columns.js';
+import type { Relation } from '../relation.js';
+import { knownTablesOf, toColumn, type Tables } from '../tables.js';
+import { joinKeys, LISTED, whereKeyIn } from './keys.js';
+import { isLimited, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
+
+/** What was taken off the rows: for each, whose it is, and its row between. */
+export interface Taken {
+  /** For each row, its parents' key, or the key's position in the list. */
+  readonly owners: readonly (string | number | undefined)[];
+  readonly pivots: readonly Row[] | undefined;
+}
+
+const KEY = 'shelf_key_';
+const POSITION = 'shelf_position';
+
+/** The scope of many parents' related rows at once, which tells whose each row is. */
+export class EagerScope implements Scope {
+  readonly name: string;
+  private readonly tables: Tables;
+  private readonly shelf: ShelfInternals;
+  private readonly relation: Relation;
+  private readonly path: Path;
+  private readonly tuples: readonly (readonly unknown[])[];
+  /** Whether the database says whose a row is, since it takes keys for equal that JavaScript does not. */
+  private readonly joined: boolean;
+  /** Whether the key's columns have to be read besides what the query lists. */
+  private besides = false;
+  private ranked = false;
+  /** Whether the query lists columns of joined tables: their names may be the target's too. */
+  private shaped = false;
+
+  constructor(
+    relation: Relation,
+    path: Path,
+    tables: Tables,
+    tuples: readonly (readonly unknown[])[],
+    joined: boolean,
+  ) {
+    this.name = `the relation ${relation.label}`;
+    this.relation = relation;
+    this.shelf = relation.owner.shelf;
+    this.path = path;
+    this.tables = tables;
+    this.tuples = tuples;
+    this.joined = joined;
+  }
+
+  constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): void {
+    const { path, tables, tuples } = this;
+    const { knex } = this.shelf;
+    if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
+    const has = (sought: string): boolean => clausesOf(query).some(({ grouping }) => grouping === sought);
+    this.shaped = has('join') && has('columns');
+    joinPivot(query, path, tables, knex);
+    fixTarget(query, path, tables.target, knex);
+    if (this.joined) joinKeys(query, path, tables, tuples, knex);
+    else
+      whereKeyIn(
+        query,
+        path.to.map((name) => rawSql(knex, toColumn(tables, name))),
+        tables.to,
+        tuples,
+        this.shelf,
+      );
+  }
+
+  columns(
+    query: Knex.QueryBuilder,
+    { columns, options }: { readonly columns: readonly unknown[]; readonly options: CallOptions },
+  ): Knex.Raw[] {
+    const { knex } = this.shelf;
+    const tables = this.current(options);
+    const pivot = tables.pivot === undefined ? [] : selectedPivot(tables, this.pivotNames(tables.pivot), knex);
+    if (this.joined) return [...pivot, knex.raw(`${LISTED}.n as ${POSITION}`)];
+    this.besides = tables.pivot === undefined && !this.listsKey(query, columns, tables.target);
+    return this.besides ? this.keyColumns(tables) : pivot;
+  }
+
+  wrap(query: Knex.QueryBuilder): Knex.QueryBuilder {
+    this.ranked = isLimited(query) && this.tuples.length > 1;
+    if (!this.ranked) return query;
+    const { path, tables } = this;
+    const { knex, dialect } = this.shelf;
+    const partition = this.joined
+      ? [knex.raw(`${LISTED}.n`)]
+      : path.to.map((name) => rawSql(knex, toColumn(tables, name)));
+    const keys = keyNames(sampleOf(path.target.model).idAttribute);
+    const fallback = keys.map((name) => rawSql(knex, `${tables.target.qualifier}.${dialect.quote(name)}`));
+    if (!dialect.capabilities.windowFunctions || this.shaped) throw new NeedsQueryPerParent();
+    return limitPerParent(query, partition, fallback, knex);
+  }
+
+  take(rows: readonly Row[], { options }: { readonly options: CallOptions }): Taken {
+    if (this.ranked) for (const row of rows) delete row[RANK];
+    const tables = this.current(options);
+    if (this.joined) {
+      const owners = rows.map((row) => Number(row[POSITION]));
+      for (const row of rows) delete row[POSITION];
+      return { owners, pivots: tables.pivot && takePivots(tables.pivot, this.pivotNames(tables.pivot), rows) };
+    }
+    const { to } = this.path;
+    if (tables.pivot !== undefined) {
+      const pivots = takePivots(tables.pivot, this.pivotNames(tables.pivot), rows);
+      return { owners: this.ownersOf(pivots, to, tables), pivots };
+    }
+    const holders = this.besides ? moved(rows, to, KEY, tables.to, tables.target) : rows;
+    return { owners: this.ownersOf(holders, to, tables), pivots: undefined };
+  }
+
+  private ownersOf(holders: readonly Row[], to: readonly string[], tables: Tables): (string | number | undefined)[] {
+    const compare = comparableTuple(tables.to);
+    const [only] = to;
+    if (to.length === 1 && only !== undefined) {
+      const tuple: unknown[] = [];
+      return holders.map((holder) => {
+        tuple[0] = holder[only];
+        return compare(tuple);
+      });
+    }
+    return holders.map((holder) => compare(to.map((name) => own(holder, name))));
+  }
+
+  /** The tables, described again where they have been since. */
+  private current(options: CallOptions): Tables {
+    return knownTablesOf(this.shelf, this.path, options, this.tables);
+  }
+
+  private pivotNames(pivot: Table): readonly string[] {
+    return pivotNames(this.relation, this.path, pivot);
+  }
+
+  /** Whether the rows hold the key's columns anyway. */
+  private listsKey(query: Knex.QueryBuilder, columns: readonly unknown[], table: Table): boolean {
+    const listed = clausesOf(query)
+      .filter(({ grouping }) => grouping === 'columns')
+      .flatMap(({ value }) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+    const all = [...columns, ...listed];
+    if (all.every((each) => each === `${table.name}.*`)) return true;
+    const named = new Set(all.map((each) => ownColumn(each, table)));
+    return this.path.to.every((name) => named.has(name));
+  }
+
+  private keyColumns(tables: Tables): Knex.Raw[] {
+    const { knex, dialect } = this.shelf;
+    return this.path.to.map((name, i) => {
+      const own_ = toColumn(tables, name);
+      return rawSql(knex, `${tables.to[i]?.codec?.select?.(own_) ?? own_} as ${dialect.quote(KEY + name)}`);
+    });
+  }
+}

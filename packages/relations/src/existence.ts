@@ -1,0 +1,94 @@
+import { InvalidRelationError, type Scope } from '@shelf/core';
+import { rawSql, type CallOptions, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import { isCollection } from './binding.js';
+import { qualifierOf } from './conditions.js';
+import type { Constraint } from './eager/tree.js';
+import type { Path } from './kinds/kind.js';
+import { relationOf } from './related.js';
+import { relatedRows } from './related-rows.js';
+import { tablesOf, toColumn } from './tables.js';
+
+/** The related rows as they are called where a query asks whether there are any. */
+const RELATED = 'shelf_related';
+
+/**
+ * The scope of models that have related rows, or have none: EXISTS, with the related rows in a derived table, so that a
+ * table may be related to itself.
+ *
+ * @param names the relation's name, and those nested in it
+ */
+export function existenceOf(
+  model: ModelInstance,
+  names: readonly string[],
+  constraint: Constraint | undefined,
+  wanted: boolean,
+): Scope {
+  const [name, ...nested] = names as [string, ...string[]];
+  // Declared here, so that a wrong name is refused where it is written.
+  const { relation, related } = relationOf(model, name);
+  const deeper = relation.paths.map((path) =>
+    nested.length === 0 ? undefined : existenceOf(new path.target.model(), nested, constraint, true),
+  );
+
+  const exists = async (
+    path: Path,
+    i: number,
+    options: CallOptions,
+  ): Promise<{ readonly found: Knex.QueryBuilder }> => {
+    const { knex, dialect } = model.shelf;
+    const { quote } = dialect;
+    const tables = await tablesOf(model.shelf, path, options);
+    const below = deeper[i];
+    const own = below === undefined ? constraint : undefined;
+    const { rows } = await relatedRows(related, path, tables, own, options, below === undefined ? [] : [below]);
+    void rows.select(path.to.map((column, n) => rawSql(knex, `${toColumn(tables, column)} as ${quote(`k${n}`)}`)));
+    const owner = qualifierOf(model);
+    const found = knex.queryBuilder().select(knex.raw('1')).from(rows.as(RELATED));
+    for (const [n, column] of path.from.entries()) {
+      const left = rawSql(knex, `${quote(RELATED)}.${quote(`k${n}`)}`);
+      void found.where(left as never, '=', rawSql(knex, `${owner}.${quote(column)}`) as never);
+    }
+    return { found };
+  };
+
+  return {
+    name: `${wanted ? 'having' : 'not having'} ${relation.label}`,
+    once: true,
+    async constrain(query, { options }) {
+      const { knex, dialect } = model.shelf;
+      const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, options)));
+      const ways = (inner: Knex.QueryBuilder): void => {
+        for (const [i, each] of found.entries()) {
+          void inner.orWhere((way) => {
+            for (const [column, value] of Object.entries(relation.paths[i]?.when ?? {})) {
+              const name_ = rawSql(knex, `${qualifierOf(model)}.${dialect.quote(column)}`);
+              // Without it NOT would be NULL where the column is.
+              void way.whereNotNull(name_ as never).where(name_ as never, '=', value as never);
+            }
+            void way.whereExists(each.found);
+          });
+        }
+      };
+      void (wanted ? query.where(ways) : query.whereNot(ways));
+    },
+  };
+}
+
+/** Reads the arguments of `whereHas`. */
+export function existenceFrom(
+  target: ModelInstance | CollectionInstance,
+  name: unknown,
+  constraint: unknown,
+  wanted: boolean,
+): Scope {
+  const model = isCollection(target) ? new target.model() : target;
+  const { name: model_ } = model.constructor;
+  if (typeof name !== 'string')
+    throw new InvalidRelationError(`${model_}: a relation's name is a string, not ${typeof name}`, { model: model_ });
+  if (constraint !== undefined && typeof constraint !== 'function')
+    throw new InvalidRelationError(`${model_}: the second argument is a function that constrains '${name}'`, {
+      model: model_,
+    });
+  return existenceOf(model, name.split('.'), constraint as Constraint | undefined, wanted);
+}

@@ -1,0 +1,81 @@
+import {
+  own,
+  type CallOptions,
+  type ModelInstance,
+  type Row,
+  type ShelfInternals,
+  type Syncing,
+} from '@shelf/core/inside';
+import { bind, bindingOf } from '../binding.js';
+import { count, countsOf } from '../counts.js';
+import { checkTree } from '../eager/check.js';
+import { inherited, load } from '../eager/load.js';
+import { treeOf, type Tree } from '../eager/tree.js';
+import { PREFIX } from '../pivot/columns.js';
+import { copyPivot, pivotAttributes } from '../pivot/pivot.js';
+import { checkLoaded } from '../strict.js';
+
+/** What a fetch is to load besides its rows, between its check and its rows. */
+interface Wanted {
+  readonly relations: Tree | undefined;
+  readonly counts: Tree | undefined;
+}
+
+const wanted = new WeakMap<CallOptions, Wanted>();
+
+/** Takes part in the fetches, the JSON and the clones of a shelf. */
+export function registerStages(shelf: ShelfInternals): void {
+  shelf.stage('check', check);
+  shelf.stage('loaded', loaded);
+  shelf.stage('serialize', serialize);
+  shelf.stage('clone', clone);
+}
+
+function check(target: Syncing, options: CallOptions): void {
+  const { withRelated, withCount } = options as { withRelated?: unknown; withCount?: unknown };
+  if (withRelated === undefined && withCount === undefined) return;
+  const Class =
+    'models' in target ? (target as unknown as { model: ModelInstance['constructor'] }).model : target.constructor;
+  const sample = new (Class as ModelInstance['constructor'])();
+  const relations = withRelated === undefined || withRelated === null ? undefined : treeOf(withRelated);
+  if (relations !== undefined) checkTree(sample, relations);
+  const counts = withCount === undefined || withCount === null ? undefined : countsOf(sample, withCount);
+  wanted.set(options, { relations, counts });
+}
+
+async function loaded(
+  models: readonly ModelInstance[],
+  _rows: readonly Row[],
+  _target: Syncing,
+  options: CallOptions,
+): Promise<void> {
+  const found = wanted.get(options);
+  if (found === undefined) return;
+  const passed = inherited(options);
+  if (found.counts !== undefined) await count(models, found.counts, passed);
+  if (found.relations !== undefined) await load(models, found.relations, passed);
+}
+
+function serialize(model: ModelInstance, json: Row, options: CallOptions): void {
+  const extra = model._extra;
+  if (extra === undefined) return;
+  if (extra.relations !== undefined && options['shallow'] !== true)
+    for (const name of Object.keys(extra.relations)) checkLoaded(own(extra.relations, name));
+  if (options['omitPivot'] === true) return;
+  const pivot = pivotAttributes(model);
+  if (pivot !== undefined) for (const name of Object.keys(pivot)) json[PREFIX + name] = pivot[name];
+}
+
+/** The relations of a copy are the copy's own. */
+function clone(model: ModelInstance, copy: ModelInstance): void {
+  copyPivot(model, copy);
+  const relations = copy._extra?.relations;
+  const originals = model._extra?.relations;
+  if (relations === undefined || originals === undefined) return;
+  for (const name of Object.keys(relations)) {
+    const binding = bindingOf(own(originals, name));
+    const related = own(relations, name);
+    if (binding?.parent !== model || typeof related !== 'object' || related === null) continue;
+    bind(related as never, { relation: binding.relation, parent: copy });
+  }
+}

@@ -1,0 +1,47 @@
+import { keyNames, tableNameOf, type ModelClass, type ModelInstance } from '@shelf/core/inside';
+import { singularize } from 'inflection';
+
+/** One column's name, or the names that make a composite key. */
+export type Columns = string | readonly string[];
+
+/** The given columns, or else those that are named by the rules. */
+export function columnsOr(given: Columns | undefined | null, otherwise: () => readonly string[]): readonly string[] {
+  if (given === undefined || given === null) return otherwise();
+  return typeof given === 'string' ? [given] : given;
+}
+
+const singulars = new Map<string, string>();
+
+/** The singular of a table's name, without its schema. */
+function singular(table: string): string {
+  let name = singulars.get(table);
+  if (name === undefined) singulars.set(table, (name = singularize(table.slice(table.lastIndexOf('.') + 1))));
+  return name;
+}
+
+/** The columns that point to a model's row by default: the singular of its table, `_`, its key. */
+export function foreignKeyTo(model: ModelInstance): readonly string[] {
+  const prefix = singular(tableNameOf(model));
+  return keyNames(model.idAttribute).map((name) => `${prefix}_${name}`);
+}
+
+/** The columns that hold the key of a morph's owner by default: `imageable_id`, or one for each part of a composite key. */
+export function morphIds(name: string, owner: ModelInstance): readonly string[] {
+  const key = keyNames(owner.idAttribute);
+  return key.length === 1 ? [`${name}_id`] : key.map((part) => `${name}_${part}`);
+}
+
+/** The table between two by default: both names in alphabetical order, joined by `_`. */
+export function joinTable(one: ModelInstance, other: ModelInstance): string {
+  return [tableNameOf(one), tableNameOf(other)].sort().join('_');
+}
+
+const samples = new WeakMap<ModelClass, ModelInstance>();
+
+/** A model of the class, to ask for its table and key: the prototype, or an instance where only instances know. */
+export function sampleOf(Class: ModelClass): ModelInstance {
+  if (Class.prototype.tableName !== undefined) return Class.prototype;
+  let sample = samples.get(Class);
+  if (sample === undefined) samples.set(Class, (sample = new Class()));
+  return sample;
+}

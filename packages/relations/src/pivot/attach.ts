@@ -1,0 +1,74 @@
+import { UndefinedBindingError } from '@shelf/core';
+import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
+import { valuesOf } from '../values.js';
+import { itemsOf, type Item } from './items.js';
+import { allOrNothing, pivotRow, sideOf, statementOptions, type PivotSide } from './side.js';
+import { replacePivot } from './pivot.js';
+
+/** Attaches rows: ids, models (new ones are saved first), hashes of pivot columns; all or none. */
+export async function attach(
+  collection: CollectionInstance,
+  given: unknown,
+  options: CallOptions = {},
+): Promise<CollectionInstance> {
+  const side = sideOf(collection, 'attach');
+  if (given === undefined) {
+    throw new UndefinedBindingError(`${side.label} got undefined; it takes ids, models and hashes`, {
+      table: side.path.pivot?.table,
+    });
+  }
+  const items = given === null ? [] : itemsOf(side, given);
+  await collection.triggerThen('attaching', collection, given, options);
+  const pivots = await attachItems(side, items, options);
+  const models = items.flatMap(({ model }) => model ?? []);
+  if (models.length > 0) collection.add(models);
+  await collection.triggerThen('attached', collection, pivots, options);
+  return collection;
+}
+
+/** Writes the rows between of items, after the rows of new models; resolves to the models of the rows between. */
+export async function attachItems(
+  side: PivotSide,
+  items: readonly Item[],
+  options: CallOptions,
+): Promise<ModelInstance[]> {
+  if (items.length === 0) return [];
+  const fresh = items.flatMap(({ model }) => (model?.isNew() === true ? [model] : []));
+  if (fresh.length === 0) {
+    const rows = items.map((item) => pivotRow(side, item));
+    return insertRows(side, items, rows, options, !isOneStatement(side, rows));
+  }
+  return allOrNothing(side, options, async (inner) => {
+    for (const model of fresh) await model.save(null, statementOptions(inner));
+    const saved = items.map((item) => (item.model === undefined ? item : { ...item, key: keyOf(side, item.model) }));
+    const rows = saved.map((item) => pivotRow(side, item));
+    return insertRows(side, saved, rows, inner, false);
+  });
+}
+
+function keyOf({ path }: PivotSide, model: ModelInstance): unknown[] {
+  return valuesOf(model, path.pivot?.on.map(([, target]) => target) ?? []);
+}
+
+/** Whether the rows go into the database in one INSERT, which is atomic by itself. */
+function isOneStatement({ shelf }: PivotSide, rows: readonly Row[]): boolean {
+  if (rows.length === 1) return true;
+  const { returning, maxBindings } = shelf.dialect.capabilities;
+  const shapes = new Set(rows.map((row) => Object.keys(row).join('\0')));
+  const [first = {}] = rows;
+  return returning && shapes.size === 1 && rows.length * Object.keys(first).length <= maxBindings;
+}
+
+async function insertRows(
+  { Pivot }: PivotSide,
+  items: readonly Item[],
+  rows: readonly Row[],
+  options: CallOptions,
+  atomic: boolean,
+): Promise<ModelInstance[]> {
+  const pivots = rows.map((row) => new Pivot(row));
+  const list = Pivot.collection(pivots) as CollectionInstance & { saveAll(options: CallOptions): Promise<unknown> };
+  await list.saveAll({ ...statementOptions(options), method: 'insert', atomic });
+  for (const [i, { model }] of items.entries()) if (model !== undefined) replacePivot(model, pivots[i]);
+  return pivots;
+}

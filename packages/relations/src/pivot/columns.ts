@@ -1,0 +1,71 @@
+import { keyNames, LostPrecision, rawSql, type Column, type Row, type Table } from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import type { Path } from '../kinds/kind.js';
+import { sampleOf } from '../names.js';
+import type { Relation } from '../relation.js';
+import { pivotColumn, type Tables } from '../tables.js';
+
+/** What pivot columns are called in rows and in JSON, before their own name. */
+export const PREFIX = '_pivot_';
+
+/** The pivot's columns that are read with each row: its model's key, the keys on both sides, and those of `withPivot`. */
+export function pivotNames(relation: Relation, path: Path, table: Table): readonly string[] {
+  const { pivot } = path;
+  if (pivot === undefined) return [];
+  const own = pivot.model === undefined ? [] : keyNames(sampleOf(pivot.model).idAttribute);
+  const known = own.filter((name) => table.columns?.has(name) !== false);
+  return [...new Set([...known, ...path.to, ...pivot.on.map(([name]) => name), ...relation.pivotColumns])];
+}
+
+/** The pivot's columns as a SELECT lists them: under their prefix, and without loss. */
+export function selectedPivot(tables: Tables, names: readonly string[], knex: Knex): Knex.Raw[] {
+  const table = tables.pivot as Table;
+  const { quote } = table.dialect;
+  return names.map((name) => {
+    const own = pivotColumn(tables, name, tables.pivotName);
+    const column = table.column(name, undefined);
+    return rawSql(knex, `${column?.codec?.select?.(own) ?? own} as ${quote(PREFIX + name)}`);
+  });
+}
+
+/** Moves the pivot's columns out of the rows, decoded. Throws LostPrecision where the driver has rounded one. */
+export function takePivots(table: Table, names: readonly string[], rows: readonly Row[]): Row[] {
+  return moved(
+    rows,
+    names,
+    PREFIX,
+    names.map((name) => table.columns?.get(name)),
+    table,
+  );
+}
+
+/**
+ * Moves columns that were selected under a prefix out of the rows, decoded. They are taken off from the last one on,
+ * since a row that loses a property in its middle is slow ever after.
+ */
+export function moved(
+  rows: readonly Row[],
+  names: readonly string[],
+  prefix: string,
+  columns: readonly (Column | undefined)[],
+  table: Table,
+): Row[] {
+  const keys = names.map((name) => prefix + name);
+  for (const [i, column] of columns.entries()) {
+    const lost = column?.codec?.lost;
+    if (lost !== undefined)
+      for (const row of rows) if (lost(row[keys[i] as string])) throw new LostPrecision(table, names[i] as string);
+  }
+  const decoders = columns.map((column) => column?.codec?.decode);
+  const backwards = keys.toReversed();
+  return rows.map((row) => {
+    const taken: Row = {};
+    for (let i = 0; i < keys.length; i++) {
+      const value = row[keys[i] as string];
+      const decode = decoders[i];
+      taken[names[i] as string] = value === null || decode === undefined ? value : decode(value);
+    }
+    for (const key of backwards) delete row[key];
+    return taken;
+  });
+}

@@ -1,0 +1,41 @@
+import { InvalidRelationError } from '@shelf/core';
+import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
+import { bindingOf } from '../binding.js';
+import { valuesOf } from '../values.js';
+import { attachItems } from './attach.js';
+import { itemsOf } from './items.js';
+import { allOrNothing, sideOf } from './side.js';
+
+type Create = (
+  this: CollectionInstance,
+  attributes: Row | ModelInstance,
+  options?: CallOptions,
+) => Promise<ModelInstance>;
+
+/** `create` on a related collection: core's, whose scope sets the keys, and the row between where there is one. */
+export function creating(create: Create): Create {
+  return async function (attributes, options = {}) {
+    const relation = bindingOf(this)?.relation;
+    const path = relation?.paths[0];
+    if (path?.pivot === undefined) return create.call(this, attributes, options);
+    if (relation?.kind.pivotal !== true) {
+      const model = this._prepareModel(attributes, options);
+      const keys = path.pivot.on.map(([, name]) => name);
+      const values = valuesOf(model, keys);
+      if (!values.includes(undefined) && !values.includes(null)) return create.call(this, model, options);
+      throw new InvalidRelationError(
+        `${relation?.label} cannot know which row between a new ${path.target.model.name} belongs to: set ${keys.join(', ')}`,
+        { model: path.target.model.name },
+      );
+    }
+    const side = sideOf(this, 'create');
+    const model = this._prepareModel(attributes, options);
+    await allOrNothing(side, options, async (inner) => {
+      if (this._query !== undefined) this.resetQuery();
+      await model.save(null, inner);
+      await attachItems(side, itemsOf(side, model), inner);
+    });
+    this.add(model, options);
+    return model;
+  };
+}

@@ -1,0 +1,118 @@
+import { InvalidRelationError, UndefinedBindingError, type Scope } from '@shelf/core';
+import {
+  attributeOf,
+  rawSql,
+  transactionOf,
+  type CallOptions,
+  type CollectionInstance,
+  type ModelClass,
+  type ModelInstance,
+  type Row,
+  type ShelfInternals,
+} from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import { bindingOf } from '../binding.js';
+import { encodeKey } from '../conditions.js';
+import { whereKeyIn } from '../eager/keys.js';
+import type { Path } from '../kinds/kind.js';
+import { missing } from '../scope.js';
+import { tablesOf } from '../tables.js';
+import { valuesOf } from '../values.js';
+import type { Item } from './items.js';
+import { pivotModelOf } from './model.js';
+
+/** One parent's side of a pivot: the rows between that are the parent's. */
+export interface PivotSide {
+  readonly collection: CollectionInstance;
+  readonly parent: ModelInstance;
+  readonly path: Path;
+  readonly label: string;
+  /** The class of the rows between. */
+  readonly Pivot: ModelClass;
+  readonly shelf: ShelfInternals;
+}
+
+/** The parent's side of a related collection's pivot; refuses relations that have no rows to attach. */
+export function sideOf(collection: CollectionInstance, method: string): PivotSide {
+  const binding = bindingOf(collection);
+  const path = binding?.relation.paths[0];
+  if (binding === undefined || path === undefined || binding.relation.kind.pivotal !== true) {
+    const label = binding?.relation.label ?? 'This collection';
+    throw new InvalidRelationError(`${label} cannot ${method}: only a belongsToMany can`);
+  }
+  const { relation, parent } = binding;
+  const label = `${relation.label}.${method}`;
+  const values = valuesOf(parent, path.from);
+  if (values.includes(undefined) || values.includes(null)) throw missing(relation.label, parent, path);
+  return { collection, parent, path, label, Pivot: pivotModelOf(relation, path), shelf: parent.shelf };
+}
+
+/** Options of one call, as the statements of its parts take them. */
+export function statementOptions(options: CallOptions): CallOptions {
+  const { transacting, debug, signal, timeout, withSchema, date } = options;
+  const given = { transacting, debug, signal, timeout, withSchema, date };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** Runs statements so that all of them count or none: in a transaction, or in a savepoint of the caller's. */
+export function allOrNothing<T>(
+  { shelf }: PivotSide,
+  options: CallOptions,
+  work: (options: CallOptions) => Promise<T>,
+): Promise<T> {
+  const outer = transactionOf(shelf, options);
+  return shelf.transaction(
+    (transacting) => work({ ...options, transacting }),
+    outer === undefined ? {} : { transacting: outer },
+  );
+}
+
+/** A model that stands for all rows between that are the parent's, or for those of them that have certain keys. */
+export function rowsOf(side: PivotSide, keys?: readonly (readonly unknown[])[]): ModelInstance {
+  const rows = new side.Pivot();
+  rows.scopes = [...rows.scopes, scopeOfSide(side, keys)];
+  return rows;
+}
+
+function scopeOfSide({ parent, path, shelf, Pivot, label }: PivotSide, keys?: readonly (readonly unknown[])[]): Scope {
+  return {
+    name: label,
+    once: true,
+    async constrain(query, { options }) {
+      const tables = await tablesOf(shelf, path, options);
+      const pivot = tables.pivot as NonNullable<typeof tables.pivot>;
+      const column = (name: string): Knex.Raw => rawSql(shelf.knex, `${pivot.qualifier}.${pivot.dialect.quote(name)}`);
+      const values = encodeKey(path, tables, valuesOf(parent, path.from), Pivot.name);
+      for (const [i, name] of path.to.entries()) void query.where(column(name) as never, '=', values[i] as never);
+      if (keys === undefined) return;
+      const names = path.pivot?.on.map(([name]) => name) ?? [];
+      const columns = names.map((name) => pivot.column(name, Pivot.name));
+      const tuples = keys.map((key) =>
+        key.map((value, i) =>
+          pivot.encodeConstraint(columns[i], names[i] as string, fitting(columns[i], value), Pivot.name),
+        ),
+      );
+      whereKeyIn(query, names.map(column), columns, tuples, shelf);
+    },
+  };
+}
+
+/** A number may be the key of rows that hold it as text. */
+function fitting(column: { readonly kind: string } | undefined, value: unknown): unknown {
+  return column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
+}
+
+/** The attributes of a row between that joins the parent with an item. */
+export function pivotRow({ parent, path, Pivot, label }: PivotSide, item: Item): Row {
+  const { key } = item;
+  if (key === undefined) {
+    const names = path.pivot?.on.map(([name]) => `'${name}'`).join(', ');
+    throw new UndefinedBindingError(`${label} needs ${names} in each hash`, { table: path.pivot?.table });
+  }
+  const row: Row = { ...item.attributes };
+  const set = (name: string, value: unknown): void => void (row[attributeOf(Pivot.prototype, name)] = value);
+  const values = valuesOf(parent, path.from);
+  for (const [i, name] of path.to.entries()) set(name, values[i]);
+  for (const [i, [name]] of (path.pivot?.on ?? []).entries()) set(name, key[i]);
+  return row;
+}

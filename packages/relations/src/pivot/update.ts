@@ -1,0 +1,32 @@
+import { UndefinedBindingError } from '@shelf/core';
+import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
+import { rowsOf, sideOf, statementOptions } from './side.js';
+
+/** Writes columns of the parent's rows between, or of those that `query` narrows them to; resolves to their number. */
+export async function updatePivot(
+  collection: CollectionInstance,
+  attributes: unknown,
+  options: CallOptions = {},
+): Promise<number> {
+  const side = sideOf(collection, 'updatePivot');
+  if (typeof attributes !== 'object' || attributes === null)
+    throw new UndefinedBindingError(`${side.label} needs a hash of pivot columns`, { table: side.path.pivot?.table });
+  const rows = rowsOf(side);
+  const { query } = options;
+  if (query !== undefined) rows.query(...(Array.isArray(query) ? (query as unknown[]) : [query]));
+  return updateRows(rows, attributes as Row, options);
+}
+
+/** Updates the rows that a model stands for; resolves to their number. */
+export async function updateRows(rows: ModelInstance, attributes: Row, options: CallOptions): Promise<number> {
+  if (Object.keys(attributes).length === 0) return 0;
+  let count = 0;
+  rows.on('updated', (_: unknown, response: number) => void (count = response));
+  await rows.save(attributes, {
+    ...statementOptions(options),
+    method: 'update',
+    patch: true,
+    require: options.require === true,
+  });
+  return count;
+}

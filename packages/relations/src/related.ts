@@ -1,0 +1,117 @@
+import { InvalidRelationError } from '@shelf/core';
+import { extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import { bind, bindingOf, type Binding, type Related } from './binding.js';
+import type { Kind } from './kinds/kind.js';
+import { Relation } from './relation.js';
+import { scopeOf } from './scope.js';
+import { guard } from './strict.js';
+
+/** What a relation method returns: the related collection or model, empty, in the scope of its parent. */
+export function relate(parent: ModelInstance, kind: Kind): Related {
+  const relation = new Relation(kind, parent);
+  const target = kind.single ? undefined : relation.paths[0]?.target;
+  const binding = { relation, parent };
+  return kind.single ? singleOf(binding) : collectionOf(binding, target as NonNullable<typeof target>);
+}
+
+/** An empty model in the parent's place for one; of the shelf's base class where its target depends on the parent's row. */
+export function singleOf(binding: Binding): ModelInstance {
+  const { relation, parent } = binding;
+  const [first] = relation.paths;
+  const path = first?.when === undefined ? first : safely(() => relation.pathFor(parent));
+  const model = new (path?.target.model ?? parent.shelf.Model)();
+  bind(model, binding);
+  model.scopes = [...model.scopes, scopeOf(binding)];
+  return model;
+}
+
+/** The type of a morphTo may be wrong; who fetches is told so. */
+function safely<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof InvalidRelationError) return undefined;
+    throw error;
+  }
+}
+
+/** A related collection, with models where they have been loaded. */
+export function collectionOf(
+  binding: Binding,
+  { model, collection }: Relation['paths'][number]['target'],
+  models?: ModelInstance[],
+): CollectionInstance {
+  const related = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
+  bind(related, binding);
+  if (models !== undefined) related._adopt(models);
+  return related;
+}
+
+/** `related(name)`: what is loaded or kept under the name, else an empty model or collection, which is kept from then on. */
+export function related(parent: ModelInstance, name: unknown): unknown {
+  if (typeof name !== 'string') return undefined;
+  const { relations } = extraOf(parent);
+  const kept = relations === undefined ? undefined : own(relations, name);
+  if (kept !== undefined && kept !== null) return kept;
+  const made = callRelation(parent, name);
+  if (made === undefined) return undefined;
+  if (kept === undefined) guard(made, parent, name);
+  parent.relations[name] = made;
+  return made;
+}
+
+/** Calls a relation method; undefined where there is none of that name. */
+export function callRelation(parent: ModelInstance, name: string): Related | undefined {
+  // The methods of every model do things; none of them is a relation.
+  if (name in parent.shelf.Model.prototype) return undefined;
+  const method = (parent as unknown as Record<string, unknown>)[name];
+  if (typeof method !== 'function') return undefined;
+  const result: unknown = method.call(parent);
+  const binding = bindingOf(result);
+  if (binding === undefined) {
+    // It was no relation, but may have begun something; whoever asked is told that, not this.
+    if (result instanceof Promise) result.catch(() => undefined);
+    return undefined;
+  }
+  binding.relation.name = name;
+  return result as Related;
+}
+
+const DECLARING = /\b(?:hasOne|hasMany|belongsTo|belongsToMany|morphOne|morphMany|morphTo)\b/;
+
+/** The names of a model's relations, for messages: methods that call one of the kinds. */
+export function relationNames(model: ModelInstance): string[] {
+  const base = model.shelf.Model.prototype as object;
+  const names = new Set<string>();
+  for (
+    let prototype: object | null = Object.getPrototypeOf(model) as object;
+    prototype !== null && prototype !== base;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (
+        name !== 'constructor' &&
+        typeof value === 'function' &&
+        DECLARING.test(Function.prototype.toString.call(value))
+      )
+        names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** The relation of that name, declared on the model; an error that lists what there is instead. */
+export function relationOf(model: ModelInstance, name: string): Binding & { readonly related: Related } {
+  const made = callRelation(model, name);
+  const binding = bindingOf(made);
+  if (made !== undefined && binding !== undefined) return { ...binding, related: made };
+  throw noRelation(model, name);
+}
+
+/** What says that a model has no such relation. */
+export function noRelation(model: ModelInstance, name: string): InvalidRelationError {
+  const { name: model_ } = model.constructor;
+  const names = relationNames(model);
+  const has = names.length === 0 ? 'it has none' : `it has: ${names.join(', ')}`;
+  return new InvalidRelationError(`${model_} has no relation '${name}'; ${has}`, { model: model_ });
+}

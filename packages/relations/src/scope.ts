@@ -1,0 +1,154 @@
+import { UndefinedBindingError, type Scope } from '@shelf/core';
+import {
+  attributeOf,
+  idNames,
+  newBuilder,
+  own,
+  rawSql,
+  type CallOptions,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import type { Binding } from './binding.js';
+import { encodeKey, fixTarget, joinPivot, qualifierOf, whereKey } from './conditions.js';
+import type { Path } from './kinds/kind.js';
+import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
+import { setPivot } from './pivot/pivot.js';
+import { knownTablesOf, pivotAlias, tablesOf, toColumn, type Tables } from './tables.js';
+import { valuesOf } from './values.js';
+
+const scopes = new WeakMap<Binding, Scope>();
+
+/** The scope of one parent's related rows: narrows what is read, updated and deleted to them, and stamps what is created. */
+export function scopeOf(binding: Binding): Scope {
+  let scope = scopes.get(binding);
+  if (scope === undefined) scopes.set(binding, (scope = makeScope(binding)));
+  return scope;
+}
+
+function makeScope({ relation, parent }: Binding): Scope {
+  const { shelf } = parent;
+  const { knex } = shelf;
+  let described: { readonly path: Path; readonly tables: Tables } | undefined;
+
+  /** The path and its tables as they were when the query was narrowed, described again where they have been since. */
+  const current = (options: CallOptions): { readonly path: Path; readonly tables: Tables } | undefined =>
+    described && { path: described.path, tables: knownTablesOf(shelf, described.path, options, described.tables) };
+
+  return {
+    name: `the relation ${relation.label}`,
+    once: true,
+
+    async constrain(query, { action, options }) {
+      const path = relation.pathFor(parent);
+      if (path === undefined) return false;
+      const values = valuesOf(parent, path.from);
+      if (values.includes(null)) return false;
+      if (options['withSchema'] !== undefined) void query.withSchema(options['withSchema'] as string);
+      const tables = await tablesOf(shelf, path, options);
+      described = { path, tables };
+      const { name } = path.target.model;
+      const key: unknown[] | Knex.QueryBuilder = values.includes(undefined)
+        ? lookedUp(relation.label, parent, path)
+        : encodeKey(path, tables, values, name);
+      fixTarget(query, path, tables.target, knex);
+      if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
+        whereInPivot(query, path, tables, key, knex);
+      } else {
+        joinPivot(query, path, tables, knex);
+        narrow(query, path, tables, key, knex);
+      }
+      return undefined;
+    },
+
+    columns(_query, { options }) {
+      const found = current(options);
+      if (found?.tables.pivot === undefined) return [];
+      const { path, tables } = found;
+      return selectedPivot(tables, pivotNames(relation, path, tables.pivot as never), knex);
+    },
+
+    take(rows, { options }) {
+      const found = current(options);
+      if (found?.tables.pivot === undefined) return undefined;
+      const { path, tables } = found;
+      return takePivots(tables.pivot as never, pivotNames(relation, path, tables.pivot as never), rows);
+    },
+
+    receive(models, _rows, _context, taken) {
+      if (described === undefined || taken === undefined) return;
+      const { path } = described;
+      for (const [i, row] of (taken as Row[]).entries()) {
+        const model = models[i] as ModelInstance | undefined;
+        if (model !== undefined) setPivot(model, relation, path, row);
+      }
+    },
+
+    stamp(_attributes, { target }) {
+      const path = relation.pathFor(parent);
+      return path?.stamps === true ? stampsOf(relation.label, parent, path, target as ModelInstance) : {};
+    },
+  };
+}
+
+function narrow(
+  query: Knex.QueryBuilder,
+  path: Path,
+  tables: Tables,
+  key: unknown[] | Knex.QueryBuilder,
+  knex: Knex,
+): void {
+  if (Array.isArray(key)) whereKey(query, path, tables, key, knex);
+  else void query.whereIn(path.to.map((name) => rawSql(knex, toColumn(tables, name))) as never, key);
+}
+
+/** UPDATE and DELETE join nothing: the target's rows are those that the pivot's point to. */
+function whereInPivot(
+  query: Knex.QueryBuilder,
+  path: Path,
+  tables: Tables,
+  key: unknown[] | Knex.QueryBuilder,
+  knex: Knex,
+): void {
+  const { pivot } = path as { pivot: NonNullable<Path['pivot']> };
+  const { quote } = tables.target.dialect;
+  const pointers = knex
+    .queryBuilder()
+    .from(pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table)
+    .select(pivot.on.map(([name]) => rawSql(knex, `${tables.pivotName}.${quote(name)}`)));
+  narrow(pointers, path, tables, key, knex);
+  const pointed = pivot.on.map(([, name]) => rawSql(knex, `${tables.target.qualifier}.${quote(name)}`));
+  void query.whereIn(pointed as never, pointers);
+}
+
+/** The parent's side of the key, read from the parent's row by its id, where the parent has not been fetched. */
+function lookedUp(label: string, parent: ModelInstance, path: Path): Knex.QueryBuilder {
+  const { shelf } = parent;
+  const names = idNames(parent);
+  const id = names.map((name) => own(parent._row, name));
+  if (path.lookedUp !== true || id.includes(undefined) || id.includes(null)) throw missing(label, parent, path);
+  const { quote } = shelf.dialect;
+  const qualifier = qualifierOf(parent);
+  const query = newBuilder(parent).select(path.from.map((name) => rawSql(shelf.knex, `${qualifier}.${quote(name)}`)));
+  for (const [i, name] of names.entries())
+    void query.where(rawSql(shelf.knex, `${qualifier}.${quote(name)}`) as never, '=', id[i] as never);
+  return query;
+}
+
+/** What says that a parent lacks the columns that lead to its related rows. */
+export function missing(label: string, parent: ModelInstance, path: Path): UndefinedBindingError {
+  const { name } = parent.constructor;
+  const lacking = path.from.filter((_, i) => valuesOf(parent, path.from)[i] === undefined).map((each) => `'${each}'`);
+  const why = parent.isNew() ? 'save the model first, or set it' : 'it was not fetched: add it to `columns`';
+  return new UndefinedBindingError(`${label} needs ${lacking.join(' and ')} of its ${name}: ${why}`, { model: name });
+}
+
+function stampsOf(label: string, parent: ModelInstance, path: Path, target: ModelInstance): Row {
+  const values = valuesOf(parent, path.from);
+  if (values.includes(undefined) || values.includes(null)) throw missing(label, parent, path);
+  const stamps: Row = {};
+  for (const [i, name] of path.to.entries()) stamps[attributeOf(target, name)] = values[i];
+  for (const [name, value] of Object.entries(path.fixed ?? {})) stamps[attributeOf(target, name)] = value;
+  return stamps;
+}
