@@ -90,7 +90,7 @@ function classScopes(related: Related): number {
 
 /** A model that has nothing of its own, and whose absence is no error. */
 function isBlank(model: ModelInstance): boolean {
-  return Object.keys(model._row).length === 0 && (model.requireFetch ?? model.shelf.requireFetch) !== true;
+  return Object.keys(model._row).length === 0 && !(model.requireFetch ?? model.shelf.requireFetch);
 }
 
 /** The SQL of a related query and its values, in a form that compares. */

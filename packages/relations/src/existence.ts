@@ -18,7 +18,7 @@ const RELATED = 'shelf_related';
  *
  * @param names the relation's name, and those nested in it
  */
-export function existenceOf(
+function existenceOf(
   model: ModelInstance,
   names: readonly string[],
   constraint: Constraint | undefined,

@@ -15,7 +15,7 @@ export function relate(parent: ModelInstance, kind: Kind): Related {
 }
 
 /** An empty model in the parent's place for one; of the shelf's base class where its target depends on the parent's row. */
-export function singleOf(binding: Binding): ModelInstance {
+function singleOf(binding: Binding): ModelInstance {
   const { relation, parent } = binding;
   const [first] = relation.paths;
   const path = first?.when === undefined ? first : safely(() => relation.pathFor(parent));
@@ -41,10 +41,10 @@ export function collectionOf(
   { model, collection }: Relation['paths'][number]['target'],
   models?: ModelInstance[],
 ): CollectionInstance {
-  const related = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
-  bind(related, binding);
-  if (models !== undefined) related._adopt(models);
-  return related;
+  const made = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
+  bind(made, binding);
+  if (models !== undefined) made._adopt(models);
+  return made;
 }
 
 /** `related(name)`: what is loaded or kept under the name, else an empty model or collection, which is kept from then on. */
@@ -80,7 +80,7 @@ export function callRelation(parent: ModelInstance, name: string): Related | und
 const DECLARING = /\b(?:hasOne|hasMany|belongsTo|belongsToMany|morphOne|morphMany|morphTo)\b/;
 
 /** The names of a model's relations, for messages: methods that call one of the kinds. */
-export function relationNames(model: ModelInstance): string[] {
+function relationNames(model: ModelInstance): string[] {
   const base = model.shelf.Model.prototype as object;
   const names = new Set<string>();
   for (

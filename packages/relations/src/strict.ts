@@ -55,7 +55,7 @@ export function checkLoaded(related: unknown): void {
 }
 
 /** From now on what is there is meant to be there. */
-export function lift(related: Related): void {
+function lift(related: Related): void {
   if (!unloaded.delete(related)) return;
   for (const name of isCollection(related)
     ? ['models', 'length', ...COLLECTION_WRITERS]

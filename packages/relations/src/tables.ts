@@ -51,7 +51,7 @@ export function pivotAlias(table: string): string {
 }
 
 /** The name of the table that a path leads to. */
-export function targetTable(path: Path): string {
+function targetTable(path: Path): string {
   return tableNameOf(sampleOf(path.target.model));
 }
 

@@ -1,6 +1,12 @@
 import { InvalidRelationError, ModelNotResolvedError } from '@shelf/core';
 import type { ModelClass, ModelInstance, ShelfInternals } from '@shelf/core/inside';
-import type { Target } from './kinds/kind.js';
+import { shown } from './shown.js';
+
+/** What a relation leads to: the class of its models, and, where one was given, of its collections. */
+export interface Target {
+  readonly model: ModelClass;
+  readonly collection: (new (models?: unknown, options?: object) => object) | undefined;
+}
 
 /** Makes a class of what a plugin allows as a target besides classes, such as a name; undefined for what it does not know. */
 export type TargetResolver = (target: unknown) => unknown;
@@ -55,7 +61,7 @@ function refusal(owner: ModelInstance, kind: string, given: unknown): Error {
       model: name,
     });
   }
-  const what = typeof given === 'function' ? `'${given.name}', which is none` : String(given);
+  const what = typeof given === 'function' ? `'${given.name}', which is none` : shown(given);
   const hint = given === undefined ? ' (do two files import each other, one of them too early?)' : '';
   return new InvalidRelationError(`${needs}, not ${what}${hint}`, { model: name });
 }

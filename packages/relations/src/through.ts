@@ -1,8 +1,8 @@
 import { InvalidRelationError } from '@shelf/core';
 import type { ModelInstance } from '@shelf/core/inside';
 import type { Columns } from './names.js';
-import type { Target } from './kinds/kind.js';
-import { targetOf } from './target.js';
+import { targetOf, type Target } from './target.js';
+import { shown } from './shown.js';
 
 /** The model that a relation goes through, and the keys that were given with it. */
 export interface Through {
@@ -29,10 +29,9 @@ export function throughOf(owner: ModelInstance, args: readonly unknown[]): Throu
 export function columns(owner: ModelInstance, given: unknown): Columns | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return given;
-  if (Array.isArray(given) && given.length > 0 && given.every((each) => typeof each === 'string'))
-    return given as readonly string[];
+  if (Array.isArray(given) && given.length > 0 && given.every((each) => typeof each === 'string')) return given;
   const { name } = owner.constructor;
-  throw new InvalidRelationError(`${name}: a key is a column's name or a list of names, not ${String(given)}`, {
+  throw new InvalidRelationError(`${name}: a key is a column's name or a list of names, not ${shown(given)}`, {
     model: name,
   });
 }

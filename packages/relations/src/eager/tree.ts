@@ -1,5 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
 import type { Knex } from 'knex';
+import { shown } from '../shown.js';
 
 /** Constrains the query of a relation; called with the related model or collection as `this`. */
 export type Constraint = (this: unknown, query: Knex.QueryBuilder) => unknown;
@@ -46,7 +47,5 @@ function plant(tree: Tree, path: string): Constraint[] {
 }
 
 function refusal(wanted: string, given: unknown): InvalidRelationError {
-  return new InvalidRelationError(
-    `Relations to load are ${wanted}, not ${typeof given === 'object' ? String(given) : typeof given}`,
-  );
+  return new InvalidRelationError(`Relations to load are ${wanted}, not ${shown(given)}`);
 }

@@ -43,14 +43,17 @@ function check(target: Syncing, options: CallOptions): void {
   wanted.set(options, { relations, counts });
 }
 
-async function loaded(
+function loaded(
   models: readonly ModelInstance[],
   _rows: readonly Row[],
   _target: Syncing,
   options: CallOptions,
-): Promise<void> {
+): unknown {
   const found = wanted.get(options);
-  if (found === undefined) return;
+  return found && loadWanted(models, found, options);
+}
+
+async function loadWanted(models: readonly ModelInstance[], found: Wanted, options: CallOptions): Promise<void> {
   const passed = inherited(options);
   if (found.counts !== undefined) await count(models, found.counts, passed);
   if (found.relations !== undefined) await load(models, found.relations, passed);

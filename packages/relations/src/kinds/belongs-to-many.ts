@@ -4,6 +4,7 @@ import { columnsOr, foreignKeyTo, joinTable, sampleOf } from '../names.js';
 import { targetOf } from '../target.js';
 import { columns } from '../through.js';
 import type { Kind } from './kind.js';
+import { shown } from '../shown.js';
 
 /** Owner and target are joined by the rows of a table between, its pivot. */
 export function belongsToMany(
@@ -18,7 +19,7 @@ export function belongsToMany(
   const target = targetOf(owner, 'belongsToMany', given);
   if (table !== undefined && table !== null && typeof table !== 'string') {
     const { name } = owner.constructor;
-    const what = `${name}: belongsToMany takes the join table's name, not ${String(table)}`;
+    const what = `${name}: belongsToMany takes the join table's name, not ${shown(table)}`;
     throw new InvalidRelationError(what, { model: name });
   }
   const here = columns(owner, foreignKey);

@@ -1,4 +1,5 @@
 import type { ModelClass } from '@shelf/core/inside';
+import type { Target } from '../target.js';
 import type { Through } from '../through.js';
 
 /**
@@ -44,10 +45,4 @@ export interface Pivot {
   readonly model: ModelClass | undefined;
   /** Its columns and those of the target that hold the same values. */
   readonly on: readonly (readonly [pivot: string, target: string])[];
-}
-
-/** What a relation leads to: the class of its models, and, where one was given, of its collections. */
-export interface Target {
-  readonly model: ModelClass;
-  readonly collection: (new (models?: unknown, options?: object) => object) | undefined;
 }

@@ -1,8 +1,10 @@
 import { InvalidRelationError } from '@shelf/core';
 import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
 import { columnsOr, morphIds, type Columns } from '../names.js';
+import type { Target } from '../target.js';
 import { columns } from '../through.js';
-import type { Path, Target } from './kind.js';
+import type { Path } from './kind.js';
+import { shown } from '../shown.js';
 
 /** The columns that say which row of which table a row is attached to, where they were named. */
 export interface MorphColumns {
@@ -17,7 +19,7 @@ export function morphColumns(owner: ModelInstance, given: unknown): MorphColumns
   if (Array.isArray(given) && (type === undefined || type === null || typeof type === 'string'))
     return { type: type ?? undefined, ids: columns(owner, ids) };
   const { name } = owner.constructor;
-  throw new InvalidRelationError(`${name}: the columns of a morph are [type, id], not ${String(given)}`, {
+  throw new InvalidRelationError(`${name}: the columns of a morph are [type, id], not ${shown(given)}`, {
     model: name,
   });
 }
@@ -26,7 +28,7 @@ export function morphColumns(owner: ModelInstance, given: unknown): MorphColumns
 export function morphName(owner: ModelInstance, kind: string, given: unknown): string {
   if (typeof given === 'string' && given !== '') return given;
   const { name } = owner.constructor;
-  throw new InvalidRelationError(`${name}: ${kind} needs a name, not ${String(given)}`, { model: name });
+  throw new InvalidRelationError(`${name}: ${kind} needs a name, not ${shown(given)}`, { model: name });
 }
 
 /** Rows that hold their owner's key and, since they may belong to several tables, its type: those of morphOne and morphMany. */

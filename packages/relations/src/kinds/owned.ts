@@ -1,7 +1,8 @@
 import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
 import { columnsOr, foreignKeyTo, sampleOf, type Columns } from '../names.js';
+import type { Target } from '../target.js';
 import type { Through } from '../through.js';
-import type { Path, Target } from './kind.js';
+import type { Path } from './kind.js';
 
 /** Rows that hold their owner's key: those of hasOne and hasMany. */
 export function owned(

@@ -1,7 +1,8 @@
 import { UndefinedBindingError } from '@shelf/core';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
 import { valuesOf } from '../values.js';
-import { itemsOf, type Item } from './items.js';
+import type { Item } from './item.js';
+import { itemsOf } from './items.js';
 import { allOrNothing, pivotRow, sideOf, statementOptions, type PivotSide } from './side.js';
 import { replacePivot } from './pivot.js';
 

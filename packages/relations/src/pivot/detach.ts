@@ -1,11 +1,12 @@
 import { UndefinedBindingError } from '@shelf/core';
-import { type CallOptions, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import type { CallOptions, CollectionInstance, ModelInstance } from '@shelf/core/inside';
 import { comparableTuple } from '../comparable.js';
 import { keysAtOnce } from '../eager/keys.js';
 import { loadedModels } from '../strict.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
-import { itemsOf, type Item } from './items.js';
+import type { Item } from './item.js';
+import { itemsOf } from './items.js';
 import { allOrNothing, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
 
 /** Detaches all rows, or those that are given: ids, models, hashes of pivot columns; all or none. */

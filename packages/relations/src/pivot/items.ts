@@ -2,17 +2,9 @@ import { InvalidValueError, UndefinedBindingError } from '@shelf/core';
 import { attributeOf, own, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
 import { valuesOf } from '../values.js';
+import type { Item } from './item.js';
 import type { PivotSide } from './side.js';
-
-/** What is to be attached or detached: one related row, or the pivot's rows that hold some values. */
-export interface Item {
-  /** The related row's key, as the pivot holds it; undefined where only other columns are given. */
-  readonly key: readonly unknown[] | undefined;
-  /** What the pivot's row holds besides. */
-  readonly attributes: Row;
-  /** The related model, where one was given. */
-  readonly model: ModelInstance | undefined;
-}
+import { shown } from '../shown.js';
 
 /** Reads what attach, detach and syncPivot take: ids, models, hashes of pivot columns, or an array of those. */
 export function itemsOf(side: PivotSide, given: unknown): Item[] {
@@ -40,7 +32,7 @@ function itemOf(side: PivotSide, given: unknown): Item {
   const on = path.pivot?.on ?? [];
   if (given === undefined || given === null) {
     throw new UndefinedBindingError(
-      `${label} cannot attach or detach ${String(given)}; it takes ids, models and hashes`,
+      `${label} cannot attach or detach ${shown(given)}; it takes ids, models and hashes`,
       {
         model: Pivot.name,
         table: path.pivot?.table,
@@ -53,7 +45,7 @@ function itemOf(side: PivotSide, given: unknown): Item {
   }
   if (isModel(given)) return itemOfModel(side, given);
   if (isScalar(given)) {
-    if (on.length !== 1) throw refusal(side, `ids of ${on.length} parts, not '${String(given)}'`);
+    if (on.length !== 1) throw refusal(side, `ids of ${on.length} parts, not ${shown(given)}`);
     return { key: [given], attributes: {}, model: undefined };
   }
   if (typeof given !== 'object') throw refusal(side, `ids, models and hashes, not a ${typeof given}`);

@@ -18,7 +18,7 @@ import type { Path } from '../kinds/kind.js';
 import { missing } from '../scope.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
-import type { Item } from './items.js';
+import type { Item } from './item.js';
 import { pivotModelOf } from './model.js';
 
 /** One parent's side of a pivot: the rows between that are the parent's. */

@@ -5,9 +5,11 @@ import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
 import { detachItems } from './detach.js';
-import { itemsOf, type Item } from './items.js';
+import type { Item } from './item.js';
+import { itemsOf } from './items.js';
 import { allOrNothing, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
 import { updateRows } from './update.js';
+import { shown } from '../shown.js';
 
 /** What syncPivot did, by the related rows' ids. */
 export interface Changes {
@@ -35,7 +37,7 @@ export async function syncPivot(
 ): Promise<Changes> {
   const side = sideOf(collection, 'syncPivot');
   if (given === undefined || given === null) {
-    throw new UndefinedBindingError(`${side.label} got ${String(given)}; an empty array detaches all`, {
+    throw new UndefinedBindingError(`${side.label} got ${shown(given)}; an empty array detaches all`, {
       table: side.path.pivot?.table,
     });
   }
