@@ -13,6 +13,7 @@ import { bindingOf, isCollection, type Binding, type Related } from './binding.j
 import { findRelated, queryOf } from './eager/edge.js';
 import { byPath } from './eager/load.js';
 import { copyPivot } from './pivot/pivot.js';
+import { fetchNowhere } from './nowhere.js';
 import { settingsOf } from './settings.js';
 import { valuesOf } from './values.js';
 
@@ -41,6 +42,8 @@ const open = new WeakMap<ShelfInternals, Batch[]>();
 export function batching<R extends Related>(fetch: Fetch<R>): Fetch<R> {
   return function (options) {
     const binding = bindingOf(this);
+    const nowhere = binding && fetchNowhere(this, binding, options);
+    if (nowhere !== undefined) return nowhere;
     const signature = binding && signatureOf(this, binding, options);
     if (binding === undefined || signature === undefined) return fetch.call(this, options);
     const { shelf } = this;
