@@ -1,0 +1,88 @@
+import type { Plugin, Shelf } from '@shelf/core';
+import type { Knex } from 'knex';
+import { statementsOf, withShelf, type Harness } from '../harness.js';
+
+/** What the relations package brings besides a database: its plugin, since these suites stand below it and cannot import it. */
+export interface RelationHarness extends Harness {
+  plugin(options?: { readonly batch?: boolean }): Plugin;
+}
+
+export type Row = Record<string, unknown>;
+
+/** A related model or collection, as the tests look at it: relations are tested here as they are without types. */
+export interface Related {
+  readonly length: number;
+  readonly models: Entity[];
+  readonly pivot: Entity | undefined;
+  fetch(options?: object): Promise<Related | null>;
+  query(build: (qb: Knex.QueryBuilder) => unknown): Related;
+  get(name: string): unknown;
+  toJSON(options?: object): unknown;
+}
+
+/** What a relation method returns. */
+export interface Declared extends Related {
+  through(interim: EntityClass, ...keys: unknown[]): Declared;
+  withPivot(columns: readonly string[]): Declared;
+}
+
+type Declare = (target: EntityClass, ...rest: unknown[]) => Declared;
+
+/** A model with relations. */
+export interface Entity {
+  readonly id: unknown;
+  readonly pivot: Entity | undefined;
+  readonly hasOne: Declare;
+  readonly hasMany: Declare;
+  readonly belongsTo: Declare;
+  readonly belongsToMany: Declare;
+  readonly morphOne: Declare;
+  readonly morphMany: Declare;
+  morphTo(name: string, ...rest: unknown[]): Declared;
+  get(name: string): unknown;
+  related(name: string): Related;
+  load(relations: unknown, options?: object): Promise<Entity>;
+  save(attributes?: Row | null, options?: object): Promise<Entity>;
+  toJSON(options?: object): Row;
+  query(build: (qb: Knex.QueryBuilder) => unknown): Entity;
+  where(condition: Row): Entity;
+  orderBy(column: string): Entity;
+  fetch(options?: object): Promise<Entity | null>;
+  fetchAll(options?: object): Promise<EntityList>;
+}
+
+export interface EntityList {
+  readonly models: Entity[];
+  load(relations: unknown, options?: object): Promise<EntityList>;
+  toJSON(options?: object): Row[];
+}
+
+export interface EntityClass {
+  new (attributes?: Row): Entity;
+  forge(attributes?: Row): Entity;
+}
+
+/** Makes a model class. */
+export function define(db: Shelf, tableName: string, members: object & ThisType<Entity> = {}): EntityClass {
+  return db.Model.extend({ tableName, ...members }) as unknown as EntityClass;
+}
+
+/** Runs a test on a shelf that has relations. */
+export function withRelations<T>(harness: RelationHarness, work: (db: Shelf) => Promise<T>): Promise<T> {
+  return withShelf(harness, work, { plugins: [harness.plugin()] });
+}
+
+/** A value, and how many statements it took. */
+export async function counted<T>(db: Shelf, work: () => Promise<T>): Promise<{ value: T; queries: number }> {
+  let value!: T;
+  const statements = await statementsOf(db, async () => {
+    value = await work();
+  });
+  return { value, queries: statements.length };
+}
+
+/** What one model's relation holds, by its labels: a label or null, or a list of labels. */
+export function labelsOf(json: unknown, column = 'label'): unknown {
+  if (Array.isArray(json)) return json.map((each) => labelsOf(each, column));
+  return json === null || json === undefined ? json : (json as Row)[column];
+}
