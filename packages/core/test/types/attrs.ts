@@ -7,9 +7,8 @@ import {
   type CamelRow,
   type Insertable,
 } from '@shelf/core';
-import relations from './fixtures/relations.js';
 import { is, type Equal } from './fixtures/equal.js';
-const db = createShelf({ plugins: [relations()] });
+const db = createShelf({ client: 'sqlite3' });
 
 interface UserRow {
   id: Generated<number>;
@@ -214,3 +213,27 @@ declare module '@shelf/core' {
 }
 u.on('user:banned', (m, reason) => reason.trim());
 u.trigger('user:banned', u, 'spam');
+
+// Models without a row type; attributes whose type is an interface, or just `object`, are as good as a literal.
+class Loose extends db.Model {}
+interface Input {
+  a: number;
+}
+declare const input: Input;
+declare const parsed: object;
+const loose = new Loose({ anything: 1 });
+loose.get('x').foo;
+loose.set({ a: 1 }).set('a', 1);
+new Loose(input).set(input).where(input).save(input);
+new Loose(parsed).set(parsed);
+
+// A constructor, statics and fields of one's own.
+class Ctor extends db.Model<{ id: number; name: string }> {
+  static limit = 5;
+  readonly note: string;
+  constructor(attrs?: Partial<{ id: number; name: string }>, note = 'x') {
+    super(attrs);
+    this.note = note;
+  }
+}
+Ctor.forge({ name: 'x' }).note.trim();

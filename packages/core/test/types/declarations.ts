@@ -1,9 +1,9 @@
 // What a package emits declarations of: no inferred type may be unnameable (TS2742, TS4058, TS4023, TS7056).
+import type {} from './fixtures/labels.js';
 import type { Dynamic, Generated, Insertable, PrimaryKey } from '@shelf/core';
-import relations from './fixtures/relations.js';
 import { createShelf, type Model } from '@shelf/core';
 
-export const db = createShelf({ client: 'sqlite3', plugins: [relations()] });
+export const db = createShelf({ client: 'sqlite3' });
 
 interface UserRow {
   id: PrimaryKey<number>;
@@ -11,17 +11,11 @@ interface UserRow {
   created_at: Generated<Date>;
 }
 export class User extends db.Model<UserRow> {
-  posts() {
-    return this.hasMany(Post);
-  }
   json() {
     return this.toJSON();
   }
-  first() {
-    return this.related('posts').at(0);
-  }
-  async withPosts() {
-    return this.fetch({ withRelated: ['posts.author'], require: true });
+  async labelled() {
+    return this.fetch({ labels: ['full'], require: true });
   }
   page() {
     return this.fetchPage({ limit: 3 });
@@ -33,14 +27,9 @@ export class User extends db.Model<UserRow> {
     return this.on('saving updating', (model) => model.json()).chain();
   }
 }
-export class Post extends db.Model<{ id: Generated<number>; title: string }> {
-  author() {
-    return this.belongsTo(User);
-  }
-}
 export class Users extends db.Collection<User> {
   everyone() {
-    return this.fetch({ withRelated: ['posts'] });
+    return this.fetch({ labels: ['full'] });
   }
   grouped() {
     return this.groupBy('name');
@@ -85,7 +74,7 @@ export function softDelete<T extends abstract new (...args: any[]) => Model>(Bas
 }
 export class Doc extends softDelete(db.Model<{ id: number; deleted_at: Date | null } & Dynamic>) {}
 
-export const json = async () => (await User.forge({ id: 1 }).withPosts()).toJSON();
+export const json = async () => (await User.forge({ id: 1 }).labelled()).toJSON();
 export const insert = (row: Insertable<UserRow>) => ({ ...row, kind: 'user' as const });
 export const dynamic = (product: Product) => ({ ...product.attributes });
 export const transaction = () => db.transaction(async (t) => User.where({ id: 1 }).fetchAll({ transacting: t }));

@@ -59,7 +59,7 @@ export type MorphTarget = Target | readonly [target: Target, morphValue: string]
 type Unpaired<T> = T extends readonly [infer C, string] ? C : T;
 
 /** What `morphTo` returns; T lists its targets. */
-export interface MorphTo<out T extends readonly unknown[]> extends Single<Resolve<Unpaired<T[number]>>> {}
+export interface MorphTo<T extends readonly unknown[]> extends Single<Resolve<Unpaired<T[number]>>> {}
 
 /** What `hasMany` returns. */
 export interface HasMany<out T> extends Collection<Resolve<T>> {

@@ -1,4 +1,4 @@
-import type { Item, ItemPaths } from './constraints.js';
+import type { Constraints, Item, ItemPaths } from './constraints.js';
 import type { CheckItem } from './check.js';
 import type { Loaded, RelationsJson } from './loaded.js';
 import type { Part } from '@shelf/core';
@@ -27,6 +27,14 @@ declare module '@shelf/core' {
      * await User.fetchAll({ withRelated: ['roles', 'posts.comments', { posts: (qb) => qb.where('draft', false) }] });
      */
     withRelated?: readonly CheckItem<M, I>[] | string | undefined;
+    /**
+     * The relations whose rows to count, into the attributes `<name>_count`: names, and objects whose functions narrow a relation's query.
+     * One query each, whatever the number of models.
+     *
+     * @example
+     * await User.fetchAll({ withCount: ['posts', { comments: (qb) => qb.where('spam', false) }] });
+     */
+    withCount?: string | Constraints | readonly Item[] | undefined;
     /** `false` runs this call's query on its own, where calls in one tick would share one. */
     batch?: boolean | undefined;
   }

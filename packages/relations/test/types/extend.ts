@@ -1,6 +1,6 @@
 // Models made by `extend` that refer to one another, without annotations.
 import { createShelf, type Generated, type Collection } from '@shelf/core';
-import relations from './fixtures/relations.js';
+import { relations } from '@shelf/relations';
 const db = createShelf({ plugins: [relations()] });
 interface UserRow {
   id: Generated<number>;

@@ -1,6 +1,6 @@
 // What is assignable to what.
 import type { Collection, Page, ShelfPromise, Model } from '@shelf/core';
-import type { With } from './fixtures/relations.js';
+import type { With } from '@shelf/relations';
 import type { User, Post } from './class.js';
 declare const cw: Collection<Post & With<'comments'>>;
 const c1: Collection<Post> = cw;

@@ -1,7 +1,8 @@
 // What the types cost the compiler: 100 models of 5 relations and 200 queries of about 10 typed calls, in class and in extend form.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, compilers, configure } from './stranger.mjs';
+import { compile, compilers } from '@shelf-tooling/typescript/type-tests/compilers.mjs';
+import { configure } from '@shelf-tooling/typescript/type-tests/stranger.mjs';
 
 const budget = {
   class: { instantiations: 250_000, types: 60_000 },
@@ -65,7 +66,7 @@ function generate(dir, form) {
   configure(dir, { skipLibCheck: true });
   write(
     'db.ts',
-    `import { createShelf } from '@shelf/core';\nimport relations from '@shelf/relations';\nexport const db = createShelf({ plugins: [relations()] });\n`,
+    `import { createShelf } from '@shelf/core';\nimport { relations } from '@shelf/relations';\nexport const db = createShelf({ plugins: [relations()] });\n`,
   );
   for (let i = 0; i < models; i++) write(`m${i}.ts`, model(i, form));
   for (let j = 0; j < queries; j++) write(`q${j}.ts`, query(j));

@@ -1,9 +1,8 @@
-// The stand-ins for @shelf/registry and @shelf/exec: names as targets, callbacks on promises.
+// A stand-in for @shelf/registry: names as targets.
 import { createShelf, type Generated } from '@shelf/core';
-import relations from './fixtures/relations.js';
+import { relations } from '@shelf/relations';
 import registry from './fixtures/registry.js';
-import exec from './fixtures/exec.js';
-export const db = createShelf({ plugins: [relations(), registry(), exec()] });
+export const db = createShelf({ plugins: [relations(), registry()] });
 
 class Author extends db.Model<{ id: Generated<number>; name: string }> {
   books() {
@@ -65,15 +64,3 @@ const B: typeof Book = db.model('Book');
 new B().related('author').get('name').toUpperCase();
 // @ts-expect-error
 db.model('Zip');
-
-// exec
-a.fetch().exec((err, value) => {
-  value?.get('name').toUpperCase();
-});
-a.fetch({ require: true, withRelated: ['books'] })
-  .then((m) => m.toJSON().books.length)
-  .exec((e, n) => n.toFixed());
-a.fetch({ require: true }).exec((err, value) => {
-  // @ts-expect-error no such column
-  value.get('nope');
-});

@@ -1,6 +1,6 @@
 // The stand-in for @shelf/relations: what is loaded, and what may be done with it.
 import type { Generated, SerializeOptions } from '@shelf/core';
-import type { HasMany, RelationPath, With } from './fixtures/relations.js';
+import type { HasMany, RelationPath, With } from '@shelf/relations';
 import { db, Photo, Post, Role, User } from './class.js';
 import { is, type Equal } from './fixtures/equal.js';
 declare const u: User;
@@ -55,7 +55,11 @@ interface MembershipRow {
   team_id: number;
   since: Date;
 }
-class Membership extends db.Model<MembershipRow> {}
+class Membership extends db.Model<MembershipRow> {
+  days() {
+    return Date.now() - this.get('since').getTime();
+  }
+}
 class Team extends db.Model<{ id: number; name: string }> {
   members() {
     return this.belongsToMany(User).through(Membership).withPivot(['since']);
@@ -66,8 +70,10 @@ class Team extends db.Model<{ id: number; name: string }> {
 }
 declare const team: Team;
 const since: Date = team.related('members').at(0)!.pivot.get('since');
-// @ts-expect-error not in withPivot
-team.related('members').at(0)!.pivot.get('team_id');
+const there: number = team.related('members').at(0)!.pivot.get('team_id');
+team.related('members').at(0)!.pivot.days().toFixed();
+// @ts-expect-error no such column
+team.related('members').at(0)!.pivot.get('sinse');
 team.members().updatePivot({ since: new Date() });
 team.fetch({ require: true, withRelated: ['members.posts', 'posts'] }).then((t) => {
   const s: string = t.toJSON().members[0]!.posts[0]!.title;

@@ -1,6 +1,6 @@
 // Models in class form that refer to one another, without annotations.
 import { createShelf, type Generated, type Collection } from '@shelf/core';
-import relations from './fixtures/relations.js';
+import { relations } from '@shelf/relations';
 import { is, type Equal } from './fixtures/equal.js';
 export const db = createShelf({ plugins: [relations()] });
 
