@@ -91,7 +91,8 @@ const stored: ThisType<FittedCollection> & object = {
   },
 
   serialize(options?: CallOptions) {
-    return this.models.map((model) => model.toJSON(options)).filter((json) => (json as unknown) !== null);
+    const json = this.models.map((model) => model.toJSON(options));
+    return options?.['omitNew'] === true ? json.filter((each) => (each as unknown) !== null) : json;
   },
   toJSON(options?: CallOptions) {
     return (this as unknown as { serialize(options?: CallOptions): Row[] }).serialize(options);

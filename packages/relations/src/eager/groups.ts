@@ -33,9 +33,10 @@ export function groupsOf<T>(
   const model = path.target.model.name;
   for (const parent of parents) {
     const values = valuesOf(parent, path.from);
+    const lacks = values.includes(undefined);
     // A new model may lack its key, a fetched one has to have it.
-    if (values.includes(undefined) && !parent.isNew()) throw missing(label, parent, path);
-    const key = values.includes(undefined) ? undefined : compare(values);
+    if (lacks && !parent.isNew()) throw missing(label, parent, path);
+    const key = lacks ? undefined : compare(values);
     if (key === undefined) {
       alone.push(parent);
       continue;
