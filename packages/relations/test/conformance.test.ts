@@ -10,6 +10,8 @@ describe.each(drivers)('%s', (driver) => {
     deferredKeys: true,
     dialect: () => sqlite({ filename: ':memory:', driver }),
     plain: () => ({ client: driver, connection: { filename: ':memory:' }, useNullAsDefault: true }),
-    plugin: relations,
+    plugin: () => relations(),
+    caseless: 'varchar(20) collate nocase',
+    queriesFor: () => 1,
   });
 });

@@ -4,7 +4,11 @@ import { statementsOf, withShelf, type Harness } from '../harness.js';
 
 /** What the relations package brings besides a database: its plugin, since these suites stand below it and cannot import it. */
 export interface RelationHarness extends Harness {
-  plugin(options?: { readonly batch?: boolean }): Plugin;
+  plugin(): Plugin;
+  /** The SQL type of texts that are equal whatever the case of their letters. */
+  readonly caseless: string;
+  /** How many queries the dialect needs for one relation of so many parents. */
+  queriesFor(parents: number): number;
 }
 
 export type Row = Record<string, unknown>;
@@ -60,6 +64,7 @@ export interface EntityList {
 export interface EntityClass {
   new (attributes?: Row): Entity;
   forge(attributes?: Row): Entity;
+  collection(models: readonly Entity[]): EntityList;
 }
 
 /** Makes a model class. */

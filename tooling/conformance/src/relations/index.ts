@@ -1,9 +1,25 @@
+import { absentSuite } from './absent.js';
 import type { RelationHarness } from './entities.js';
+import { graphsSuite } from './graphs.js';
 import { kindsSuite } from './kinds.js';
+import { limitsSuite } from './limits.js';
+import { manySuite } from './many.js';
+import { morphToSuite } from './morph-to.js';
+import { namesSuite } from './names.js';
+import { renamingSuite } from './renaming.js';
+import { sameKeysSuite } from './same-keys.js';
 
 /** Relations: every kind, with every type of key, however it is loaded. */
 export function relationSuite(harness: RelationHarness): void {
   describe('kinds', () => kindsSuite(harness));
+  describe('what is absent', () => absentSuite(harness));
+  describe('keys that are the same', () => sameKeysSuite(harness));
+  describe('limits', () => limitsSuite(harness));
+  describe('morphTo', () => morphToSuite(harness));
+  describe('parse and format', () => renamingSuite(harness));
+  describe('unknown names', () => namesSuite(harness));
+  describe('many parents', () => manySuite(harness));
+  describe('random graphs', () => graphsSuite(harness));
 }
 
 export type { RelationHarness } from './entities.js';
