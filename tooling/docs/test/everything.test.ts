@@ -1,5 +1,6 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofRelations from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
 import { pages } from './pages.js';
 
@@ -31,7 +32,7 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  db = createShelf({ dialect: sqlite({ filename: ':memory:' }) });
+  db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [ofRelations.relations()] });
 });
 afterAll(() => db.destroy());
 
@@ -42,6 +43,7 @@ test.each<[string, () => string[]]>([
   ['collection classes', () => membersOf(db.Collection, Function.prototype)],
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
+  ['@shelf/relations', () => Object.keys(ofRelations)],
 ])('every public member of %s is documented', (_, members) => {
   expect(members().filter((name) => !words.has(name))).toEqual([]);
 });
