@@ -1,7 +1,7 @@
 import type { Collection } from '@shelf/core';
 import type { Head, Tail, TagAt } from './paths.js';
 import type { Pivoted, PivotCollection } from './pivot.js';
-import type { Tag } from './relation.js';
+import type { AnyTag } from './relation.js';
 
 // Which relations of a model are loaded, and what follows from it.
 
@@ -28,27 +28,25 @@ export type LoadedPaths<M> = M extends { readonly '~loaded': infer L } ? keyof L
 /** What `related(K)` gives, with what is loaded below it. It distributes over M to resolve where that is a class's `this`. */
 export type Related<M, K extends string> = M extends unknown ? RelatedOf<TagAt<M, K>, Tail<LoadedPaths<M>, K>> : never;
 
-type RelatedOf<T, P extends string> =
-  T extends Tag<infer Shape, infer M, infer V, infer Own>
-    ? {
-        one: Loaded<M, P>;
-        many: Collection<Loaded<M, P>> & Own;
-        pivot: PivotCollection<Loaded<Pivoted<M, V>, P>, V> & Own;
-      }[Shape]
-    : never;
+type RelatedOf<T, P extends string> = T extends AnyTag
+  ? T['shape'] extends 'one'
+    ? Loaded<T['target'], P>
+    : T['shape'] extends 'many'
+      ? Collection<Loaded<T['target'], P>> & T['own']
+      : PivotCollection<Loaded<Pivoted<T['target'], T['pivot']>, P>, T['pivot']> & T['own']
+  : never;
 
 /** What loaded relations add to a model's JSON; an absent one is null, and no models are an empty list. */
 export type RelationsJson<M, P extends string = LoadedPaths<M>> = {
   [H in Head<P>]: RelatedJson<TagAt<M, H>, Tail<P, H>>;
 };
 
-type RelatedJson<T, P extends string> =
-  T extends Tag<infer Shape, infer M, infer V>
-    ? {
-        one: JsonOf<Loaded<M, P>> | null;
-        many: JsonOf<Loaded<M, P>>[];
-        pivot: JsonOf<Loaded<Pivoted<M, V>, P>>[];
-      }[Shape]
-    : never;
+type RelatedJson<T, P extends string> = T extends AnyTag
+  ? T['shape'] extends 'one'
+    ? JsonOf<Loaded<T['target'], P>> | null
+    : T['shape'] extends 'many'
+      ? JsonOf<Loaded<T['target'], P>>[]
+      : JsonOf<Loaded<Pivoted<T['target'], T['pivot']>, P>>[]
+  : never;
 
 type JsonOf<M> = M extends { toJSON(): infer J } ? J : never;

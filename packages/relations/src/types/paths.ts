@@ -1,5 +1,5 @@
 import type { Model } from '@shelf/core';
-import type { RelationMethod } from './relation.js';
+import type { AnyTag, RelationMethod } from './relation.js';
 
 // Names of relations, and paths of names: `posts.comments`.
 
@@ -35,13 +35,13 @@ export type Tail<P, H extends string> = P extends `${H}.${infer R}` ? R : never;
 /** The tag of M's relation K. */
 export type TagAt<M, K> = K extends keyof M
   ? // oxlint-disable-next-line typescript/no-explicit-any -- whatever its parameters are
-    M[K] extends (...args: any[]) => { readonly '~tag': infer T }
+    M[K] extends (...args: any[]) => { readonly '~tag': infer T extends AnyTag }
     ? T
     : never
   : never;
 
 /** The models of M's relation K. */
-export type TargetAt<M, K> = TagAt<M, K> extends { readonly target: infer T } ? T : never;
+export type TargetAt<M, K> = TagAt<M, K>['target'];
 
 /** The names of all relations of M. It asks every method of M, and so stands in suggestions and error texts only. */
 export type RelationNames<M> = {

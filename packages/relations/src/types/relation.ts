@@ -14,6 +14,14 @@ export interface Tag<Shape extends RelationShape, M, Pivot = never, Own = unknow
   readonly own: Own;
 }
 
+/** Any tag. */
+export interface AnyTag {
+  readonly shape: RelationShape;
+  readonly target: unknown;
+  readonly pivot: unknown;
+  readonly own: unknown;
+}
+
 /** Any relation. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the default, for "of whatever models"
 export interface Relation<M = any> {
