@@ -22,7 +22,11 @@ export function list(tuples: readonly (readonly unknown[])[]): List | undefined 
   }
   const columns =
     width === 1 ? ['value as v0'] : Array.from({ length: width }, (_, i) => `json_extract(value, '$[${i}]') as v${i}`);
-  return { sql: `select ${columns.join(', ')}, key as n from json_each(?)`, bindings: [`[${parts.join(',')}]`] };
+  // The limit keeps the list a table of its own: merged into a join it could not be indexed, and would be read for every row.
+  return {
+    sql: `select ${columns.join(', ')}, key as n from json_each(?) limit -1`,
+    bindings: [`[${parts.join(',')}]`],
+  };
 }
 
 function jsonOf(value: unknown): string | undefined {
