@@ -16,7 +16,7 @@ export { hydrate } from './model/hydrate.js';
 export { actionOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { leaveScopes, receive } from './model/scoped.js';
-export { adoptRow, extraOf, writeComputed } from './model/state.js';
+export { adoptRow, extraOf, isSynced, writeComputed } from './model/state.js';
 export { own } from './own.js';
 export { rawSql } from './sql/statements.js';
 export { clausesOf, defer, deferredIn, encodeConstraints, ownColumn, type Clause } from './sync/constraints.js';

@@ -2,6 +2,7 @@ import { UndefinedBindingError, type Scope } from '@shelf/core';
 import {
   attributeOf,
   idNames,
+  isSynced,
   newBuilder,
   own,
   rawSql,
@@ -140,7 +141,7 @@ function lookedUp(label: string, parent: ModelInstance, path: Path): Knex.QueryB
 export function missing(label: string, parent: ModelInstance, path: Path): UndefinedBindingError {
   const { name } = parent.constructor;
   const lacking = path.from.filter((_, i) => valuesOf(parent, path.from)[i] === undefined).map((each) => `'${each}'`);
-  const why = parent.isNew() ? 'save the model first, or set it' : 'it was not fetched: add it to `columns`';
+  const why = isSynced(parent) ? 'it was not fetched: add it to `columns`' : 'save the model first, or set it';
   return new UndefinedBindingError(`${label} needs ${lacking.join(' and ')} of its ${name}: ${why}`, { model: name });
 }
 

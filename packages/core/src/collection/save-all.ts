@@ -32,6 +32,8 @@ export async function saveAll(
 
 async function save(collection: CollectionInstance, options: CallOptions): Promise<void> {
   const [fresh, known] = _.partition(collection.models, (model) => isInserted(model, options));
+  // What is made in a collection is made in its scopes.
+  for (const model of fresh) if (model.scopes !== collection.scopes) model.scopes = collection.scopes;
   await insertAll(fresh, options);
   for (const model of known) if (model.hasChanged()) await model.save(null, options);
 }

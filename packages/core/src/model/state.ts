@@ -11,6 +11,11 @@ const HELD = 4;
 /** What is above these flags counts how often the model was brought in step with its row. */
 const FLAGS = 7;
 
+/** Whether a model stands for a row that is known to be stored. */
+export function isSynced(model: ModelInstance): boolean {
+  return (model._state & SYNCED) !== 0;
+}
+
 function synced(state: number): number {
   return ((state & ~FLAGS) + FLAGS + 1) | SYNCED;
 }

@@ -11,7 +11,8 @@ export async function loadInto(
   collection?: CollectionInstance,
 ): Promise<void> {
   const tree = treeOf(relations);
-  const Class = collection?.model ?? models[0]?.constructor;
-  if (Class !== undefined) checkTree(new Class(), tree);
+  const classes = new Set(models.map((model) => model.constructor));
+  if (collection !== undefined && classes.size === 0) classes.add(collection.model);
+  for (const Class of classes) checkTree(new Class(), tree);
   await load(models, tree, inherited(options));
 }

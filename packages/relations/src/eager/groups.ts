@@ -1,4 +1,4 @@
-import type { ModelInstance } from '@shelf/core/inside';
+import { isSynced, type ModelInstance } from '@shelf/core/inside';
 import type { comparableTuple } from '../comparable.js';
 import { encodeKey } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
@@ -35,7 +35,7 @@ export function groupsOf<T>(
     const values = valuesOf(parent, path.from);
     const lacks = values.includes(undefined);
     // A new model may lack its key, a fetched one has to have it.
-    if (lacks && !parent.isNew()) throw missing(label, parent, path);
+    if (lacks && isSynced(parent)) throw missing(label, parent, path);
     const key = lacks ? undefined : compare(values);
     if (key === undefined) {
       alone.push(parent);

@@ -6,13 +6,14 @@ import {
   type ShelfInternals,
   type Syncing,
 } from '@shelf/core/inside';
-import { bind, bindingOf } from '../binding.js';
+import { bind, bindingOf, isCollection, type Binding, type Related } from '../binding.js';
 import { count, countsOf } from '../counts.js';
 import { checkTree } from '../eager/check.js';
 import { inherited, load } from '../eager/load.js';
 import { treeOf, type Tree } from '../eager/tree.js';
 import { PREFIX } from '../pivot/columns.js';
 import { copyPivot, pivotAttributes } from '../pivot/pivot.js';
+import { scopeOf } from '../scope.js';
 import { checkLoaded } from '../strict.js';
 
 /** What a fetch is to load besides its rows, between its check and its rows. */
@@ -69,6 +70,14 @@ function serialize(model: ModelInstance, json: Row, options: CallOptions): void 
   if (pivot !== undefined) for (const name of Object.keys(pivot)) json[PREFIX + name] = pivot[name];
 }
 
+/** Ties a copied relation to the copied parent: its scopes were those of the original. */
+function rebind(related: Related, binding: Binding): void {
+  bind(related, binding);
+  if (isCollection(related)) delete (related as { scopes?: unknown }).scopes;
+  else if (related.scopes.some(({ once }) => once === true))
+    related.scopes = [...related.scopes.filter(({ once }) => once !== true), scopeOf(binding)];
+}
+
 /** The relations of a copy are the copy's own. */
 function clone(model: ModelInstance, copy: ModelInstance): void {
   copyPivot(model, copy);
@@ -79,6 +88,6 @@ function clone(model: ModelInstance, copy: ModelInstance): void {
     const binding = bindingOf(own(originals, name));
     const related = own(relations, name);
     if (binding?.parent !== model || typeof related !== 'object' || related === null) continue;
-    bind(related as never, { relation: binding.relation, parent: copy });
+    rebind(related as Related, { relation: binding.relation, parent: copy });
   }
 }

@@ -13,8 +13,8 @@ export interface HasOne<out T> extends Single<Resolve<T>> {
    * Leads through a third model: its rows refer to this model's, and the target's refer to them.
    *
    * @param interim the class between the two.
-   * @param throughForeignKey the column of the interim's table that refers to this model.
-   * @param otherKey the column of the target's table that refers to the interim.
+   * @param throughForeignKey the column of the target's table that refers to the interim.
+   * @param otherKey the column of the interim's table that refers to this model.
    * @example
    * publisher() { return this.hasOne(Publisher).through(Contract); }
    */
@@ -69,8 +69,8 @@ export interface HasMany<out T> extends Collection<Resolve<T>> {
    * Leads through a third model: its rows refer to this model's, and the target's refer to them.
    *
    * @param interim the class between the two.
-   * @param throughForeignKey the column of the interim's table that refers to this model.
-   * @param otherKey the column of the target's table that refers to the interim.
+   * @param throughForeignKey the column of the target's table that refers to the interim.
+   * @param otherKey the column of the interim's table that refers to this model.
    * @example
    * paragraphs() { return this.hasMany(Paragraph).through(Chapter); }
    */
