@@ -1,5 +1,5 @@
 import type { Constraint } from './constraints.js';
-import type { PathState, PathStates, SuggestPath } from './paths.js';
+import type { NameState, PathState, PathStates, SuggestName, SuggestPath } from './paths.js';
 
 // Parameter types that check names of relations, and in a wrong one's place list those that exist.
 
@@ -19,7 +19,7 @@ export type CheckPath<M, P extends string> = string extends P
 
 /** The name given to `related`: one segment, and a literal. */
 export type CheckName<M, K> = K extends string
-  ? NoInfer<string extends K ? `${string}.${string}` : CheckPath<M, K>>
+  ? NoInfer<string extends K ? `${string}.${string}` : { ok: K; bad: SuggestName<M> }[NameState<M, K>]>
   : K;
 
 /**
@@ -32,12 +32,11 @@ export type CheckItem<M, I> = I extends string
     ? NoInfer<CheckConstraints<M, I>>
     : I;
 
-/** The whole argument of `load('posts.comments')`; of a type parameter of its own, for I would be inferred from a list as well. */
-export type CheckOne<M, S> = S extends string
-  ? NoInfer<CheckPath<M, S>>
-  : S extends object
-    ? NoInfer<CheckConstraints<M, S>>
-    : S;
+/**
+ * The whole argument of `load` where it is one entry; of a type parameter of its own, for I would be inferred from a list as well. A
+ * list is inferred for S too, and adds nothing: errors then speak of its entries.
+ */
+export type CheckOne<M, S> = S extends readonly unknown[] ? never : CheckItem<M, S>;
 
 /** One path, where no other form will do. */
 export type CheckSingle<M, S> = S extends string ? NoInfer<CheckPath<M, S>> : S;

@@ -1,6 +1,6 @@
 import type { ShelfPromise, SyncOptions } from '@shelf/core';
 import type { CheckItem, CheckOne, CheckSingle } from './check.js';
-import type { Constraint, Item, ItemPaths } from './constraints.js';
+import type { Constraint, Item, ItemPaths, Items } from './constraints.js';
 import type { Loaded } from './loaded.js';
 
 declare module '@shelf/core' {
@@ -14,7 +14,7 @@ declare module '@shelf/core' {
      * @example
      * await users.load(['roles', 'posts.comments']);
      */
-    load<I extends Item, S extends Item>(
+    load<I extends Item, S extends Items>(
       relations: readonly CheckItem<M, I>[] | CheckOne<M, S>,
       options?: SyncOptions,
     ): ShelfPromise<Collection<Loaded<Loaded<M, ItemPaths<I>>, ItemPaths<S>>>>;

@@ -12,5 +12,8 @@ export interface Constraints {
 /** One entry of `withRelated` and `load`: a path, or paths with constraints. */
 export type Item = string | Constraints;
 
+/** One entry of `load`, or a list of them. */
+export type Items = Item | readonly unknown[];
+
 /** The paths of entries. */
-export type ItemPaths<I> = I extends string ? I : keyof I & string;
+export type ItemPaths<I> = I extends string ? I : I extends readonly unknown[] ? never : keyof I & string;

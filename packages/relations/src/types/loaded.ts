@@ -33,7 +33,7 @@ type RelatedOf<T, P extends string> = T extends AnyTag
     ? Loaded<T['target'], P>
     : T['shape'] extends 'many'
       ? Collection<Loaded<T['target'], P>> & T['own']
-      : PivotCollection<Loaded<Pivoted<T['target'], T['pivot']>, P>, T['pivot']> & T['own']
+      : PivotCollection<Loaded<T['target'], P>, T['pivot'], T['target']> & T['own']
   : never;
 
 /** What loaded relations add to a model's JSON; an absent one is null, and no models are an empty list. */

@@ -1,6 +1,6 @@
 import type { AnyModelClass, InstanceOf, ShelfPromise, SyncOptions } from '@shelf/core';
 import type { CheckItem, CheckName, CheckOne, CheckSingle } from './check.js';
-import type { Constraint, Item, ItemPaths } from './constraints.js';
+import type { Constraint, Item, ItemPaths, Items } from './constraints.js';
 import type { BelongsTo, BelongsToMany, HasMany, HasOne, MorphMany, MorphOne, MorphTarget, MorphTo } from './kinds.js';
 import type { Loaded, Related } from './loaded.js';
 import type { ForeignKey, Target } from './targets.js';
@@ -126,7 +126,7 @@ declare module '@shelf/core' {
      * @example
      * await user.load(['roles', { 'posts.comments': (qb) => qb.where('spam', false) }]);
      */
-    load<I extends Item, S extends Item>(
+    load<I extends Item, S extends Items>(
       relations: readonly CheckItem<this, I>[] | CheckOne<this, S>,
       options?: SyncOptions,
     ): ShelfPromise<Loaded<Loaded<this, ItemPaths<I>>, ItemPaths<S>>>;

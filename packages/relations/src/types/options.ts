@@ -1,6 +1,7 @@
 import type { Constraints, Item, ItemPaths } from './constraints.js';
 import type { CheckItem } from './check.js';
 import type { Loaded, RelationsJson } from './loaded.js';
+import type { PivotJson } from './pivot.js';
 import type { Part } from '@shelf/core';
 
 /** Options of the plugin: `relations({ strictLoading: 'throw' })`. */
@@ -40,5 +41,6 @@ declare module '@shelf/core' {
   }
   interface JsonParts<M> {
     relations: Part<RelationsJson<M>>;
+    pivot: Part<PivotJson<M>>;
   }
 }

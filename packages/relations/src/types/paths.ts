@@ -6,6 +6,9 @@ import type { AnyTag, RelationMethod } from './relation.js';
 /** A model that has a relation of this name: one method, looked up by name. */
 export type HasRelation<H extends string> = { [K in H]: K extends keyof Model ? never : RelationMethod };
 
+/** Whether M has a relation of this name. */
+export type NameState<M, K extends string> = M extends HasRelation<K> ? 'ok' : 'bad';
+
 /**
  * Whether a path of M exists. It is walked one segment at a time: folded into one structural type
  * (`M extends { posts: () => Relation<{ comments: … }> }`) the compiler gives up on structures nested deeper than three, and then
@@ -15,9 +18,7 @@ export type PathState<M, P extends string> = P extends `${infer H}.${infer R}`
   ? M extends HasRelation<H>
     ? PathState<TargetAt<M, H>, R>
     : 'bad'
-  : M extends HasRelation<P>
-    ? 'ok'
-    : 'bad';
+  : NameState<M, P>;
 
 /** 'ok' when every path of the union exists. It distributes over M to have a useful constraint where that is a class's `this`. */
 export type PathStates<M, P extends string> = M extends unknown
@@ -68,8 +69,10 @@ export type SuggestPath<M, P, Prefix extends string = ''> = P extends `${infer H
     : SuggestName<M, Prefix>
   : SuggestName<M, Prefix>;
 
-// The body of RelationNames again, so that error texts list the names instead of the alias; no template while Prefix is empty, for it
-// would be evaluated at once.
-type SuggestName<M, Prefix extends string> = Prefix extends ''
+/**
+ * The body of RelationNames again, so that error texts list the names instead of the alias; no template while Prefix is empty, for it
+ * would be evaluated at once.
+ */
+export type SuggestName<M, Prefix extends string = ''> = Prefix extends ''
   ? { [K in Exclude<keyof M, keyof Model>]: M[K] extends RelationMethod ? K : never }[Exclude<keyof M, keyof Model>]
   : `${Prefix}${RelationNames<M>}`;

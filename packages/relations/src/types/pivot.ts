@@ -9,22 +9,30 @@ export interface WithPivot<V> {
 /** A related model M with the pivot V. */
 export type Pivoted<M, V> = M & WithPivot<V>;
 
-/** What names a row of the other table: its key, or a model of it. */
-export type PivotKey<M> = KeyOf<RowOf<M>> | { readonly '~row': RowOf<M> };
+/** What a pivot adds to its model's JSON. */
+export type PivotJson<M> = M extends { readonly pivot: { readonly '~row': infer P } }
+  ? { [K in keyof P & string as `_pivot_${K}`]: P[K] }
+  : unknown;
+
+/** Columns of a join table; their values are unknown where it has no model of its own. */
+export type PivotValues<P> = unknown extends P[keyof P]
+  ? // oxlint-disable-next-line typescript/no-explicit-any -- objects typed by an interface have an implicit index of `any` only
+    { readonly [K in keyof P]?: any }
+  : Partial<P>;
 
 /**
  * Pivot columns, among them the key of the other table: `{ tag_id: 1, weight: 5 }`. Of a join table without a model of its own
- * only the names in `withPivot` are known, and so others pass; a model passes as a `PivotKey` only.
+ * only the names in `withPivot` are known, and so others pass. A model is none.
  */
-export type PivotColumns<V> = Partial<RowOf<V>> & NotAModel<RowOf<V>>;
+export type PivotColumns<V> = PivotValues<RowOf<V>> & OtherColumns<RowOf<V>> & { readonly '~row'?: never };
 
-type NotAModel<P> = unknown extends P[keyof P]
-  ? // oxlint-disable-next-line typescript/no-explicit-any -- objects typed by an interface have an implicit index of `any` only
-    { readonly [column: string]: any; readonly '~row'?: never }
-  : { readonly '~row'?: never };
+type OtherColumns<P> = unknown extends P[keyof P]
+  ? // oxlint-disable-next-line typescript/no-explicit-any -- as above
+    { readonly [column: string]: any }
+  : unknown;
 
-/** What `attach` and `syncPivot` take one of, or a list. */
-export type PivotTarget<M, V> = PivotKey<M> | PivotColumns<V>;
+/** What names a row of the other table: its key, a model of it, or pivot columns. */
+export type PivotTarget<M, V> = KeyOf<RowOf<M>> | M | PivotColumns<V>;
 
 /** Options of `updatePivot`. */
 export interface UpdatePivotOptions extends SyncOptions {
@@ -46,8 +54,11 @@ export interface PivotChanges<Id = unknown> {
   readonly updated: Id[];
 }
 
-/** A collection of models related through a join table; V is the model of its rows. */
-export interface PivotCollection<M, V> extends Collection<M> {
+/**
+ * A collection of models related through a join table: B are models of the other table, M the same with what is loaded, and V the
+ * model of the join table.
+ */
+export interface PivotCollection<M, V, B = M> extends Collection<Pivoted<M, V>> {
   /**
    * Connects models of the other table: inserts pivot rows, and adds the models to the collection. New models are saved first.
    *
@@ -58,7 +69,7 @@ export interface PivotCollection<M, V> extends Collection<M> {
    * await post.tags().attach([1, 2]);
    * await post.tags().attach({ tag_id: 3, weight: 5 }, { transacting: t });
    */
-  attach(what: PivotTarget<M, V> | readonly PivotTarget<M, V>[], options?: SyncOptions): ShelfPromise<this>;
+  attach(what: PivotTarget<B, V> | readonly PivotTarget<B, V>[], options?: SyncOptions): ShelfPromise<this>;
   /**
    * Disconnects models of the other table: deletes pivot rows, and removes the models from the collection. `detach()` and
    * `detach(null)` disconnect all.
@@ -70,7 +81,7 @@ export interface PivotCollection<M, V> extends Collection<M> {
    * await post.tags().detach([1, 2]);
    */
   detach(): ShelfPromise<this>;
-  detach(what: PivotTarget<M, V> | readonly PivotTarget<M, V>[] | null, options?: SyncOptions): ShelfPromise<this>;
+  detach(what: PivotTarget<B, V> | readonly PivotTarget<B, V>[] | null, options?: SyncOptions): ShelfPromise<this>;
   /**
    * Connects these and no others: attaches what is missing, detaches what is too much, and updates pivot columns that differ.
    *
@@ -80,7 +91,7 @@ export interface PivotCollection<M, V> extends Collection<M> {
    * const { attached, detached } = await post.tags().syncPivot([1, { tag_id: 2, weight: 5 }]);
    */
   syncPivot(
-    what: PivotTarget<M, V> | readonly PivotTarget<M, V>[],
+    what: PivotTarget<B, V> | readonly PivotTarget<B, V>[],
     options?: SyncOptions,
   ): ShelfPromise<PivotChanges<IdOf<RowOf<M>>>>;
   /**
@@ -91,7 +102,7 @@ export interface PivotCollection<M, V> extends Collection<M> {
    * @example
    * await post.tags().updatePivot({ weight: 1 }, { query: (qb) => qb.where('weight', '<', 1) });
    */
-  updatePivot(attrs: Partial<RowOf<V>>, options?: UpdatePivotOptions): ShelfPromise<number>;
+  updatePivot(attrs: PivotValues<RowOf<V>>, options?: UpdatePivotOptions): ShelfPromise<number>;
 }
 
 /** The pivot of a join table without a model class, of which these columns are known. */

@@ -23,7 +23,7 @@ import type {
   ValueAt,
 } from '@shelf/core';
 import type { Knex } from 'knex';
-import type { Item, ItemPaths } from './constraints.js';
+import type { Item, ItemPaths, Items } from './constraints.js';
 import type { CheckItem, CheckOne } from './check.js';
 import type { Loaded } from './loaded.js';
 import type { Tag } from './relation.js';
@@ -66,7 +66,7 @@ export interface Single<out M> {
   /** Deletes the related row. Resolves to the related model; rejects as a model's `destroy` does. */
   destroy(options?: DestroyOptions): ShelfPromise<M>;
   /** Loads relations of the related model. Resolves to it, and rejects as a model's `load` does. */
-  load<I extends Item, S extends Item>(
+  load<I extends Item, S extends Items>(
     relations: readonly CheckItem<M, I>[] | CheckOne<M, S>,
     options?: SyncOptions,
   ): ShelfPromise<Loaded<Loaded<M, ItemPaths<I>>, ItemPaths<S>>>;
