@@ -57,11 +57,10 @@ export function checkLoaded(related: unknown): void {
 /** From now on what is there is meant to be there. */
 function lift(related: Related): void {
   if (!unloaded.delete(related)) return;
-  for (const name of isCollection(related)
-    ? ['models', 'length', ...COLLECTION_WRITERS]
-    : [...READERS, ...MODEL_WRITERS])
-    delete (related as unknown as Record<string, unknown>)[name];
-  if (isCollection(related)) Object.assign(related, { models: [], length: 0 });
+  const many = isCollection(related);
+  const names = many ? ['models', 'length', ...COLLECTION_WRITERS] : [...READERS, ...MODEL_WRITERS];
+  for (const name of names) delete (related as unknown as Record<string, unknown>)[name];
+  if (many) Object.assign(related, { models: [], length: 0 });
 }
 
 /** The models of a related collection as far as they are known. */

@@ -1,0 +1,72 @@
+import { library } from './library.js';
+
+test('not loaded, loaded and absent, loaded: three states', async () => {
+  const { ada, Member } = await library();
+  expect(ada.relations).toEqual({});
+  const loaded = await new Member({ id: 1 }).fetch({ require: true, withRelated: ['card', 'books'] });
+  expect(loaded.relations['card']).toBeNull();
+  expect(loaded.related('card').isNew()).toBe(true);
+  expect(loaded.related('card')).toBe(loaded.related('card'));
+  expect(loaded.toJSON()).toMatchObject({ card: null, books: [{ title: 'Emma' }] });
+});
+
+test('what is no relation is undefined, and methods of every model are never called', async () => {
+  const { ada, Member } = await library();
+  const loose = ada as unknown as { related(name: unknown): unknown };
+  const destroy = jest.spyOn(Object.getPrototypeOf(Member.prototype) as { destroy(): unknown }, 'destroy');
+  for (const name of ['nope', 'greeting', 'destroy', 'save', 'constructor', '__proto__', 'toString', 5])
+    expect(loose.related(name)).toBeUndefined();
+  const hostile = ['destroy', 'save', 'constructor', '__proto__', 'books.destroy', 'books..tags', ''];
+  for (const name of hostile) {
+    const fetched = Member.fetchAll({ withRelated: [name] as string[] });
+    await expect(fetched).rejects.toMatchObject({ code: 'INVALID_RELATION' });
+  }
+  expect(destroy).not.toHaveBeenCalled();
+});
+
+test('an unknown name is told what there is', async () => {
+  const { Member } = await library();
+  const withRelated = ['pots'] as string[];
+  await expect(Member.fetchAll({ withRelated })).rejects.toThrow(
+    /Member has no relation 'pots'; it has: card, books, tags, notes, referrer, referred/,
+  );
+});
+
+test('plain values put into `relations` serialise', async () => {
+  const { ada } = await library();
+  ada.relations = { fines: [{ amount: 3 }], limit: 5 };
+  expect(ada.toJSON()).toMatchObject({ fines: [{ amount: 3 }], limit: 5 });
+});
+
+test('a copy has relations of its own', async () => {
+  const { ada, Member } = await library();
+  await ada.load('books');
+  const copy = ada.clone();
+  const bob = await new Member({ name: 'Bob', referrer_id: null }).save();
+  copy.set('id', bob.id);
+  const book = await copy.related('books').create({ title: 'Dune' });
+  expect(book.get('member_id')).toBe(bob.id);
+  expect(ada.related('books').pluck('title')).toEqual(['Emma']);
+});
+
+test('a parent that was fetched without its key is told so, not given nothing', async () => {
+  const { Member } = await library();
+  const fetched = Member.fetchAll({ columns: ['name'], withRelated: ['books'] });
+  await expect(fetched).rejects.toThrow(/Member\.books needs 'id' of its Member: it was not fetched/);
+});
+
+test('a wrong target is refused in plain words', async () => {
+  const { db } = await library();
+  const broken = (target: unknown) =>
+    class Broken extends db.Model {
+      static override tableName = 'members';
+      books() {
+        return this.hasMany(target as typeof db.Model);
+      }
+    };
+  expect(() => new (broken(undefined))().books()).toThrow(/needs a model class .*not undefined \(do two files/);
+  expect(() => new (broken('Book'))().books()).toThrow(expect.objectContaining({ code: 'MODEL_NOT_RESOLVED' }));
+  expect(() => new (broken(Date))().books()).toThrow(expect.objectContaining({ code: 'INVALID_RELATION' }));
+  const { Book: foreign } = await library();
+  expect(() => new (broken(foreign))().books()).toThrow(/of the same shelf/);
+});
