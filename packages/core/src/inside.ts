@@ -10,6 +10,7 @@ export type {
   ShelfInternals,
   Syncing,
 } from './instance.js';
+export { collectionAround } from './collection/around.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeOf, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';

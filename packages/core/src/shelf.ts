@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import knexFactory, { type Knex } from 'knex';
 import _ from 'underscore';
 import { makeCollection } from './collection.js';
+import { rememberMaking } from './collection/around.js';
 import type { Dialect } from './dialect.js';
 import { genericDialect } from './dialect/generic.js';
 import { renamed } from './dialect/renamed.js';
@@ -93,6 +94,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   });
   Object.assign(shelf, { Model: makeModel(shelf) });
   Object.assign(shelf, { Collection: makeCollection(shelf) });
+  rememberMaking(shelf.Collection, shelf.Model.collection);
   if (settings.plugins !== undefined) shelf.plugin(settings.plugins);
   return shelf;
 }

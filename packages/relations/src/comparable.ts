@@ -4,7 +4,7 @@ import { keyOf, type Column } from '@shelf/core/inside';
 export type Comparable = (value: unknown) => string | number | undefined;
 
 /** How the values of one column compare; by its type, since the text `01` is not `1` and the integer is. */
-function comparable(column: Column | undefined): Comparable {
+export function comparable(column: Column | undefined): Comparable {
   switch (column?.kind) {
     case 'integer':
     case 'bigint':

@@ -1,5 +1,5 @@
 import { InvalidRelationError } from '@shelf/core';
-import { extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import { collectionAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
 import { bind, bindingOf, type Binding, type Related } from './binding.js';
 import type { Kind } from './kinds/kind.js';
 import { Relation } from './relation.js';
@@ -41,9 +41,13 @@ export function collectionOf(
   { model, collection }: Relation['paths'][number]['target'],
   models?: ModelInstance[],
 ): CollectionInstance {
-  const made = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
+  let made: CollectionInstance;
+  if (collection === undefined && models !== undefined) made = collectionAround(model, models);
+  else {
+    made = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
+    if (models !== undefined) made._adopt(models);
+  }
   bind(made, binding);
-  if (models !== undefined) made._adopt(models);
   return made;
 }
 

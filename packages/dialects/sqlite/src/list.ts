@@ -12,13 +12,9 @@ export function list(tuples: readonly (readonly unknown[])[]): List | undefined 
   const width = tuples[0]?.length ?? 0;
   const parts: string[] = [];
   for (const tuple of tuples) {
-    const values: string[] = [];
-    for (const value of tuple) {
-      const text = jsonOf(value);
-      if (text === undefined) return undefined;
-      values.push(text);
-    }
-    parts.push(width === 1 ? (values[0] as string) : `[${values.join(',')}]`);
+    const part = width === 1 ? jsonOf(tuple[0]) : arrayOf(tuple);
+    if (part === undefined) return undefined;
+    parts.push(part);
   }
   const columns =
     width === 1 ? ['value as v0'] : Array.from({ length: width }, (_, i) => `json_extract(value, '$[${i}]') as v${i}`);
@@ -27,6 +23,11 @@ export function list(tuples: readonly (readonly unknown[])[]): List | undefined 
     sql: `select ${columns.join(', ')}, key as n from json_each(?) limit -1`,
     bindings: [`[${parts.join(',')}]`],
   };
+}
+
+function arrayOf(tuple: readonly unknown[]): string | undefined {
+  const values = tuple.map(jsonOf);
+  return values.includes(undefined) ? undefined : `[${values.join(',')}]`;
 }
 
 function jsonOf(value: unknown): string | undefined {

@@ -51,9 +51,11 @@ export async function findRelated(edge: Edge, path: Path, parents: readonly Mode
   if (all.length === 0) return { path, groups, models: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
   const joined = !tables.to.every((column) => column?.exact !== false);
-  const find = async (some: readonly Group[]): Promise<ModelInstance[]> =>
-    readRows(edge, path, tables, groups, some, joined);
   const tuples = all.map(({ tuple }) => tuple);
+  const find = async (some: readonly Group[]): Promise<ModelInstance[]> => {
+    const keys = some === all ? tuples : some.map(({ tuple }) => tuple);
+    return readRows(edge, path, tables, groups, some, keys, joined);
+  };
   const most = keysAtOnce(shelf, tables.to, tuples, otherBindings(edge, path));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
   try {
@@ -93,16 +95,11 @@ async function readRows(
   tables: Tables,
   groups: Groups,
   some: readonly Group[],
+  keys: readonly (readonly unknown[])[],
   joined: boolean,
 ): Promise<ModelInstance[]> {
   const target = targetOf(edge, path);
-  const scope = new EagerScope(
-    edge.relation,
-    path,
-    tables,
-    some.map(({ tuple }) => tuple),
-    joined,
-  );
+  const scope = new EagerScope(edge.relation, path, tables, keys, joined);
   target.scopes = [...withoutRelation(target), scope];
   const options = actionOptions(edge.options);
   const rows = await target.sync(options).select();
@@ -111,7 +108,9 @@ async function readRows(
   const models = hydrate(path.target.model, parsed);
   receive(target, models, parsed, rows, options, 'select');
   if (taken !== undefined) {
-    for (const [i, model] of models.entries()) {
+    // By index: what an iterator leaves behind is collected while all the rows are alive.
+    for (let i = 0; i < models.length; i++) {
+      const model = models[i] as ModelInstance;
       const owner = taken.owners[i];
       const group = joined ? some[owner as number] : groups.byKey.get(owner as string | number);
       group?.found.push(model);

@@ -1,3 +1,4 @@
+import type { Dialect, List } from '@shelf/core';
 import { rawSql, type Column, type ShelfInternals } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
@@ -8,6 +9,14 @@ export const LISTED = 'shelf_keys';
 
 type Tuples = readonly (readonly unknown[])[];
 
+const lists = new WeakMap<Tuples, List | undefined>();
+
+/** The list of some keys, written once. */
+function listOf(dialect: Dialect, columns: readonly (Column | undefined)[], tuples: Tuples): List | undefined {
+  if (!lists.has(tuples)) lists.set(tuples, dialect.list?.(tuples, columns as never));
+  return lists.get(tuples);
+}
+
 /** Narrows a query to the rows that hold one of many keys in these columns. */
 export function whereKeyIn(
   query: Knex.QueryBuilder,
@@ -17,7 +26,7 @@ export function whereKeyIn(
   { knex, dialect }: ShelfInternals,
 ): void {
   const [only] = names;
-  const list = dialect.list?.(tuples, columns as never);
+  const list = listOf(dialect, columns, tuples);
   if (list === undefined) {
     void (names.length === 1
       ? query.whereIn(only as never, tuples.map(([value]) => value) as never)
@@ -33,7 +42,7 @@ export function whereKeyIn(
 
 /** Joins the list of keys, so that the database itself says which key a row has: its position is `shelf_keys.n`. */
 export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, tuples: Tuples, knex: Knex): void {
-  const list = tables.target.dialect.list?.(tuples, tables.to as never) ?? union(tuples);
+  const list = listOf(tables.target.dialect, tables.to, tuples) ?? union(tuples);
   void query.join(knex.raw(`(${list.sql}) as ${LISTED}`, list.bindings as never) as never, (join) => {
     // The row's column stands on the left: its collation decides.
     for (const [i, name] of path.to.entries())
@@ -53,7 +62,7 @@ export function keysAtOnce(
   tuples: Tuples,
   others: number,
 ): number {
-  if (dialect.list?.(tuples, columns as never) !== undefined) return Infinity;
+  if (listOf(dialect, columns, tuples) !== undefined) return Infinity;
   return Math.max(1, Math.floor((dialect.capabilities.maxBindings - others) / columns.length));
 }
 

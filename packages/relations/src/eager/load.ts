@@ -125,7 +125,8 @@ async function loadChildren(
 function assign(relation: Relation, { groups, path }: Found, name: string): void {
   const { single } = relation.kind;
   for (const { parents, found } of groups.byKey.values()) {
-    for (const [i, parent] of parents.entries()) {
+    for (let i = 0; i < parents.length; i++) {
+      const parent = parents[i] as ModelInstance;
       parent.relations[name] = single
         ? (found[0] ?? null)
         : collectionOf({ relation, parent }, path.target, i === 0 ? found : [...found]);

@@ -11,7 +11,7 @@ import {
   type Table,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
-import { comparableTuple } from '../comparable.js';
+import { comparable, comparableTuple } from '../comparable.js';
 import { fixTarget, joinPivot } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
@@ -126,16 +126,19 @@ export class EagerScope implements Scope {
   }
 
   private ownersOf(holders: readonly Row[], to: readonly string[], tables: Tables): (string | number | undefined)[] {
-    const compare = comparableTuple(tables.to);
+    const owners = new Array<string | number | undefined>(holders.length);
     const [only] = to;
     if (to.length === 1 && only !== undefined) {
-      const tuple: unknown[] = [];
-      return holders.map((holder) => {
-        tuple[0] = holder[only];
-        return compare(tuple);
-      });
+      const compare = comparable(tables.to[0]);
+      for (let i = 0; i < holders.length; i++) {
+        const value = (holders[i] as Row)[only];
+        owners[i] = value === null ? undefined : compare(value);
+      }
+      return owners;
     }
-    return holders.map((holder) => compare(to.map((name) => own(holder, name))));
+    const compare = comparableTuple(tables.to);
+    for (let i = 0; i < holders.length; i++) owners[i] = compare(to.map((name) => own(holders[i] as Row, name)));
+    return owners;
   }
 
   /** The tables, described again where they have been since. */

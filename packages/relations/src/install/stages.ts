@@ -14,6 +14,7 @@ import { treeOf, type Tree } from '../eager/tree.js';
 import { PREFIX } from '../pivot/columns.js';
 import { copyPivot, pivotAttributes } from '../pivot/pivot.js';
 import { scopeOf } from '../scope.js';
+import { settingsOf } from '../settings.js';
 import { checkLoaded } from '../strict.js';
 
 /** What a fetch is to load besides its rows, between its check and its rows. */
@@ -28,7 +29,7 @@ const wanted = new WeakMap<CallOptions, Wanted>();
 export function registerStages(shelf: ShelfInternals): void {
   shelf.stage('check', check);
   shelf.stage('loaded', loaded);
-  shelf.stage('serialize', serialize);
+  shelf.stage('serialize', settingsOf(shelf).strictLoading === undefined ? serialize : serializeStrictly);
   shelf.stage('clone', clone);
 }
 
@@ -60,12 +61,15 @@ async function loadWanted(models: readonly ModelInstance[], found: Wanted, optio
   if (found.relations !== undefined) await load(models, found.relations, passed);
 }
 
+function serializeStrictly(model: ModelInstance, json: Row, options: CallOptions): void {
+  const relations = model._extra?.relations;
+  if (relations !== undefined && options['shallow'] !== true)
+    for (const name of Object.keys(relations)) checkLoaded(own(relations, name));
+  serialize(model, json, options);
+}
+
 function serialize(model: ModelInstance, json: Row, options: CallOptions): void {
-  const extra = model._extra;
-  if (extra === undefined) return;
-  if (extra.relations !== undefined && options['shallow'] !== true)
-    for (const name of Object.keys(extra.relations)) checkLoaded(own(extra.relations, name));
-  if (options['omitPivot'] === true) return;
+  if (model._extra === undefined || options['omitPivot'] === true) return;
   const pivot = pivotAttributes(model);
   if (pivot !== undefined) for (const name of Object.keys(pivot)) json[PREFIX + name] = pivot[name];
 }

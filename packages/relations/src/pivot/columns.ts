@@ -57,15 +57,17 @@ export function moved(
       for (const row of rows) if (lost(row[keys[i] as string])) throw new LostPrecision(table, names[i] as string);
   }
   const decoders = columns.map((column) => column?.codec?.decode);
-  const backwards = keys.toReversed();
-  return rows.map((row) => {
+  const all = new Array<Row>(rows.length);
+  for (let n = 0; n < rows.length; n++) {
+    const row = rows[n] as Row;
     const taken: Row = {};
     for (let i = 0; i < keys.length; i++) {
       const value = row[keys[i] as string];
       const decode = decoders[i];
       taken[names[i] as string] = value === null || decode === undefined ? value : decode(value);
     }
-    for (const key of backwards) delete row[key];
-    return taken;
-  });
+    for (let i = keys.length - 1; i >= 0; i--) delete row[keys[i] as string];
+    all[n] = taken;
+  }
+  return all;
 }
