@@ -130,6 +130,8 @@ export interface Checkpoint {
   readonly row: Row;
   readonly base: Row | undefined;
   readonly state: number;
+  /** The model's own scopes, where it has any. */
+  readonly scopes: ModelInstance['scopes'] | undefined;
   /** The options of the call, for the events at its transaction's end. */
   options: CallOptions | undefined;
 }

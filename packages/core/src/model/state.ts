@@ -234,7 +234,8 @@ export function changeOf(model: ModelInstance): Change {
  * and a save replaces it.
  */
 export function checkpointOf(model: ModelInstance): Checkpoint {
-  return { row: { ...model._row }, base: model._base, state: model._state, options: undefined };
+  const scopes = Object.hasOwn(model, 'scopes') ? model.scopes : undefined;
+  return { row: { ...model._row }, base: model._base, state: model._state, scopes, options: undefined };
 }
 
 /** Puts a model back as it was. */
@@ -245,4 +246,6 @@ export function restore(model: ModelInstance, checkpoint: Checkpoint): void {
   Object.assign(row, checkpoint.row);
   model._base = checkpoint.base && { ...checkpoint.base };
   model._state = checkpoint.state;
+  // An insert has led it out of those of its relation, which the next one needs again.
+  if (checkpoint.scopes !== undefined) model.scopes = checkpoint.scopes;
 }
