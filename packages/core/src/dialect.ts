@@ -18,10 +18,11 @@ export interface Dialect {
   /** How values of one column travel; `undefined` when they need no change. */
   codec(column: ColumnDescription): Codec | undefined;
   /**
-   * Writes a SELECT that lists tuples of encoded values, all of them in few bindings: columns `v0`, `v1` … and `n`, the
-   * tuple's position. Not there, or `undefined`, where these values cannot be listed so: they are then bound one by one.
+   * Writes a SELECT that lists keys of encoded values, all of them in few bindings: columns `v0`, `v1` … and `n`, the
+   * key's position. `keys` holds a list for each column of the key. Not there, or `undefined`, where these values cannot
+   * be listed so: they are then bound one by one.
    */
-  list?(tuples: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined;
+  list?(keys: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined;
   /** Says which fault a driver's error is; `undefined` when it is none of ours. */
   translate(error: unknown): Fault | undefined;
 }

@@ -167,7 +167,7 @@ async function findAll(
     const { groups, models } = await findRelated(edge, path, some);
     const rows = models.map(({ _row }) => _row);
     for (const loaded of related.shelf.stages.loaded) await loaded(models, rows, related, options);
-    for (const group of groups.byKey.values()) for (const parent of group.parents) all.set(parent, group.found);
+    for (const group of groups.list) for (const parent of group.parents) all.set(parent, group.found);
   }
   return all;
 }

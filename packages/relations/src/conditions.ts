@@ -42,15 +42,20 @@ export function whereKey(
 }
 
 /** A parent's values in the form in which they are bound for a path's key columns. */
-export function encodeKey(path: Path, tables: Tables, values: readonly unknown[], model: string): unknown[] {
+export function encodeKey(path: Path, tables: Tables, values: readonly unknown[]): unknown[] {
+  return values.map((value, i) => encodePart(path, tables, value, i));
+}
+
+/** One of a parent's values in the form in which it is bound for a path's key column. */
+export function encodePart(path: Path, tables: Tables, value: unknown, i: number): unknown {
+  const column = tables.to[i];
   const holder = tables.pivot ?? tables.target;
-  return values.map((value, i) => {
-    const column = tables.to[i];
-    // A number may be the key of rows that hold it as text: the id of a morph, say.
-    const fitting =
-      column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
-    return holder.encodeConstraint(column, path.to[i] as string, fitting, model);
-  });
+  return holder.encodeConstraint(column, path.to[i] as string, fitting(column, value), path.target.model.name);
+}
+
+/** A number may be the key of rows that hold it as text: the id of a morph, say. */
+export function fitting(column: { readonly kind: string } | undefined, value: unknown): unknown {
+  return column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
 }
 
 /** The table of a parent, quoted, as its columns are qualified with it. */

@@ -2,7 +2,7 @@ import { InvalidRelationError } from '@shelf/core';
 import { runBuilder, writeComputed, type CallOptions, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Related } from './binding.js';
 import { comparableTuple } from './comparable.js';
-import { groupsOf, type Group } from './eager/groups.js';
+import { groupsOf, someOf, type Group } from './eager/groups.js';
 import { joinKeys, KEYS_IN_A_UNION, keysAtOnce, LISTED } from './eager/keys.js';
 import { askedModel, byPath } from './eager/load.js';
 import { treeOf, type Constraint, type Tree } from './eager/tree.js';
@@ -42,9 +42,9 @@ export async function count(parents: readonly ModelInstance[], counts: Tree, opt
             for (const each of constraints) each.call(this, query);
           };
     for (const [path, some] of byPath(relation, parents)) {
-      const groups = await countAlong(relation, related, path, some, constraint, options);
-      for (const group of groups)
-        for (const parent of group.parents) writeComputed(parent, `${name}_count`, group.found[0] ?? 0);
+      const numbers = await countAlong(relation, related, path, some, constraint, options);
+      for (const [{ parents: alike }, number] of numbers)
+        for (const parent of alike) writeComputed(parent, `${name}_count`, number);
     }
   }
 }
@@ -56,22 +56,22 @@ async function countAlong(
   parents: readonly ModelInstance[],
   constraint: Constraint | undefined,
   options: CallOptions,
-): Promise<Group<number>[]> {
+): Promise<Map<Group<number>, number>> {
   const { shelf } = relation.owner;
   const { knex } = shelf;
   const tables = await tablesOf(shelf, path, options);
-  const { byKey } = groupsOf<number>(relation.label, parents, path, tables, comparableTuple(tables.to));
-  const groups = [...byKey.values()];
-  const tuples = groups.map(({ tuple }) => tuple);
-  const at = Math.min(keysAtOnce(shelf, tables.to, tuples, 0) === Infinity ? Infinity : KEYS_IN_A_UNION, groups.length);
+  const { list, keys } = groupsOf<number>(relation.label, parents, path, tables, comparableTuple(tables.to));
+  const listed = keysAtOnce(shelf, tables.to, keys, 0) === Infinity;
+  const at = listed ? list.length : KEYS_IN_A_UNION;
+  const numbers = new Map<Group<number>, number>();
   const origin = { shelf, options, model: path.target.model.name, table: tables.target.name };
-  for (let from = 0; from < groups.length; from += at) {
+  for (let from = 0; from < list.length; from += at) {
     const { rows } = await relatedRows(related, path, tables, constraint, options);
-    joinKeys(rows, path, tables, tuples.slice(from, from + at), knex);
+    joinKeys(rows, path, tables, listed ? keys : someOf(keys, from, from + at), knex);
     void rows.select(knex.raw(`${LISTED}.n as n`));
     const counted = knex.queryBuilder().from(rows.as('shelf_related')).select('n').count({ number: '*' }).groupBy('n');
     for (const { n, number } of (await runBuilder(origin, counted)) as Row[])
-      groups[from + Number(n)]?.found.push(Number(number));
+      numbers.set(list[from + Number(n)] as Group<number>, Number(number));
   }
-  return groups;
+  return numbers;
 }

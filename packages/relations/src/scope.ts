@@ -49,10 +49,9 @@ function makeScope({ relation, parent }: Binding): Scope {
       if (options['withSchema'] !== undefined) void query.withSchema(options['withSchema'] as string);
       const tables = await tablesOf(shelf, path, options);
       described = { path, tables };
-      const { name } = path.target.model;
       const key: unknown[] | Knex.QueryBuilder = values.includes(undefined)
         ? lookedUp(relation.label, parent, path)
-        : encodeKey(path, tables, values, name);
+        : encodeKey(path, tables, values);
       fixTarget(query, path, tables.target, knex);
       if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
         whereInPivot(query, path, tables, key, knex);

@@ -8,13 +8,14 @@ const FRAGILE = /\\u(?:0000|d[89a-f])/;
  * the same statement. What JSON cannot carry (bytes, some texts) is not listed.
  * @see https://www.sqlite.org/json1.html#jeach
  */
-export function list(tuples: readonly (readonly unknown[])[]): List | undefined {
-  const width = tuples[0]?.length ?? 0;
-  const parts: string[] = [];
-  for (const tuple of tuples) {
-    const part = width === 1 ? jsonOf(tuple[0]) : arrayOf(tuple);
+export function list(keys: readonly (readonly unknown[])[]): List | undefined {
+  const width = keys.length;
+  const [first = []] = keys;
+  const parts = new Array<string>(first.length);
+  for (let n = 0; n < first.length; n++) {
+    const part = width === 1 ? jsonOf(first[n]) : arrayOf(keys.map((column) => column[n]));
     if (part === undefined) return undefined;
-    parts.push(part);
+    parts[n] = part;
   }
   const columns =
     width === 1 ? ['value as v0'] : Array.from({ length: width }, (_, i) => `json_extract(value, '$[${i}]') as v${i}`);

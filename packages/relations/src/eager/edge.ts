@@ -18,7 +18,7 @@ import { setPivot } from '../pivot/pivot.js';
 import type { Relation } from '../relation.js';
 import { collectionOf } from '../related.js';
 import { tablesOf, type Tables } from '../tables.js';
-import { groupsOf, type Group, type Groups } from './groups.js';
+import { groupsOf, someOf, type Group, type Groups, type Keys } from './groups.js';
 import { KEYS_IN_A_UNION, keysAtOnce } from './keys.js';
 import { EagerScope, type Taken } from './scope.js';
 import type { Constraint } from './tree.js';
@@ -47,34 +47,33 @@ export async function findRelated(edge: Edge, path: Path, parents: readonly Mode
   const { shelf } = relation.owner;
   const tables = await tablesOf(shelf, path, options);
   const groups = groupsOf<ModelInstance>(relation.label, parents, path, tables, comparableTuple(tables.to));
-  const all = [...groups.byKey.values()];
-  if (all.length === 0) return { path, groups, models: [] };
+  const { list, keys } = groups;
+  if (list.length === 0) return { path, groups, models: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
   const joined = !tables.to.every((column) => column?.exact !== false);
-  const tuples = all.map(({ tuple }) => tuple);
-  const find = async (some: readonly Group[]): Promise<ModelInstance[]> => {
-    const keys = some === all ? tuples : some.map(({ tuple }) => tuple);
-    return readRows(edge, path, tables, groups, some, keys, joined);
+  const find = async (from: number, to: number): Promise<ModelInstance[]> => {
+    const all = from === 0 && to >= list.length;
+    return readRows(edge, path, tables, groups, all ? keys : someOf(keys, from, to), joined ? from : undefined);
   };
-  const most = keysAtOnce(shelf, tables.to, tuples, otherBindings(edge, path));
+  const most = keysAtOnce(shelf, tables.to, keys, otherBindings(edge, path));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
   try {
-    return { path, groups, models: await inChunks(all, at, find) };
+    return { path, groups, models: await inChunks(list.length, at, find) };
   } catch (error) {
     if (!(error instanceof NeedsQueryPerParent)) throw error;
-    return { path, groups, models: await inChunks(all, 1, find) };
+    return { path, groups, models: await inChunks(list.length, 1, find) };
   }
 }
 
 async function inChunks(
-  groups: readonly Group[],
+  length: number,
   size: number,
-  find: (some: readonly Group[]) => Promise<ModelInstance[]>,
+  find: (from: number, to: number) => Promise<ModelInstance[]>,
 ): Promise<ModelInstance[]> {
-  if (groups.length <= size) return find(groups);
+  if (length <= size) return find(0, length);
   const models: ModelInstance[] = [];
-  for (let from = 0; from < groups.length; from += size) {
-    for (const model of await find(groups.slice(from, from + size))) models.push(model);
+  for (let from = 0; from < length; from += size) {
+    for (const model of await find(from, from + size)) models.push(model);
   }
   return models;
 }
@@ -89,17 +88,17 @@ function otherBindings(edge: Edge, path: Path): number {
   return compile(origin, query.clone()).bindings.length + fixed;
 }
 
+/** @param first where the database tells whose a row is: the group that the keys begin with */
 async function readRows(
   edge: Edge,
   path: Path,
   tables: Tables,
   groups: Groups,
-  some: readonly Group[],
-  keys: readonly (readonly unknown[])[],
-  joined: boolean,
+  keys: Keys,
+  first: number | undefined,
 ): Promise<ModelInstance[]> {
   const target = targetOf(edge, path);
-  const scope = new EagerScope(edge.relation, path, tables, keys, joined);
+  const scope = new EagerScope(edge.relation, path, tables, keys, first !== undefined);
   target.scopes = [...withoutRelation(target), scope];
   const options = actionOptions(edge.options);
   const rows = await target.sync(options).select();
@@ -107,22 +106,37 @@ async function readRows(
   const parsed = isCollection(target) ? target.parse(rows, options) : rows;
   const models = hydrate(path.target.model, parsed);
   receive(target, models, parsed, rows, options, 'select');
-  if (taken !== undefined) {
-    // By index: what an iterator leaves behind is collected while all the rows are alive.
-    for (let i = 0; i < models.length; i++) {
-      const model = models[i] as ModelInstance;
-      const owner = taken.owners[i];
-      const group = joined ? some[owner as number] : groups.byKey.get(owner as string | number);
-      group?.found.push(model);
-      const pivot = taken.pivots?.[i];
-      if (pivot !== undefined) setPivot(model, edge.relation, path, pivot);
-    }
-  }
+  if (taken !== undefined) pair(edge.relation, path, groups, models, taken, first);
   if (isCollection(target) && target._events !== undefined) {
     target._adopt(models);
     await target.triggerThen('fetched', target, rows, options);
   }
   return models;
+}
+
+/** Gives the models to the groups of their parents. By index: what an iterator leaves behind is collected while all rows are alive. */
+function pair(
+  relation: Relation,
+  path: Path,
+  { byKey, list }: Groups,
+  models: readonly ModelInstance[],
+  { owners, pivots }: Taken,
+  first: number | undefined,
+): void {
+  const places = new Array<number>(models.length);
+  const whose = new Array<Group | undefined>(models.length);
+  for (let i = 0; i < models.length; i++) {
+    const owner = owners[i] as string | number;
+    const group = first === undefined ? byKey.get(owner) : list[first + (owner as number)];
+    whose[i] = group;
+    if (group !== undefined) places[i] = group.expected++;
+  }
+  for (let i = 0; i < models.length; i++) {
+    const model = models[i] as ModelInstance;
+    whose[i]?.add(model, places[i] as number);
+    const pivot = pivots?.[i];
+    if (pivot !== undefined) setPivot(model, relation, path, pivot);
+  }
 }
 
 /** The scopes of a related model's class: the relation's own, for one parent, gives way to that for many. */

@@ -1,23 +1,46 @@
 import { isSynced, type ModelInstance } from '@shelf/core/inside';
 import type { comparableTuple } from '../comparable.js';
-import { encodeKey } from '../conditions.js';
+import { encodePart } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
 import { missing } from '../scope.js';
 import type { Tables } from '../tables.js';
 import { valuesOf } from '../values.js';
 
-/** Parents with the same key, and what is found for them. */
-export interface Group<T = ModelInstance> {
-  /** The key, as it is bound. */
-  readonly tuple: readonly unknown[];
-  readonly parents: ModelInstance[];
-  readonly found: T[];
+/** Parents with the same key, and what is found for them. There is one for every key, so it is small. */
+export class Group<T = ModelInstance> {
+  readonly parent: ModelInstance;
+  /** Further parents with the same key; nearly always there are none where the key is the parent's own. */
+  others: ModelInstance[] | undefined = undefined;
+  /** How many rows there will be in `found`. */
+  expected = 0;
+  found: T[] = NONE as T[];
+
+  constructor(parent: ModelInstance) {
+    this.parent = parent;
+  }
+
+  /** Adds to what is found, in room for exactly what is expected. */
+  add(each: T, at: number): void {
+    if (at === 0) this.found = new Array<T>(this.expected);
+    this.found[at] = each;
+  }
+
+  get parents(): readonly ModelInstance[] {
+    return this.others === undefined ? [this.parent] : [this.parent, ...this.others];
+  }
 }
+
+const NONE: readonly unknown[] = Object.freeze([]);
+
+/** Keys as they are bound: for each column of the key a list, in the order of the groups. */
+export type Keys = readonly (readonly unknown[])[];
 
 /** Parents by their keys; those whose key is null are alone. */
 export interface Groups<T = ModelInstance> {
-  readonly byKey: Map<string | number, Group<T>>;
-  readonly alone: ModelInstance[];
+  readonly byKey: ReadonlyMap<string | number, Group<T>>;
+  readonly list: readonly Group<T>[];
+  readonly keys: Keys;
+  readonly alone: readonly ModelInstance[];
 }
 
 /** Groups parents by the key that a path starts from. */
@@ -28,10 +51,12 @@ export function groupsOf<T>(
   tables: Tables,
   compare: ReturnType<typeof comparableTuple>,
 ): Groups<T> {
-  const byKey: Groups<T>['byKey'] = new Map();
+  const byKey = new Map<string | number, Group<T>>();
+  const list: Group<T>[] = [];
+  const keys: unknown[][] = path.from.map(() => []);
   const alone: ModelInstance[] = [];
-  const model = path.target.model.name;
-  for (const parent of parents) {
+  for (let n = 0; n < parents.length; n++) {
+    const parent = parents[n] as ModelInstance;
     const values = valuesOf(parent, path.from);
     const lacks = values.includes(undefined);
     // A new model may lack its key, a fetched one has to have it.
@@ -42,9 +67,24 @@ export function groupsOf<T>(
       continue;
     }
     const group = byKey.get(key);
-    if (group === undefined) {
-      byKey.set(key, { tuple: encodeKey(path, tables, values, model), parents: [parent], found: [] });
-    } else group.parents.push(parent);
+    if (group !== undefined) {
+      (group.others ??= []).push(parent);
+      continue;
+    }
+    const created = new Group<T>(parent);
+    byKey.set(key, created);
+    list.push(created);
+    for (let i = 0; i < keys.length; i++) (keys[i] as unknown[]).push(encodePart(path, tables, values[i], i));
   }
-  return { byKey, alone };
+  return { byKey, list, keys, alone };
+}
+
+/** The keys of some of the groups that follow each other. */
+export function someOf(keys: Keys, from: number, to: number): Keys {
+  return keys.map((column) => column.slice(from, to));
+}
+
+/** One tuple for each key. */
+export function tuplesOf(keys: Keys): unknown[][] {
+  return (keys[0] ?? []).map((_, n) => keys.map((column) => column[n]));
 }

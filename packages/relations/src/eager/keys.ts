@@ -1,20 +1,19 @@
 import type { Dialect, List } from '@shelf/core';
 import { rawSql, type Column, type ShelfInternals } from '@shelf/core/inside';
 import type { Knex } from 'knex';
+import { tuplesOf, type Keys } from './groups.js';
 import type { Path } from '../kinds/kind.js';
 import { toColumn, type Tables } from '../tables.js';
 
 /** What the list of keys is called in SQL. */
 export const LISTED = 'shelf_keys';
 
-type Tuples = readonly (readonly unknown[])[];
-
-const lists = new WeakMap<Tuples, List | undefined>();
+const lists = new WeakMap<Keys, List | undefined>();
 
 /** The list of some keys, written once. */
-function listOf(dialect: Dialect, columns: readonly (Column | undefined)[], tuples: Tuples): List | undefined {
-  if (!lists.has(tuples)) lists.set(tuples, dialect.list?.(tuples, columns as never));
-  return lists.get(tuples);
+function listOf(dialect: Dialect, columns: readonly (Column | undefined)[], keys: Keys): List | undefined {
+  if (!lists.has(keys)) lists.set(keys, dialect.list?.(keys, columns as never));
+  return lists.get(keys);
 }
 
 /** Narrows a query to the rows that hold one of many keys in these columns. */
@@ -22,15 +21,15 @@ export function whereKeyIn(
   query: Knex.QueryBuilder,
   names: readonly Knex.Raw[],
   columns: readonly (Column | undefined)[],
-  tuples: Tuples,
+  keys: Keys,
   { knex, dialect }: ShelfInternals,
 ): void {
   const [only] = names;
-  const list = listOf(dialect, columns, tuples);
+  const list = listOf(dialect, columns, keys);
   if (list === undefined) {
     void (names.length === 1
-      ? query.whereIn(only as never, tuples.map(([value]) => value) as never)
-      : query.whereIn(names as never, tuples as never));
+      ? query.whereIn(only as never, keys[0] as never)
+      : query.whereIn(names as never, tuplesOf(keys) as never));
     return;
   }
   const left = names.length === 1 ? '?' : `(${names.map(() => '?').join(', ')})`;
@@ -41,8 +40,8 @@ export function whereKeyIn(
 }
 
 /** Joins the list of keys, so that the database itself says which key a row has: its position is `shelf_keys.n`. */
-export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, tuples: Tuples, knex: Knex): void {
-  const list = listOf(tables.target.dialect, tables.to, tuples) ?? union(tuples);
+export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, keys: Keys, knex: Knex): void {
+  const list = listOf(tables.target.dialect, tables.to, keys) ?? union(keys);
   void query.join(knex.raw(`(${list.sql}) as ${LISTED}`, list.bindings as never) as never, (join) => {
     // The row's column stands on the left: its collation decides.
     for (const [i, name] of path.to.entries())
@@ -50,7 +49,8 @@ export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, t
   });
 }
 
-function union(tuples: Tuples): { readonly sql: string; readonly bindings: readonly unknown[] } {
+function union(keys: Keys): { readonly sql: string; readonly bindings: readonly unknown[] } {
+  const tuples = tuplesOf(keys);
   const selects = tuples.map((tuple, n) => `select ${tuple.map((_, i) => `? as v${i}`).join(', ')}, ${n} as n`);
   return { sql: selects.join(' union all '), bindings: tuples.flat() };
 }
@@ -59,10 +59,10 @@ function union(tuples: Tuples): { readonly sql: string; readonly bindings: reado
 export function keysAtOnce(
   { dialect }: ShelfInternals,
   columns: readonly (Column | undefined)[],
-  tuples: Tuples,
+  keys: Keys,
   others: number,
 ): number {
-  if (listOf(dialect, columns, tuples) !== undefined) return Infinity;
+  if (listOf(dialect, columns, keys) !== undefined) return Infinity;
   return Math.max(1, Math.floor((dialect.capabilities.maxBindings - others) / columns.length));
 }
 

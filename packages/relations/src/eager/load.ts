@@ -124,14 +124,13 @@ async function loadChildren(
 /** Puts what was found into the parents. Parents with one key share its models, and have collections of their own. */
 function assign(relation: Relation, { groups, path }: Found, name: string): void {
   const { single } = relation.kind;
-  for (const { parents, found } of groups.byKey.values()) {
-    for (let i = 0; i < parents.length; i++) {
-      const parent = parents[i] as ModelInstance;
-      parent.relations[name] = single
-        ? (found[0] ?? null)
-        : collectionOf({ relation, parent }, path.target, i === 0 ? found : [...found]);
-    }
+  const give = (parent: ModelInstance, found: ModelInstance[]): void => {
+    parent.relations[name] = single ? (found[0] ?? null) : collectionOf({ relation, parent }, path.target, found);
+  };
+  for (const group of groups.list) {
+    const { parent, others, found } = group;
+    give(parent, found);
+    if (others !== undefined) for (const other of others) give(other, [...found]);
   }
-  for (const parent of groups.alone)
-    parent.relations[name] = single ? null : collectionOf({ relation, parent }, path.target, []);
+  for (const parent of groups.alone) give(parent, []);
 }

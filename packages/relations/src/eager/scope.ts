@@ -18,6 +18,7 @@ import { sampleOf } from '../names.js';
 import { moved, pivotNames, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
+import type { Keys } from './groups.js';
 import { joinKeys, LISTED, whereKeyIn } from './keys.js';
 import { isLimited, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
 
@@ -38,7 +39,7 @@ export class EagerScope implements Scope {
   private readonly shelf: ShelfInternals;
   private readonly relation: Relation;
   private readonly path: Path;
-  private readonly tuples: readonly (readonly unknown[])[];
+  private readonly keys: Keys;
   /** Whether the database says whose a row is, since it takes keys for equal that JavaScript does not. */
   private readonly joined: boolean;
   /** Whether the key's columns have to be read besides what the query lists. */
@@ -47,37 +48,31 @@ export class EagerScope implements Scope {
   /** Whether the query lists columns of joined tables: their names may be the target's too. */
   private shaped = false;
 
-  constructor(
-    relation: Relation,
-    path: Path,
-    tables: Tables,
-    tuples: readonly (readonly unknown[])[],
-    joined: boolean,
-  ) {
+  constructor(relation: Relation, path: Path, tables: Tables, keys: Keys, joined: boolean) {
     this.name = `the relation ${relation.label}`;
     this.relation = relation;
     this.shelf = relation.owner.shelf;
     this.path = path;
     this.tables = tables;
-    this.tuples = tuples;
+    this.keys = keys;
     this.joined = joined;
   }
 
   constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): void {
-    const { path, tables, tuples } = this;
+    const { path, tables, keys } = this;
     const { knex } = this.shelf;
     if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
     const has = (sought: string): boolean => clausesOf(query).some(({ grouping }) => grouping === sought);
     this.shaped = has('join') && has('columns');
     joinPivot(query, path, tables, knex);
     fixTarget(query, path, tables.target, knex);
-    if (this.joined) joinKeys(query, path, tables, tuples, knex);
+    if (this.joined) joinKeys(query, path, tables, keys, knex);
     else
       whereKeyIn(
         query,
         path.to.map((name) => rawSql(knex, toColumn(tables, name))),
         tables.to,
-        tuples,
+        keys,
         this.shelf,
       );
   }
@@ -95,7 +90,7 @@ export class EagerScope implements Scope {
   }
 
   wrap(query: Knex.QueryBuilder): Knex.QueryBuilder {
-    this.ranked = isLimited(query) && this.tuples.length > 1;
+    this.ranked = isLimited(query) && (this.keys[0]?.length ?? 0) > 1;
     if (!this.ranked) return query;
     const { path, tables } = this;
     const { knex, dialect } = this.shelf;

@@ -68,7 +68,9 @@ async function insertRows(
   atomic: boolean,
 ): Promise<ModelInstance[]> {
   const pivots = rows.map((row) => new Pivot(row));
-  const list = Pivot.collection(pivots) as CollectionInstance & { saveAll(options: CallOptions): Promise<unknown> };
+  const list = Pivot.collection() as CollectionInstance & { saveAll(options: CallOptions): Promise<unknown> };
+  // Rows with one key are not made one of: the database says what it thinks of them.
+  list._adopt([...pivots]);
   await list.saveAll({ ...statementOptions(options), method: 'insert', atomic });
   for (const [i, { model }] of items.entries()) if (model !== undefined) replacePivot(model, pivots[i]);
   return pivots;

@@ -20,6 +20,14 @@ export async function detach(collection: CollectionInstance, args: readonly unkn
   }
   const all = given === undefined || given === null;
   const items = all ? [] : itemsOf(side, given);
+  if (items.some(({ key, attributes }) => key === undefined && Object.keys(attributes).length === 0)) {
+    throw new UndefinedBindingError(
+      `${side.label} got a model or a hash that names no row; null, or no argument, means all`,
+      {
+        table: side.path.pivot?.table,
+      },
+    );
+  }
   await collection.triggerThen('detaching', collection, all ? null : given, options);
   const count = all ? await deleteRows(rowsOf(side), options) : await detachItems(side, items, options);
   if (all) collection.reset();
@@ -33,12 +41,14 @@ export async function detachItems(side: PivotSide, items: readonly Item[], optio
   const keyed = items.filter(({ key, attributes }) => key !== undefined && Object.keys(attributes).length === 0);
   const described = items.filter((item) => !keyed.includes(item));
   const keys = keyed.map(({ key }) => key as readonly unknown[]);
+  const names = side.path.pivot?.on.map(([name]) => name) ?? [];
+  const columns = names.map((_, i) => keys.map((key) => key[i]));
   const chunks = chunked(
     keys,
     keysAtOnce(
       side.shelf,
-      side.path.to.map(() => undefined),
-      keys,
+      names.map(() => undefined),
+      columns,
       side.path.to.length,
     ),
   );

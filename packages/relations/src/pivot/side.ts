@@ -12,7 +12,7 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { bindingOf } from '../binding.js';
-import { encodeKey } from '../conditions.js';
+import { encodeKey, fitting } from '../conditions.js';
 import { whereKeyIn } from '../eager/keys.js';
 import type { Path } from '../kinds/kind.js';
 import { missing } from '../scope.js';
@@ -82,24 +82,17 @@ function scopeOfSide({ parent, path, shelf, Pivot, label }: PivotSide, keys?: re
       const tables = await tablesOf(shelf, path, options);
       const pivot = tables.pivot as NonNullable<typeof tables.pivot>;
       const column = (name: string): Knex.Raw => rawSql(shelf.knex, `${pivot.qualifier}.${pivot.dialect.quote(name)}`);
-      const values = encodeKey(path, tables, valuesOf(parent, path.from), Pivot.name);
+      const values = encodeKey(path, tables, valuesOf(parent, path.from));
       for (const [i, name] of path.to.entries()) void query.where(column(name) as never, '=', values[i] as never);
       if (keys === undefined) return;
       const names = path.pivot?.on.map(([name]) => name) ?? [];
       const columns = names.map((name) => pivot.column(name, Pivot.name));
-      const tuples = keys.map((key) =>
-        key.map((value, i) =>
-          pivot.encodeConstraint(columns[i], names[i] as string, fitting(columns[i], value), Pivot.name),
-        ),
+      const encoded = columns.map((each, i) =>
+        keys.map((key) => pivot.encodeConstraint(each, names[i] as string, fitting(each, key[i]), Pivot.name)),
       );
-      whereKeyIn(query, names.map(column), columns, tuples, shelf);
+      whereKeyIn(query, names.map(column), columns, encoded, shelf);
     },
   };
-}
-
-/** A number may be the key of rows that hold it as text. */
-function fitting(column: { readonly kind: string } | undefined, value: unknown): unknown {
-  return column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
 }
 
 /** The attributes of a row between that joins the parent with an item. */

@@ -1,6 +1,7 @@
 import { UndefinedBindingError } from '@shelf/core';
 import { own, type CallOptions, type CollectionInstance, type ModelInstance, type Row } from '@shelf/core/inside';
 import { comparableTuple } from '../comparable.js';
+import { loadedModels } from '../strict.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
@@ -42,7 +43,11 @@ export async function syncPivot(
     });
   }
   const items = itemsOf(side, given);
-  const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner));
+  const before = [...loadedModels(collection)];
+  const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner)).catch((error: unknown) => {
+    if (loadedModels(collection).length < before.length) collection.reset(before);
+    throw error;
+  });
   const models = plan.attach.flatMap(({ model }) => model ?? []);
   if (models.length > 0) collection.add(models);
   return {
