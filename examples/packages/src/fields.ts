@@ -1,4 +1,4 @@
-import type { DependencyKind } from './models.js';
+import type { DependencyKind, Role } from './models.js';
 
 // The fields of a manifest as strangers have written them. Each reader takes every form that npm has ever allowed, and complains
 // of what is none of them; what it complains of is left out.
@@ -13,6 +13,11 @@ export interface NamedPerson {
   readonly name: string;
   readonly email?: string;
   readonly url?: string;
+}
+
+/** A person, and what they are to the package. */
+export interface Credit extends NamedPerson {
+  readonly role: Role;
 }
 
 export interface NamedDependency {
@@ -38,15 +43,23 @@ export function licenceIn(fields: Fields, complain: Complain): string | null {
   return names.filter(isText).map(oneLine).join(' OR ') || null;
 }
 
+/** Who of several roles has the first of them here. */
+const PERSON_FIELDS: readonly (readonly [field: string, role: Role])[] = [
+  ['author', 'author'],
+  ['contributors', 'contributor'],
+  ['maintainers', 'maintainer'],
+];
+
 /** Author, contributors and maintainers, each once. */
-export function peopleIn(fields: Fields, complain: Complain): NamedPerson[] {
-  const people = new Map<string, NamedPerson>();
-  for (const field of ['author', 'contributors', 'maintainers']) {
+export function peopleIn(fields: Fields, complain: Complain): Credit[] {
+  const people = new Map<string, Credit>();
+  for (const [field, role] of PERSON_FIELDS) {
     for (const value of listOf(fields[field])) {
       if (typeof value !== 'string' && !isObject(value)) complain(`${field} has ${kindOf(value)} for a person`);
       const person = typeof value === 'string' ? personFromText(value) : personFromFields(isObject(value) ? value : {});
-      if (person !== undefined)
-        people.set(person.name.toLowerCase(), { ...person, ...people.get(person.name.toLowerCase()) });
+      if (person === undefined) continue;
+      const known = person.name.toLowerCase();
+      people.set(known, { ...person, role, ...people.get(known) });
     }
   }
   return [...people.values()];

@@ -1,5 +1,4 @@
-import type { Knex } from 'knex';
-import { db, Keyword, Package, Person, Version } from './models.js';
+import { db, Keyword, Note, Package, Person, Version } from './models.js';
 
 /** Deletes what an earlier run has left of packages that are installed no longer. Resolves to the number of packages. */
 export async function forgetUninstalled(installed: ReadonlySet<number>, signal: AbortSignal): Promise<number> {
@@ -9,17 +8,12 @@ export async function forgetUninstalled(installed: ReadonlySet<number>, signal: 
       for (const version of await Version.fetchAll({ transacting })) {
         if (!installed.has(version.id)) await version.destroy({ transacting });
       }
-      await Package.query(whereNone('versions.package_id', 'packages.id')).destroy({ transacting });
-      await Person.query(whereNone('packages_people.person_id', 'people.id')).destroy({ transacting });
-      await Keyword.query(whereNone('keywords_packages.keyword_id', 'keywords.id')).destroy({ transacting });
+      await Package.whereDoesntHave('versions').destroy({ transacting });
+      await Person.whereDoesntHave('packages').destroy({ transacting });
+      await Keyword.whereDoesntHave('packages').destroy({ transacting });
+      await Note.whereDoesntHave('subject').destroy({ transacting });
       return before - (await Package.count('*', { transacting }));
     },
     { signal },
   );
-}
-
-/** Keeps the rows that no row of another table belongs to. */
-function whereNone(foreignKey: string, key: string): (query: Knex.QueryBuilder) => void {
-  const [table = ''] = foreignKey.split('.');
-  return (query) => void query.whereNotExists(db.knex(table).whereRaw('?? = ??', [foreignKey, key]));
 }

@@ -1,19 +1,7 @@
 import type { Knex } from 'knex';
 import type { Manifests } from './installed.js';
 import type { Manifest } from './manifests.js';
-import {
-  Credit,
-  db,
-  Dependency,
-  Keyword,
-  Package,
-  Person,
-  Tag,
-  Version,
-  type CreditRow,
-  type DependencyRow,
-  type TagRow,
-} from './models.js';
+import { db, Keyword, Package, Person, Version } from './models.js';
 
 /** Packages per transaction: many enough to be fast, few enough to lose little work when interrupted. */
 const BATCH = 20;
@@ -39,59 +27,49 @@ export async function importPackages(
 ): Promise<Imported> {
   const imported: Imported = { added: 0, changed: 0, versions: new Set() };
   for (let start = 0; start < packages.length; start += BATCH) {
-    const batch = packages.slice(start, start + BATCH);
-    await db.transaction((transacting) => importBatch(batch, imported, stored, transacting), { signal });
+    await db.transaction(
+      async (transacting) => {
+        for (const manifests of packages.slice(start, start + BATCH)) {
+          const pack = await importPackage(manifests, imported, transacting);
+          pack.once('committed', () => stored(pack.get('name')));
+        }
+      },
+      { signal },
+    );
   }
   return imported;
 }
 
-/** Stores some packages, and all that belongs to them. */
-async function importBatch(
-  batch: readonly Manifests[],
+/** Stores a package and all that belongs to it, of which only what is new or different is written. */
+async function importPackage(
+  manifests: Manifests,
   imported: Imported,
-  stored: Stored,
   transacting: Knex.Transaction,
-): Promise<void> {
-  const packages: number[] = [];
-  const versions: number[] = [];
-  const credits: CreditRow[] = [];
-  const tags: TagRow[] = [];
-  const dependencies: DependencyRow[] = [];
+): Promise<Package> {
+  const [newest] = manifests;
+  const pack = await savePackage(newest, imported, transacting);
 
-  for (const manifests of batch) {
-    const [newest] = manifests;
-    const pack = await importPackage(newest, imported, transacting);
-    pack.once('committed', () => stored(newest.name));
-    packages.push(pack.id);
-    for (const person of newest.people) {
-      const { id } = await Person.upsert(person, { conflict: 'name', transacting });
-      credits.push({ package_id: pack.id, person_id: id });
-    }
-    for (const word of newest.keywords) {
-      const { id } = await Keyword.upsert({ word }, { conflict: 'word', transacting });
-      tags.push({ package_id: pack.id, keyword_id: id });
-    }
-    for (const manifest of manifests) {
-      const { id } = await importVersion(pack, manifest, transacting);
-      versions.push(id);
-      for (const { name, kind, range } of manifest.dependencies)
-        dependencies.push({ version_id: id, name, kind, range });
-    }
+  const credits = [];
+  for (const { role, ...person } of newest.people) {
+    const { id } = await Person.upsert(person, { conflict: 'name', transacting });
+    credits.push({ person_id: id, role });
   }
+  await pack.people().syncPivot(credits, { transacting });
 
-  // What a package does not have any more has to go, so these rows are all written anew.
-  await Credit.where('package_id', 'in', packages).destroy({ transacting });
-  await Credit.collection(credits).saveAll({ method: 'insert', transacting });
-  await Tag.where('package_id', 'in', packages).destroy({ transacting });
-  await Tag.collection(tags).saveAll({ method: 'insert', transacting });
-  await Dependency.where('version_id', 'in', versions).destroy({ transacting });
-  await Dependency.collection(dependencies).saveAll({ method: 'insert', transacting });
+  const keywords = [];
+  for (const word of newest.keywords) keywords.push(await Keyword.upsert({ word }, { conflict: 'word', transacting }));
+  await pack.keywords().syncPivot(keywords, { transacting });
 
-  for (const id of versions) imported.versions.add(id);
+  for (const manifest of manifests) {
+    const version = await saveVersion(pack, manifest, transacting);
+    await version.dependencies().syncPivot(manifest.dependencies, { transacting });
+    imported.versions.add(version.id);
+  }
+  return pack;
 }
 
 /** Inserts a package, or updates what has changed of it. */
-async function importPackage(manifest: Manifest, imported: Imported, transacting: Knex.Transaction): Promise<Package> {
+async function savePackage(manifest: Manifest, imported: Imported, transacting: Knex.Transaction): Promise<Package> {
   const { name, description, license, homepage } = manifest;
   const pack = (await Package.where({ name }).fetch({ transacting })) ?? new Package({ name });
   pack.set({ description, license, homepage });
@@ -101,7 +79,7 @@ async function importPackage(manifest: Manifest, imported: Imported, transacting
 }
 
 /** Inserts a version, or updates the one that has its number. */
-async function importVersion(pack: Package, manifest: Manifest, transacting: Knex.Transaction): Promise<Version> {
+async function saveVersion(pack: Package, manifest: Manifest, transacting: Knex.Transaction): Promise<Version> {
   const { number, esm, folder } = manifest;
   return Version.upsert(
     { package_id: pack.id, ...(number !== undefined && { number }), esm, folder },

@@ -10,9 +10,9 @@ import {
   peopleIn,
   textIn,
   type Complain,
+  type Credit,
   type Fields,
   type NamedDependency,
-  type NamedPerson,
 } from './fields.js';
 
 /** What the demo keeps of a package.json. */
@@ -24,7 +24,7 @@ export interface Manifest {
   readonly description: string | null;
   readonly license: string | null;
   readonly homepage: string | null;
-  readonly people: readonly NamedPerson[];
+  readonly people: readonly Credit[];
   readonly keywords: readonly string[];
   readonly dependencies: readonly NamedDependency[];
 }

@@ -1,9 +1,10 @@
 import { createShelf, type Generated, type PrimaryKey, type Shelf } from '@shelf/core';
+import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
 import { settings } from './settings.js';
 
 /** The database. Nothing is opened before the first query. */
-export const db: Shelf = createShelf({ dialect: sqlite({ filename: settings.database }) });
+export const db: Shelf = createShelf({ dialect: sqlite({ filename: settings.database }), plugins: [relations()] });
 
 export interface PackageRow {
   id: PrimaryKey<number>;
@@ -28,6 +29,22 @@ export class Package extends db.Model<PackageRow> {
   private requireName(): void {
     if (!this.get('name')) throw new Error('A package needs a name.');
   }
+
+  versions() {
+    return this.hasMany(Version);
+  }
+
+  people() {
+    return this.belongsToMany(Person).withPivot('role');
+  }
+
+  keywords() {
+    return this.belongsToMany(Keyword);
+  }
+
+  notes() {
+    return this.morphMany(Note, 'subject');
+  }
 }
 
 export interface VersionRow {
@@ -43,6 +60,17 @@ export class Version extends db.Model<VersionRow> {
   static override tableName = 'versions';
   /** Packages of a workspace often have no version yet. */
   static override defaults = { number: '0.0.0', esm: false };
+
+  package() {
+    return this.belongsTo(Package);
+  }
+
+  /** The packages that it needs, of those that are installed. A dependency refers to them by name. */
+  dependencies() {
+    return this.belongsToMany(Package)
+      .through(Dependency, 'version_id', 'name', 'id', 'name')
+      .withPivot(['kind', 'range']);
+  }
 }
 
 export interface DependencyRow {
@@ -67,21 +95,20 @@ export interface PersonRow {
   url: string | null;
 }
 
-/** An author, contributor or maintainer. */
+/** Somebody with a hand in packages, as their author, contributor or maintainer. */
 export class Person extends db.Model<PersonRow> {
   static override tableName = 'people';
+
+  packages() {
+    return this.belongsToMany(Package).withPivot('role');
+  }
+
+  notes() {
+    return this.morphMany(Note, 'subject');
+  }
 }
 
-export interface CreditRow {
-  package_id: PrimaryKey<number>;
-  person_id: PrimaryKey<number>;
-}
-
-/** Joins people to their packages. */
-export class Credit extends db.Model<CreditRow> {
-  static override tableName = 'packages_people';
-  static override idAttribute = ['package_id', 'person_id'] as const;
-}
+export type Role = 'author' | 'contributor' | 'maintainer';
 
 export interface KeywordRow {
   id: PrimaryKey<number>;
@@ -91,15 +118,24 @@ export interface KeywordRow {
 /** A word that packages are found by. */
 export class Keyword extends db.Model<KeywordRow> {
   static override tableName = 'keywords';
+
+  packages() {
+    return this.belongsToMany(Package);
+  }
 }
 
-export interface TagRow {
-  keyword_id: PrimaryKey<number>;
-  package_id: PrimaryKey<number>;
+export interface NoteRow {
+  id: PrimaryKey<number>;
+  subject_type: string;
+  subject_id: number;
+  text: string;
 }
 
-/** Joins keywords to packages. */
-export class Tag extends db.Model<TagRow> {
-  static override tableName = 'keywords_packages';
-  static override idAttribute = ['keyword_id', 'package_id'] as const;
+/** Something worth knowing about a package or a person. */
+export class Note extends db.Model<NoteRow> {
+  static override tableName = 'notes';
+
+  subject() {
+    return this.morphTo('subject', Package, Person);
+  }
 }

@@ -4,18 +4,26 @@ import { db } from './models.js';
 import { settings } from './settings.js';
 
 /** Marks a file as this demo's, in the place that SQLite keeps for that; counted up when the tables change. */
-const MARK = 0x5e1f_0001;
+const MARK = 0x5e1f_0002;
+/** The mark of a file with tables as they were before, which hold nothing that is not read anew. */
+const OUTDATED = 0x5e1f_0001;
 
-/** Creates the tables in a new file; leaves one that has them as it is, and refuses one that is somebody else's. */
+/** Creates the tables in a new or outdated file; leaves one that has them as it is, and refuses one that is somebody else's. */
 export async function createSchema(): Promise<void> {
   await db.transaction(async (t) => {
     const [{ application_id: mark }] = await t.raw('pragma application_id');
     if (mark === MARK) return;
-    if (await t('sqlite_master').first())
+    if (mark === OUTDATED) await dropTables(t);
+    if (await t('sqlite_master').whereNot('name', 'like', 'sqlite_%').first())
       throw new Complaint(`${settings.database} holds something else; name another file with --database`);
     await t.raw(`pragma application_id = ${MARK}`);
     await createTables(t.schema);
   });
+}
+
+async function dropTables(t: Knex.Transaction): Promise<void> {
+  const tables = ['keywords_packages', 'keywords', 'packages_people', 'people', 'dependencies', 'versions', 'packages'];
+  for (const table of tables) await t.schema.dropTable(table);
 }
 
 async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
@@ -53,6 +61,7 @@ async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
     .createTable('packages_people', (table) => {
       belongsTo(table, 'packages', 'package_id');
       belongsTo(table, 'people', 'person_id');
+      table.enum('role', ['author', 'contributor', 'maintainer']).notNullable();
       table.primary(['package_id', 'person_id']);
     })
     .createTable('keywords', (table) => {
@@ -63,6 +72,14 @@ async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
       belongsTo(table, 'keywords', 'keyword_id');
       belongsTo(table, 'packages', 'package_id');
       table.primary(['keyword_id', 'package_id']);
+    })
+    .createTable('notes', (table) => {
+      table.increments('id');
+      // One of two tables, so the database knows no foreign key here.
+      table.enum('subject_type', ['packages', 'people']).notNullable();
+      table.integer('subject_id').notNullable();
+      table.text('text').notNullable();
+      table.index(['subject_type', 'subject_id']);
     });
 }
 

@@ -159,6 +159,27 @@ test('a second run updates and duplicates nothing', async () => {
   });
 });
 
+test('a file with the tables of an earlier demo gets those of this one', async () => {
+  const { folder, database } = install();
+  await run(folder, '--database', database);
+  const first = await countsIn(database);
+  const earlier = createShelf({ dialect: sqlite({ filename: database }) });
+  await earlier.knex.schema.dropTable('notes');
+  await earlier.knex.raw('alter table packages_people drop column role');
+  await earlier.knex.raw('pragma application_id = 0x5e1f0001');
+  await earlier.destroy();
+
+  const { code, stderr } = await run(folder, '--database', database);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(await countsIn(database)).toEqual(first);
+  await lookInto(database, async ({ knex }) => {
+    expect(await knex('packages_people').distinct('role').orderBy('role').pluck('role')).toEqual([
+      'author',
+      'contributor',
+    ]);
+  });
+});
+
 test('what has not changed is not written again', async () => {
   const { folder, database } = install();
   const times = () =>

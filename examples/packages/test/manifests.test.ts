@@ -89,9 +89,9 @@ describe('read whole', () => {
     });
     expect(damage).toEqual([]);
     expect(manifest?.people).toEqual([
-      { name: 'Ada Lovelace', email: 'ada@example.org', url: 'https://example.org/ada' },
-      { name: 'only@example.org', email: 'only@example.org' },
-      { name: 'Bob', url: 'https://example.org/bob' },
+      { name: 'Ada Lovelace', email: 'ada@example.org', url: 'https://example.org/ada', role: 'author' },
+      { name: 'only@example.org', email: 'only@example.org', role: 'contributor' },
+      { name: 'Bob', url: 'https://example.org/bob', role: 'contributor' },
     ]);
   });
 
