@@ -81,7 +81,7 @@ function makeScope({ relation, parent }: Binding): Scope {
       const { path } = described;
       for (const [i, row] of (taken as Row[]).entries()) {
         const model = models[i] as ModelInstance | undefined;
-        if (model !== undefined) setPivot(model, relation, path, row);
+        if (model !== undefined) setPivot(model, { relation, path }, row);
       }
     },
 

@@ -123,6 +123,7 @@ function pair(
   { owners, pivots }: Taken,
   first: number | undefined,
 ): void {
+  const reached = { relation, path };
   const places = new Array<number>(models.length);
   const whose = new Array<Group | undefined>(models.length);
   for (let i = 0; i < models.length; i++) {
@@ -135,7 +136,7 @@ function pair(
     const model = models[i] as ModelInstance;
     whose[i]?.add(model, places[i] as number);
     const pivot = pivots?.[i];
-    if (pivot !== undefined) setPivot(model, relation, path, pivot);
+    if (pivot !== undefined) setPivot(model, reached, pivot);
   }
 }
 

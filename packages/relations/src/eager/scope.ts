@@ -15,7 +15,7 @@ import { comparable, comparableTuple } from '../comparable.js';
 import { fixTarget, joinPivot } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
-import { moved, pivotNames, selectedPivot, takePivots } from '../pivot/columns.js';
+import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
@@ -114,10 +114,25 @@ export class EagerScope implements Scope {
     const { to } = this.path;
     if (tables.pivot !== undefined) {
       const pivots = takePivots(tables.pivot, this.pivotNames(tables.pivot), rows);
-      return { owners: this.ownersOf(pivots, to, tables), pivots };
+      return {
+        owners: this.ownersOf(
+          pivots,
+          to.map((name) => PREFIX + name),
+          tables,
+        ),
+        pivots,
+      };
     }
-    const holders = this.besides ? moved(rows, to, KEY, tables.to, tables.target) : rows;
-    return { owners: this.ownersOf(holders, to, tables), pivots: undefined };
+    if (!this.besides) return { owners: this.ownersOf(rows, to, tables), pivots: undefined };
+    const keys = moved(rows, to, KEY, tables.to, tables.target);
+    return {
+      owners: this.ownersOf(
+        keys,
+        to.map((name) => KEY + name),
+        tables,
+      ),
+      pivots: undefined,
+    };
   }
 
   private ownersOf(holders: readonly Row[], to: readonly string[], tables: Tables): (string | number | undefined)[] {

@@ -11,8 +11,7 @@ import { count, countsOf } from '../counts.js';
 import { checkTree } from '../eager/check.js';
 import { inherited, load } from '../eager/load.js';
 import { treeOf, type Tree } from '../eager/tree.js';
-import { PREFIX } from '../pivot/columns.js';
-import { copyPivot, pivotAttributes } from '../pivot/pivot.js';
+import { copyPivot, showPivot } from '../pivot/pivot.js';
 import { scopeOf } from '../scope.js';
 import { settingsOf } from '../settings.js';
 import { checkLoaded } from '../strict.js';
@@ -70,8 +69,7 @@ function serializeStrictly(model: ModelInstance, json: Row, options: CallOptions
 
 function serialize(model: ModelInstance, json: Row, options: CallOptions): void {
   if (model._extra === undefined || options['omitPivot'] === true) return;
-  const pivot = pivotAttributes(model);
-  if (pivot !== undefined) for (const name of Object.keys(pivot)) json[PREFIX + name] = pivot[name];
+  showPivot(model, json);
 }
 
 /** Ties a copied relation to the copied parent: its scopes were those of the original. */

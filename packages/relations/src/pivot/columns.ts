@@ -28,7 +28,7 @@ export function selectedPivot(tables: Tables, names: readonly string[], knex: Kn
   });
 }
 
-/** Moves the pivot's columns out of the rows, decoded. Throws LostPrecision where the driver has rounded one. */
+/** Moves the pivot's columns, under their prefix, out of the rows, decoded. Throws LostPrecision where the driver has rounded one. */
 export function takePivots(table: Table, names: readonly string[], rows: readonly Row[]): Row[] {
   return moved(
     rows,
@@ -40,7 +40,7 @@ export function takePivots(table: Table, names: readonly string[], rows: readonl
 }
 
 /**
- * Moves columns that were selected under a prefix out of the rows, decoded. They are taken off from the last one on,
+ * Moves columns that were selected under a prefix out of the rows, decoded, with their prefix. They are taken off from the last one on,
  * since a row that loses a property in its middle is slow ever after.
  */
 export function moved(
@@ -64,7 +64,7 @@ export function moved(
     for (let i = 0; i < keys.length; i++) {
       const value = row[keys[i] as string];
       const decode = decoders[i];
-      taken[names[i] as string] = value === null || decode === undefined ? value : decode(value);
+      taken[keys[i] as string] = value === null || decode === undefined ? value : decode(value);
     }
     for (let i = keys.length - 1; i >= 0; i--) delete row[keys[i] as string];
     all[n] = taken;

@@ -1,58 +1,68 @@
-import { extraOf, hydrate, passThrough, type ModelClass, type ModelInstance, type Row } from '@shelf/core/inside';
-import { pivotModelOf } from './model.js';
+import { extraOf, hydrate, passThrough, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
 import type { Relation } from '../relation.js';
+import { PREFIX } from './columns.js';
+import { pivotModelOf } from './model.js';
 
-/** The row between a model and the parent through which it was reached; its model is made when it is asked for. */
-interface PivotOf {
-  readonly row: Row;
-  readonly relation: Relation | undefined;
-  readonly path: Path | undefined;
-  model: ModelInstance | undefined;
+/** The relation along which models were reached. */
+export interface Reached {
+  readonly relation: Relation;
+  readonly path: Path;
 }
 
-interface WithPivot {
-  _pivot?: PivotOf | undefined;
+/** The row between a model and the parent from which it was reached; its model is made when it is asked for. */
+interface Extra {
+  /** The row as it was read, its names under their prefix. */
+  _pivotRow?: Row | undefined;
+  _reached?: Reached | undefined;
+  _pivot?: ModelInstance | undefined;
 }
 
 /** Remembers a model's row between. */
-export function setPivot(model: ModelInstance, relation: Relation, path: Path, row: Row): void {
-  (extraOf(model) as WithPivot)._pivot = { row, relation, path, model: undefined };
-}
-
-function classOf({ relation, path }: PivotOf): ModelClass {
-  return pivotModelOf(relation as Relation, path as Path);
-}
-
-function isPlain({ path }: PivotOf): boolean {
-  const model = path?.pivot?.model;
-  return model === undefined || model.prototype.parse === passThrough;
+export function setPivot(model: ModelInstance, reached: Reached, row: Row): void {
+  const extra = extraOf(model) as Extra;
+  extra._pivotRow = row;
+  extra._reached = reached;
+  extra._pivot = undefined;
 }
 
 /** The model of the row between; undefined where a model was not reached through one. */
 export function pivotOf(model: ModelInstance): ModelInstance | undefined {
-  const pivot = (model._extra as WithPivot | undefined)?._pivot;
-  if (pivot === undefined) return undefined;
-  return (pivot.model ??= hydrate(classOf(pivot), [pivot.row])[0] as ModelInstance);
+  const extra = model._extra as Extra | undefined;
+  if (extra?._pivot !== undefined || extra?._reached === undefined) return extra?._pivot;
+  const { relation, path } = extra._reached;
+  const row = Object.entries(extra._pivotRow ?? {}).map(([name, value]) => [name.slice(PREFIX.length), value] as const);
+  const [pivot] = hydrate(pivotModelOf(relation, path), [Object.fromEntries(row)]);
+  return (extra._pivot = pivot);
 }
 
 /** Gives a model another row between, or none. */
 export function replacePivot(model: ModelInstance, pivot: ModelInstance | undefined): void {
-  const extra = extraOf(model) as WithPivot;
-  extra._pivot = pivot && { row: pivot._row, relation: undefined, path: undefined, model: pivot };
+  const extra = extraOf(model) as Extra;
+  extra._pivotRow = extra._reached = undefined;
+  extra._pivot = pivot;
 }
 
-/** The attributes of the row between, where there is one. */
-export function pivotAttributes(model: ModelInstance): Row | undefined {
-  const pivot = (model._extra as WithPivot | undefined)?._pivot;
-  if (pivot === undefined) return undefined;
+/** Adds a model's row between to its JSON. */
+export function showPivot(model: ModelInstance, json: Row): void {
+  const extra = model._extra as Extra;
   // A row that `parse` leaves as it is needs no model to be shown.
-  if (pivot.model === undefined && isPlain(pivot)) return pivot.row;
-  return (pivotOf(model) as ModelInstance)._row;
+  if (extra._pivot === undefined && extra._reached !== undefined && isPlain(extra._reached)) {
+    const row = extra._pivotRow as Row;
+    for (const name in row) json[name] = row[name];
+    return;
+  }
+  const attributes = pivotOf(model)?._row;
+  if (attributes !== undefined) for (const name of Object.keys(attributes)) json[PREFIX + name] = attributes[name];
+}
+
+function isPlain({ path }: Reached): boolean {
+  const model = path.pivot?.model;
+  return model === undefined || model.prototype.parse === passThrough;
 }
 
 /** Gives a copy of a model its row between too. */
 export function copyPivot(model: ModelInstance, copy: ModelInstance): void {
-  const pivot = (model._extra as WithPivot | undefined)?._pivot;
-  if (pivot !== undefined) replacePivot(copy, (pivotOf(model) as ModelInstance).clone());
+  const pivot = pivotOf(model);
+  if (pivot !== undefined) replacePivot(copy, pivot.clone());
 }
