@@ -1,8 +1,10 @@
 import { createShelf, type Shelf } from '@shelf/core';
+import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
 import bookshelf from 'bookshelf';
 import { types } from 'node:util';
 import knex, { type Knex } from 'knex';
+import { fill, rowsOf } from './database.js';
 
 /** One of the two, with a database of its own. A program is written against Shelf's types, whichever runs it. */
 export interface Library {
@@ -39,7 +41,7 @@ function plainKnex(): Knex {
 
 const makers: Readonly<Record<Library['name'], () => Shelf>> = {
   bookshelf: () => bookshelf(plainKnex()) as Shelf,
-  shelf: () => createShelf({ dialect: sqlite({ filename: ':memory:' }) }),
+  shelf: () => createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [relations()] }),
 };
 
 /** Runs a program on one library, on a fresh database with the same rows. */
@@ -48,8 +50,7 @@ export async function run(name: Library['name'], program: Program): Promise<Outc
   try {
     await fill(db.knex);
     const ending = await end(program, { name, db });
-    const [authors, posts] = await Promise.all(['authors', 'posts'].map(async (table) => rowsOf(db.knex, table)));
-    return { ...ending, rows: { authors: authors ?? [], posts: posts ?? [] } };
+    return { ...ending, rows: await rowsOf(db.knex) };
   } finally {
     await db.knex.destroy();
   }
@@ -61,45 +62,6 @@ async function end(program: Program, library: Library): Promise<Omit<Outcome, 'r
   } catch (error) {
     return { error: errorName(error, library.db) };
   }
-}
-
-async function fill(db: Knex): Promise<void> {
-  await db.schema.createTable('authors', (table) => {
-    table.increments('id');
-    table.string('name').notNullable().unique();
-    table.string('country');
-    table.integer('born');
-  });
-  await db.schema.createTable('posts', (table) => {
-    table.increments('id');
-    table.integer('author_id');
-    table.string('title');
-    table.string('state').defaultTo('draft');
-    table.boolean('pinned');
-    table.datetime('created_at');
-    table.datetime('updated_at');
-  });
-  await db('authors').insert([
-    { name: 'Ada', country: 'uk', born: 1815 },
-    { name: 'Grace', country: 'us', born: 1906 },
-    { name: 'Edsger', country: 'nl', born: 1930 },
-    { name: 'Barbara', country: 'us', born: 1939 },
-  ]);
-  await db('posts').insert([
-    { author_id: 1, title: 'Notes' },
-    { author_id: 2, title: 'Compilers' },
-    { author_id: 2, title: 'Nanoseconds' },
-  ]);
-}
-
-/** The rows of a table; a time only by whether there is one, since clocks and forms of storage differ. */
-async function rowsOf(db: Knex, table: string): Promise<unknown[]> {
-  const rows = (await db(table).orderBy('id')) as Record<string, unknown>[];
-  return rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, name.endsWith('_at') && value !== null ? 'a time' : value]),
-    ),
-  );
 }
 
 const CLASSES = ['NotFoundError', 'EmptyError', 'NoRowsUpdatedError', 'NoRowsDeletedError'] as const;

@@ -2,6 +2,7 @@ import { collectionPrograms } from './collections.js';
 import { eventPrograms } from './events.js';
 import { fetchingPrograms } from './fetching.js';
 import { modelPrograms } from './models.js';
+import { kindPrograms } from './relations/kinds.js';
 import { savingPrograms } from './saving.js';
 import { transactionPrograms } from './transactions.js';
 
@@ -13,4 +14,5 @@ export const programs = {
   collections: collectionPrograms,
   events: eventPrograms,
   transactions: transactionPrograms,
+  'kinds of relations': kindPrograms,
 };
