@@ -1,4 +1,4 @@
-import type { DependencyKind, Role } from './models.js';
+import type { DependencyKind, Role } from './rows.js';
 
 // The fields of a manifest as strangers have written them. Each reader takes every form that npm has ever allowed, and complains
 // of what is none of them; what it complains of is left out.

@@ -1,4 +1,5 @@
-import { db, Keyword, Note, Package, Person, Version } from './models.js';
+import { db } from './db.js';
+import { Keyword, Note, Package, Person, Version } from './models.js';
 
 /** Deletes what an earlier run has left of packages that are installed no longer. Resolves to the number of packages. */
 export async function forgetUninstalled(installed: ReadonlySet<number>, signal: AbortSignal): Promise<number> {

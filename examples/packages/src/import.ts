@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Manifests } from './installed.js';
 import type { Manifest } from './manifests.js';
-import { db, Keyword, Package, Person, Version } from './models.js';
+import { db } from './db.js';
+import { Keyword, Package, Person, Version } from './models.js';
 
 /** Packages per transaction: many enough to be fast, few enough to lose little work when interrupted. */
 const BATCH = 20;

@@ -1,17 +1,19 @@
-// The demo from top to bottom. What Shelf is about stands in models.ts, import.ts, report.ts and rehearsal.ts.
+// The demo from top to bottom. What Shelf is about stands in models.ts, import.ts, report.ts, chosen.ts and rehearsal.ts.
+import { choosePackages } from './chosen.js';
 import { Complaint } from './complaint.js';
 import { showDamage } from './damage.js';
 import { explain } from './explain.js';
 import { forgetUninstalled } from './forget.js';
 import { importPackages } from './import.js';
 import { readInstalled } from './installed.js';
-import { db } from './models.js';
+import { db } from './db.js';
 import { progressOn } from './progress.js';
 import { rehearseFailure } from './rehearsal.js';
 import { showFanOuts, showLicences, showOnePage, showPeople } from './report.js';
 import { createSchema } from './schema.js';
 import { settings } from './settings.js';
 import { showSummary } from './summary.js';
+import { showTrees } from './trees.js';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
@@ -34,6 +36,7 @@ try {
   await showLicences();
   await showPeople();
   await showOnePage();
+  showTrees(await choosePackages());
   await rehearseFailure();
 } catch (error) {
   process.exitCode = explain(error);

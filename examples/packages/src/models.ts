@@ -1,20 +1,5 @@
-import { createShelf, type Generated, type PrimaryKey, type Shelf } from '@shelf/core';
-import { relations } from '@shelf/relations';
-import { sqlite } from '@shelf/sqlite';
-import { settings } from './settings.js';
-
-/** The database. Nothing is opened before the first query. */
-export const db: Shelf = createShelf({ dialect: sqlite({ filename: settings.database }), plugins: [relations()] });
-
-export interface PackageRow {
-  id: PrimaryKey<number>;
-  name: string;
-  description: string | null;
-  license: string | null;
-  homepage: string | null;
-  created_at: Generated<Date>;
-  updated_at: Generated<Date>;
-}
+import { db } from './db.js';
+import type { DependencyRow, KeywordRow, NeedRow, NoteRow, PackageRow, PersonRow, VersionRow } from './rows.js';
 
 /** A package: one, however many of its versions are installed. */
 export class Package extends db.Model<PackageRow> {
@@ -34,6 +19,15 @@ export class Package extends db.Model<PackageRow> {
     return this.hasMany(Version);
   }
 
+  /** The packages that it needs, of those that are installed. */
+  needs() {
+    return this.belongsToMany(Package).through(Need, 'package_id', 'name', 'id', 'name').withPivot(['kind', 'range']);
+  }
+
+  neededBy() {
+    return this.belongsToMany(Package).through(Need, 'name', 'package_id', 'name', 'id');
+  }
+
   people() {
     return this.belongsToMany(Person).withPivot('role');
   }
@@ -47,14 +41,6 @@ export class Package extends db.Model<PackageRow> {
   }
 }
 
-export interface VersionRow {
-  id: PrimaryKey<number>;
-  package_id: number;
-  number: Generated<string>;
-  esm: Generated<boolean>;
-  folder: string;
-}
-
 /** A version of a package, and where it is installed. */
 export class Version extends db.Model<VersionRow> {
   static override tableName = 'versions';
@@ -65,7 +51,7 @@ export class Version extends db.Model<VersionRow> {
     return this.belongsTo(Package);
   }
 
-  /** The packages that it needs, of those that are installed. A dependency refers to them by name. */
+  /** A dependency refers to a package by name. */
   dependencies() {
     return this.belongsToMany(Package)
       .through(Dependency, 'version_id', 'name', 'id', 'name')
@@ -73,26 +59,16 @@ export class Version extends db.Model<VersionRow> {
   }
 }
 
-export interface DependencyRow {
-  version_id: PrimaryKey<number>;
-  name: PrimaryKey<string>;
-  kind: DependencyKind;
-  range: string;
-}
-
-export type DependencyKind = 'runtime' | 'optional' | 'peer';
-
 /** What a version needs: a package's name, installed or not. Its key is made of two columns. */
 export class Dependency extends db.Model<DependencyRow> {
   static override tableName = 'dependencies';
   static override idAttribute = ['version_id', 'name'] as const;
 }
 
-export interface PersonRow {
-  id: PrimaryKey<number>;
-  name: string;
-  email: string | null;
-  url: string | null;
+/** What a package needs in any of its versions: a view, which relations can lead through as through a table. */
+class Need extends db.Model<NeedRow> {
+  static override tableName = 'needs';
+  static override idAttribute = ['package_id', 'name'] as const;
 }
 
 /** Somebody with a hand in packages, as their author, contributor or maintainer. */
@@ -108,13 +84,6 @@ export class Person extends db.Model<PersonRow> {
   }
 }
 
-export type Role = 'author' | 'contributor' | 'maintainer';
-
-export interface KeywordRow {
-  id: PrimaryKey<number>;
-  word: string;
-}
-
 /** A word that packages are found by. */
 export class Keyword extends db.Model<KeywordRow> {
   static override tableName = 'keywords';
@@ -122,13 +91,6 @@ export class Keyword extends db.Model<KeywordRow> {
   packages() {
     return this.belongsToMany(Package);
   }
-}
-
-export interface NoteRow {
-  id: PrimaryKey<number>;
-  subject_type: string;
-  subject_id: number;
-  text: string;
 }
 
 /** Something worth knowing about a package or a person. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { db, Dependency, Package, Version } from './models.js';
+import { db } from './db.js';
+import { Dependency, Package, Version } from './models.js';
 import { printTable } from './print.js';
 
 /** Updates one package and deletes another in a transaction that fails in the end, and shows that nothing has changed. */

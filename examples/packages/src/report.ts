@@ -1,4 +1,5 @@
-import { db, Package } from './models.js';
+import { db } from './db.js';
+import { Package } from './models.js';
 import { printTable } from './print.js';
 import { bar } from './tables.js';
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { Complaint } from './complaint.js';
-import { db } from './models.js';
+import { db } from './db.js';
 import { settings } from './settings.js';
 
 /** Marks a file as this demo's, in the place that SQLite keeps for that; counted up when the tables change. */
@@ -80,8 +80,16 @@ async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
       table.integer('subject_id').notNullable();
       table.text('text').notNullable();
       table.index(['subject_type', 'subject_id']);
-    });
+    })
+    .raw(NEEDS);
 }
+
+/** Each package with each name that one of its versions needs; of several kinds the strongest, `runtime`. */
+const NEEDS = `
+  create view needs as
+  select package_id, name, max(kind) as kind, replace(group_concat(distinct range), ',', ' || ') as range
+  from versions join dependencies on version_id = versions.id
+  group by package_id, name`;
 
 /** A foreign key; rows go with the row that they belong to. */
 function belongsTo(table: Knex.CreateTableBuilder, owner: string, column: string): void {

@@ -8,15 +8,18 @@ export interface Settings {
   readonly folder: string;
   /** The SQLite file to keep them in. */
   readonly database: string;
+  /** Names of the packages whose dependency trees to show; when there are none, the demo chooses. */
+  readonly trees: readonly string[];
 }
 
-const USAGE = `Usage: npm run demo [folder] [-- --database <file>]
+const USAGE = `Usage: npm run demo [folder] [-- --database <file> --tree <package>]
 
 Reads the manifests of the packages installed under a folder into an SQLite file,
 through Shelf models, and prints what it finds in them.
 
   folder             where to look; this project's own node_modules by default
   --database <file>  the SQLite file; examples/packages/packages.sqlite by default
+  --tree <package>   shows what this package needs; may be given several times
   --help             shows this
 
 npm keeps options to itself unless they come after a lone --.`;
@@ -28,7 +31,11 @@ function readSettings(args: string[]): Settings {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        database: { type: 'string' },
+        tree: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     });
     if (values.help === true) leave(0, USAGE);
@@ -38,6 +45,7 @@ function readSettings(args: string[]): Settings {
     return {
       folder: resolve(positionals[0] ?? fileURLToPath(new URL('../../../node_modules', import.meta.url))),
       database: resolve(values.database ?? fileURLToPath(new URL('../packages.sqlite', import.meta.url))),
+      trees: values.tree ?? [],
     };
   } catch (error) {
     return leave(1, `${(error as Error).message.split('. ')[0]}; --help shows what there is.`);

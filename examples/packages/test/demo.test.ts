@@ -99,6 +99,15 @@ test('the whole output, where it is no terminal', async () => {
       ui       MIT      Buttons and so on
       日本              日本語の説明
 
+    What packages need, three levels deep
+
+      app
+      ├─ ui ^1.0.0
+      │  └─ 日本 * (peer)
+      └─ 日本 *
+
+      It took 4 queries: one for the packages, and one for each level below them.
+
     A transaction: odd gets another licence, app is deleted, then something fails
 
                     before       inside  after
@@ -164,7 +173,7 @@ test('a file with the tables of an earlier demo gets those of this one', async (
   await run(folder, '--database', database);
   const first = await countsIn(database);
   const earlier = createShelf({ dialect: sqlite({ filename: database }) });
-  await earlier.knex.schema.dropTable('notes');
+  await earlier.knex.schema.dropView('needs').dropTable('notes');
   await earlier.knex.raw('alter table packages_people drop column role');
   await earlier.knex.raw('pragma application_id = 0x5e1f0001');
   await earlier.destroy();
@@ -201,7 +210,45 @@ test('of several versions, the newest speaks for the package', async () => {
   });
 });
 
+test('the trees that are asked for, in circles too; one query for each level', async () => {
+  const needs = (name: string, ...names: string[]) => ({
+    [`${name}/package.json`]: { name, dependencies: Object.fromEntries(names.map((each) => [each, '*'])) },
+  });
+  const folder = makeTree({
+    ...needs('a', 'b', 'c'),
+    ...needs('b', 'd'),
+    ...needs('c', 'd'),
+    ...needs('d', 'e'),
+    ...needs('e', 'a'),
+  });
+  const { stdout } = await run(folder, '--database', join(makeTree(), 'x.sqlite'), '--tree', 'e', '--tree', 'a');
+  const [, trees] = /three levels deep\n\n(.*)\n\nA transaction/s.exec(stdout) ?? [];
+  expect(trees).toMatchInlineSnapshot(`
+    "  e
+      └─ a *
+         ├─ b *
+         │  └─ d *
+         └─ c *
+            └─ d *
+
+      a
+      ├─ b *
+      │  └─ d *
+      │     └─ e *
+      └─ c *
+         └─ d *
+
+      It took 4 queries: one for the packages, and one for each level below them."
+  `);
+});
+
 describe('one line and exit code 1', () => {
+  test('a tree of a package that is not there', async () => {
+    const { folder, database } = install();
+    const { code, stderr } = await run(folder, '--database', database, '--tree', 'missing');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'There is no package missing to show the tree of\n' });
+  });
+
   test('an unknown folder', async () => {
     const missing = join(makeTree(), 'nowhere');
     expect(await run(missing)).toMatchObject({
