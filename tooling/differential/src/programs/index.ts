@@ -2,7 +2,11 @@ import { collectionPrograms } from './collections.js';
 import { eventPrograms } from './events.js';
 import { fetchingPrograms } from './fetching.js';
 import { modelPrograms } from './models.js';
+import { eagerPrograms } from './relations/eager.js';
+import { relationEventPrograms } from './relations/events.js';
 import { kindPrograms } from './relations/kinds.js';
+import { pivotPrograms } from './relations/pivots.js';
+import { singlePrograms } from './relations/single.js';
 import { savingPrograms } from './saving.js';
 import { transactionPrograms } from './transactions.js';
 
@@ -15,4 +19,8 @@ export const programs = {
   events: eventPrograms,
   transactions: transactionPrograms,
   'kinds of relations': kindPrograms,
+  'relations, many at once': eagerPrograms,
+  'relations of one model': singlePrograms,
+  'pivots of relations': pivotPrograms,
+  'relations: events and transactions': relationEventPrograms,
 };
