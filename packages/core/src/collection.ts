@@ -21,7 +21,7 @@ import { extendWith } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
-import { errorStatics, option } from './model/statics.js';
+import { errorStatics, optionAccessors } from './model/statics.js';
 import { actionOptions } from './model/options.js';
 import { TableSync } from './sync/table-sync.js';
 
@@ -164,8 +164,15 @@ export function makeCollection(shelf: ShelfInternals): CollectionClass {
     ...Object.getOwnPropertyDescriptors(Events),
     ...Object.getOwnPropertyDescriptors(stored),
     ...Object.getOwnPropertyDescriptors(fitted),
-    model: option('model', shelf.Model),
-    comparator: option('comparator', undefined),
+    ...optionAccessors({
+      get model() {
+        const { model = shelf.Model } = this.constructor;
+        return model;
+      },
+      get comparator() {
+        return this.constructor.comparator;
+      },
+    }),
     shelf: { value: shelf },
     constructor: { value: Collection, writable: true, configurable: true },
   }) as object;

@@ -8,7 +8,7 @@ import * as attributes from './model/attributes.js';
 import { clone } from './model/clone.js';
 import { construct } from './model/construct.js';
 import { destroy } from './model/destroy.js';
-import { errorStatics, option } from './model/statics.js';
+import { errorStatics, optionAccessors, type Saying } from './model/statics.js';
 import { extendWith } from './model/extend.js';
 import { collectionOf, count, fetchAll, fetchPage } from './model/fetch-all.js';
 import { fetch, refresh } from './model/fetch.js';
@@ -173,15 +173,34 @@ const methods: ThisType<ModelInstance> & object = {
   },
 };
 
+const NO_SCOPES = Object.freeze([]);
+
 /** Class properties, and what `static` declarations of an ES class or `extend` properties say, with their defaults. */
-const classOptions = {
-  tableName: undefined,
-  idAttribute: 'id',
-  hasTimestamps: false,
-  defaults: undefined,
-  requireFetch: undefined,
-  scopes: Object.freeze([]),
-  casts: undefined,
+const classOptions: ThisType<Saying> & object = {
+  get tableName() {
+    return this.constructor.tableName;
+  },
+  get idAttribute() {
+    const { idAttribute = 'id' } = this.constructor;
+    return idAttribute;
+  },
+  get hasTimestamps() {
+    const { hasTimestamps = false } = this.constructor;
+    return hasTimestamps;
+  },
+  get defaults() {
+    return this.constructor.defaults;
+  },
+  get requireFetch() {
+    return this.constructor.requireFetch;
+  },
+  get scopes() {
+    const { scopes = NO_SCOPES } = this.constructor;
+    return scopes;
+  },
+  get casts() {
+    return this.constructor.casts;
+  },
 };
 
 const statics: ThisType<ModelClass> & object = {
@@ -229,7 +248,7 @@ export function makeModel(shelf: ShelfInternals): ModelClass {
   Model.prototype = Object.create(null, {
     ...Object.getOwnPropertyDescriptors(Object.prototype),
     ...Object.getOwnPropertyDescriptors(methods),
-    ...Object.fromEntries(Object.entries(classOptions).map(([name, fallback]) => [name, option(name, fallback)])),
+    ...optionAccessors(classOptions),
     shelf: { value: shelf },
     constructor: { value: Model, writable: true, configurable: true },
   }) as object;

@@ -1,19 +1,34 @@
+/** Classes by what they say of themselves; an option that a class does not say is undefined. */
+export interface Saying {
+  readonly constructor: Readonly<Partial<Record<OptionName, unknown>>>;
+}
+
+type OptionName =
+  | 'tableName'
+  | 'idAttribute'
+  | 'hasTimestamps'
+  | 'defaults'
+  | 'requireFetch'
+  | 'scopes'
+  | 'casts'
+  | 'model'
+  | 'comparator';
+
 /**
- * A property that may be said in three ways: on a prototype (`extend({tableName})`, a getter), as a `static` of an
- * ES class, or on an instance. The accessor stands on the base prototype and reads the static of the nearest class.
+ * Properties that may be said in three ways: on a prototype (`extend({tableName})`, a getter), as a `static` of an
+ * ES class, or on an instance. The accessors stand on the base prototype and read the static of the nearest class.
+ *
+ * @param getters one for each option, which names it in its code: V8 remembers where a name is found, but not for code
+ * that is given another name each time
  */
-export function option(name: string, fallback: unknown): PropertyDescriptor {
-  return {
-    configurable: true,
-    get(this: { constructor: object }) {
-      const Class = this.constructor as unknown as Record<string, unknown>;
-      const said = name in Class ? Class[name] : undefined;
-      return said === undefined ? fallback : said;
-    },
-    set(this: object, value: unknown) {
+export function optionAccessors(getters: object & ThisType<Saying>): PropertyDescriptorMap {
+  const accessors = Object.entries(Object.getOwnPropertyDescriptors(getters)).map(([name, { get }]) => {
+    const set = function (this: object, value: unknown): void {
       Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
-    },
-  };
+    };
+    return [name, { configurable: true, get: get as () => unknown, set }] as const;
+  });
+  return Object.fromEntries(accessors);
 }
 
 type ErrorClass = abstract new (...args: never[]) => Error;
