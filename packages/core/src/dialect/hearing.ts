@@ -1,6 +1,8 @@
 /** A Node EventEmitter, by the table that it keeps its listeners in: asking it for their number takes thrice as long. */
 interface Emitter {
   readonly _events?: Readonly<Record<string, unknown>> | undefined;
+  /** Of how many events it has listeners. */
+  readonly _eventsCount?: number;
 }
 
 /** Where a knex client's events go: knex forwards them from one emitter to the next. */
@@ -29,7 +31,9 @@ export function mayBeHeard(client: object, event: string): boolean {
 }
 
 function listeners(emitter: object, event: string): number {
-  const found = (emitter as Emitter)._events?.[event];
+  const { _events, _eventsCount } = emitter as Emitter;
+  // Mostly nobody listens to anything, which is known without looking the name up.
+  const found = _eventsCount === 0 ? undefined : _events?.[event];
   if (found === undefined) return 0;
   return Array.isArray(found) ? found.length : 1;
 }

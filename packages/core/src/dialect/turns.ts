@@ -42,7 +42,7 @@ function newGate(): Gate {
       if (next !== undefined) return next.begin();
       gate.busy = false;
       gate.running = undefined;
-      for (const resolve of gate.onIdle.splice(0)) resolve();
+      if (gate.onIdle.length > 0) for (const resolve of gate.onIdle.splice(0)) resolve();
     },
     fail(error) {
       rememberWords(error);
