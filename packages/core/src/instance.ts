@@ -140,6 +140,8 @@ export interface Checkpoint {
 export interface TransactionState {
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
+  readonly transaction: Knex.Transaction;
+  readonly client: unknown;
   /** The connection it runs on, once a query has used it. */
   connection: object | undefined;
   /** Throws when the transaction, or one around it, is over. */
@@ -183,7 +185,10 @@ export interface ShelfInternals extends Evented {
   readonly Model: ModelClass;
   readonly Collection: CollectionClass;
   readonly catalogue: Catalogue;
-  readonly transactions: { of(transaction: Knex.Transaction): TransactionState };
+  readonly transactions: {
+    of(transaction: Knex.Transaction): TransactionState;
+    known(transaction: unknown): TransactionState | undefined;
+  };
   readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
   readonly stages: StageHandlers;
   readonly requireFetch: boolean;

@@ -2,7 +2,7 @@ import { InvalidValueError } from '../errors.js';
 import type { CallOptions, Checkpoint, ModelInstance, Row } from '../instance.js';
 import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
-import { transactionOf } from '../sync/run.js';
+import { transactionStateOf } from '../sync/run.js';
 import { announceKey } from './attributes.js';
 import { tableNameOf } from './query.js';
 import { checkpointOf, erase, isChanged, isSyncedSince, restore, write } from './state.js';
@@ -52,8 +52,7 @@ function refusal(model: ModelInstance, why: string): InvalidValueError {
 
 /** Registers the model with its transaction, which restores it when it is rolled back. */
 export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' | 'options' | 'checkpoint'>): void {
-  const transaction = transactionOf(model.shelf, options);
-  if (transaction !== undefined) model.shelf.transactions.of(transaction).touch(model, checkpoint, options);
+  transactionStateOf(model.shelf, options)?.touch(model, checkpoint, options);
 }
 
 /** Puts everything back as it was before the call. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { InvalidValueError, UnknownColumnError } from '../errors.js';
-import type { CallOptions, Origin, ShelfInternals } from '../instance.js';
+import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
 import { checkLimits, isLimited, limited, type Limits } from './limits.js';
 import { translate } from './translate.js';
 
@@ -54,6 +54,15 @@ export function transactionOf(shelf: ShelfInternals, options: CallOptions): Knex
   return given;
 }
 
+/** What is known of that transaction. One that is known was looked at when it was taken up, and is so no more. */
+export function transactionStateOf(shelf: ShelfInternals, options: CallOptions): TransactionState | undefined {
+  const { transacting } = options;
+  const known = transacting === undefined ? undefined : shelf.transactions.known(transacting);
+  if (known !== undefined) return known;
+  const transaction = transactionOf(shelf, options);
+  return transaction === undefined ? undefined : shelf.transactions.of(transaction);
+}
+
 /**
  * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
  *
@@ -65,13 +74,12 @@ export async function runStatement<T>(
   read: (response: unknown) => T,
 ): Promise<T> {
   const { shelf, options } = origin;
-  const transaction = transactionOf(shelf, options);
-  const client = ((transaction ?? shelf.knex) as { client: unknown }).client as RunningClient;
+  const state = transactionStateOf(shelf, options);
+  const client = (state ?? shelf.knex).client as RunningClient;
   if (shelf.observed || options.debug === true || isLimited(options)) {
     const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, statement, limits);
-    return read(await watched(origin, transaction, statement, run));
+    return read(await watched(origin, state, statement, run));
   }
-  const state = transaction === undefined ? undefined : shelf.transactions.of(transaction);
   state?.enter();
   let acquired: KnexConnection | undefined;
   let response: unknown;
@@ -95,10 +103,10 @@ export async function runStatement<T>(
 
 /** Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. */
 export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
-  const transaction = transactionOf(origin.shelf, origin.options);
-  if (transaction !== undefined) void builder.transacting(transaction);
+  const state = transactionStateOf(origin.shelf, origin.options);
+  if (state !== undefined) void builder.transacting(state.transaction);
   const { sql, bindings } = compile(origin, builder);
-  return watched(origin, transaction, { sql, bindings }, () => Promise.resolve(builder));
+  return watched(origin, state, { sql, bindings }, () => Promise.resolve(builder));
 }
 
 /** Compiles a builder; a constraint that holds undefined is refused here, before anything is sent. */
@@ -128,7 +136,7 @@ function fault(
 /** Runs a query in its transaction, within its caller's limits, and reports it to those who listen. */
 async function watched(
   origin: Origin,
-  transaction: Knex.Transaction | undefined,
+  state: TransactionState | undefined,
   statement: { readonly sql: string; readonly bindings: readonly unknown[] },
   query: (limits: Limits) => Promise<unknown>,
 ): Promise<unknown> {
@@ -139,7 +147,7 @@ async function watched(
   const start = heard ? performance.now() : 0;
   try {
     checkLimits(options);
-    const running = inTransaction(origin, transaction, () => query(limits));
+    const running = inTransaction(state, () => query(limits));
     const response = await (isLimited(options) ? limited(running, limits) : running);
     if (heard) shelf.report('query', origin, statement, performance.now() - start);
     return response;
@@ -151,13 +159,8 @@ async function watched(
 }
 
 /** The query counts as running in its transaction until it has really ended, even where its caller gave up. */
-async function inTransaction(
-  origin: Origin,
-  transaction: Knex.Transaction | undefined,
-  query: () => Promise<unknown>,
-): Promise<unknown> {
-  if (transaction === undefined) return query();
-  const state = origin.shelf.transactions.of(transaction);
+async function inTransaction(state: TransactionState | undefined, query: () => Promise<unknown>): Promise<unknown> {
+  if (state === undefined) return query();
   state.enter();
   try {
     return await query();

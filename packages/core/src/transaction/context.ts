@@ -21,12 +21,14 @@ class TransactionContext implements TransactionState {
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
   connection: object | undefined;
-  private readonly transaction: Knex.Transaction;
+  readonly transaction: Knex.Transaction;
+  readonly client: unknown;
   private readonly parent: TransactionContext | undefined;
   private readonly announce: Announce;
 
   constructor(transaction: Knex.Transaction, parent: TransactionContext | undefined, announce: Announce) {
     this.transaction = transaction;
+    this.client = transaction.client;
     this.parent = parent;
     this.announce = announce;
     const { commit, rollback } = transaction;
@@ -45,7 +47,7 @@ class TransactionContext implements TransactionState {
 
   leave(): void {
     this.running--;
-    if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
+    if (this.running === 0 && this.idle.length > 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
   checkOpen(): void {
@@ -110,6 +112,11 @@ export class Transactions {
   constructor(detached: (task: () => Promise<void>) => Promise<void>, onError: (error: unknown) => void) {
     this.detached = detached;
     this.onError = onError;
+  }
+
+  /** What is known of a transaction, or of what is given for one, if it was taken up before. */
+  known(transaction: unknown): TransactionContext | undefined {
+    return this.contexts.get(transaction as Knex.Transaction);
   }
 
   /** What is known of a transaction; one that knex started is taken up here. */
