@@ -7,6 +7,7 @@ import { forgetUninstalled } from './forget.js';
 import { importPackages } from './import.js';
 import { readInstalled } from './installed.js';
 import { db } from './db.js';
+import { showNotes, takeNotes } from './notes.js';
 import { progressOn } from './progress.js';
 import { rehearseFailure } from './rehearsal.js';
 import { showFanOuts, showLicences, showOnePage, showPeople } from './report.js';
@@ -14,6 +15,7 @@ import { createSchema } from './schema.js';
 import { settings } from './settings.js';
 import { showSummary } from './summary.js';
 import { showTrees } from './trees.js';
+import { showUnneeded } from './unneeded.js';
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort());
@@ -30,12 +32,15 @@ try {
   const importing = progressOn(process.stdout, 'Importing', installed.packages.length);
   const imported = await importPackages(installed.packages, importing.step, interruption.signal).finally(importing.end);
   const forgotten = await forgetUninstalled(imported.versions, interruption.signal);
+  await takeNotes(interruption.signal);
   showSummary(installed, imported, forgotten);
 
   await showFanOuts();
   await showLicences();
   await showPeople();
   await showOnePage();
+  await showNotes();
+  await showUnneeded();
   showTrees(await choosePackages());
   await rehearseFailure();
 } catch (error) {

@@ -99,6 +99,20 @@ test('the whole output, where it is no terminal', async () => {
       ui       MIT      Buttons and so on
       日本              日本語の説明
 
+    Notes: 2 of 2
+
+      about                  note
+      ────────────  ───────  ────────────────────────────────────────────
+      Ada Lovelace  person   is the author of 1, and has a hand in 1 more
+      ui            package  is installed in 2 versions: 1.10.0, 1.9.0
+
+    Packages that nothing depends on: 2
+
+      package  needs  author        description
+      ───────  ─────  ────────────  ───────────────
+      app          2  Ada Lovelace  Uses the others
+      odd          0
+
     What packages need, three levels deep
 
       app
