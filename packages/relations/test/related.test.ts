@@ -70,3 +70,23 @@ test('a wrong target is refused in plain words', async () => {
   const { Book: foreign } = await library();
   expect(() => new (broken(foreign))().books()).toThrow(/of the same shelf/);
 });
+
+test('eager-loaded models fire `fetched`, awaited, once what is nested below them is there', async () => {
+  const { Member, Book } = await library();
+  const heard: unknown[] = [];
+  class Heard extends Book {
+    override initialize(): void {
+      this.on('fetched', async (model) => {
+        await Promise.resolve();
+        heard.push(model.get('title'), model.related('member').get('name'));
+      });
+    }
+  }
+  class Reader extends Member {
+    heard() {
+      return this.hasMany(Heard, 'member_id');
+    }
+  }
+  await Reader.fetchAll({ withRelated: ['heard.member'] });
+  expect(heard).toEqual(['Emma', 'Ada']);
+});

@@ -83,6 +83,13 @@ async function loadRelation(
   // Loaded, and absent, unless something was found.
   if (relation.kind.single) for (const parent of parents) parent.relations[name] = null;
   for (const each of found) assign(relation, each, name);
+  for (const { models } of found) await announce(models, options);
+}
+
+/** Fires `fetched` on the related models that somebody listens to; their class may, in `initialize`. */
+async function announce(models: readonly ModelInstance[], options: CallOptions): Promise<void> {
+  for (const model of models)
+    if (model._events !== undefined) await model.triggerThen('fetched', model, [{ ...model._row }], options);
 }
 
 /** The parents by the path on which their related rows lie. */
