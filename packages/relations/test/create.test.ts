@@ -66,3 +66,23 @@ test('through a model it takes the row between that is meant', async () => {
   await expect(ada.tags().create({ tag_id: 1, book_id: 1 })).resolves.toBeDefined();
   expect(await ada.tags().count()).toBe(1);
 });
+
+test('a relation that was loaded without rows takes what is created, added and attached', async () => {
+  const { Member, Book, tags } = await library();
+  const [eve, bob] = (await Member.collection([{ name: 'Eve' }, { name: 'Bob' }]).saveAll()).models;
+  const loaded = await Member.where('id', '>', 1)
+    .orderBy('id')
+    .fetchAll({ withRelated: ['books'] });
+  await loaded.at(0)?.related('books').create({ title: 'Persuasion' });
+  loaded
+    .at(1)
+    ?.related('books')
+    .add(new Book({ title: 'Sanditon' }));
+  expect(loaded.map((member) => [member.id, member.related('books').pluck('title')])).toEqual([
+    [eve?.id, ['Persuasion']],
+    [bob?.id, ['Sanditon']],
+  ]);
+  const book = await Book.where('title', 'Persuasion').fetch({ require: true, withRelated: ['tags'] });
+  await book.related('tags').attach(tags.slice(0, 1));
+  expect(book.related('tags').pluck('name')).toEqual(['novel']);
+});

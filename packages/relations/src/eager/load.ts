@@ -136,7 +136,8 @@ function assign(relation: Relation, { groups, path }: Found, name: string): void
   };
   for (const group of groups.list) {
     const { parent, others, found } = group;
-    give(parent, found);
+    // Groups without rows share one list, and a collection's is its own.
+    give(parent, found.length === 0 ? [] : found);
     if (others !== undefined) for (const other of others) give(other, [...found]);
   }
   for (const parent of groups.alone) give(parent, []);
