@@ -8,6 +8,7 @@ import { importPackages } from './import.js';
 import { readInstalled } from './installed.js';
 import { db } from './db.js';
 import { showNotes, takeNotes } from './notes.js';
+import { drawPicture } from './picture.js';
 import { progressOn } from './progress.js';
 import { rehearseFailure } from './rehearsal.js';
 import { showFanOuts, showLicences, showOnePage, showPeople } from './report.js';
@@ -41,7 +42,9 @@ try {
   await showOnePage();
   await showNotes();
   await showUnneeded();
-  showTrees(await choosePackages());
+  const chosen = await choosePackages();
+  showTrees(chosen);
+  await drawPicture(chosen);
   await rehearseFailure();
 } catch (error) {
   process.exitCode = explain(error);

@@ -54,7 +54,7 @@ test('the whole output, where it is no terminal', async () => {
   const { folder, database } = install();
   const { code, stdout, stderr } = await run(folder, '--database', database);
   expect(stderr).toBe('');
-  const neutral = stdout.replace(folder, '<folder>').replace(database, '<file>');
+  const neutral = stdout.replace(folder, '<folder>').replaceAll(database, '<file>');
   expect(neutral).toMatchInlineSnapshot(`
     "
     Damaged manifests: 1 skipped, 1 read in part
@@ -122,6 +122,8 @@ test('the whole output, where it is no terminal', async () => {
 
       It took 4 queries: one for the packages, and one for each level below them.
 
+    As a picture: <file>.svg
+
     A transaction: odd gets another licence, app is deleted, then something fails
 
                     before       inside  after
@@ -135,6 +137,7 @@ test('the whole output, where it is no terminal', async () => {
     "
   `);
   expect(code).toBe(0);
+  expect(readFileSync(`${database}.svg`, 'utf8')).toMatch(/^<svg .*What app needs.*日本.*<\/svg>\n$/s);
 });
 
 test('a second run updates and duplicates nothing', async () => {
@@ -236,7 +239,7 @@ test('the trees that are asked for, in circles too; one query for each level', a
     ...needs('e', 'a'),
   });
   const { stdout } = await run(folder, '--database', join(makeTree(), 'x.sqlite'), '--tree', 'e', '--tree', 'a');
-  const [, trees] = /three levels deep\n\n(.*)\n\nA transaction/s.exec(stdout) ?? [];
+  const [, trees] = /three levels deep\n\n(.*)\n\nAs a picture/s.exec(stdout) ?? [];
   expect(trees).toMatchInlineSnapshot(`
     "  e
       └─ a *
