@@ -1,11 +1,6 @@
 import { race, type Race } from './race.js';
 import type { Growth } from './results.js';
-
-/** A size to run at, and how many rounds it is worth: large ones take long, and need fewer to be exact. */
-export interface Size {
-  readonly size: number;
-  readonly rounds: number;
-}
+import type { Size } from './group.js';
 
 /** Runs a scenario at several sizes, to show what each row costs as they become many. */
 export async function grow(plan: Omit<Race, 'size' | 'rounds'>, sizes: readonly Size[]): Promise<Growth> {

@@ -1,12 +1,12 @@
 // Runs the benchmarks that the command line asks for, prints them, and writes them down.
 import { compare } from './compare.js';
-import { reference } from './contenders/index.js';
 import { grow } from './grow.js';
-import { weigh } from './heap.js';
+import { whoUse } from './groups.js';
 import { describeMachine } from './machine.js';
 import { readOptions, usage, type Options } from './options.js';
 import { comparisonTable, growthTable, heapTable, verdict } from './print/report.js';
 import type { Comparison, Growth, Heap } from './results.js';
+import { weigh } from './users/heap.js';
 import { shortcomings } from './verdict.js';
 import { write } from './write.js';
 
@@ -14,30 +14,37 @@ const asked = readOptions(process.argv.slice(2));
 if (asked.help) console.log(usage);
 else await main(asked);
 
-async function main({ drivers, scenarios, challengers, rounds, check, partial, ...options }: Options): Promise<void> {
+async function main({ drivers, groups, rounds, check, partial, ...options }: Options): Promise<void> {
   const comparisons: Comparison[] = [];
   const heap: Heap[] = [];
   const growth: Growth[] = [];
 
   for (const driver of drivers) {
-    for (const scenario of scenarios) {
-      const comparison = await compare({ scenario, driver, reference, challengers, rounds });
-      comparisons.push(comparison);
-      print(comparisonTable(comparison));
+    for (const { scenarios, reference, challengers } of groups) {
+      for (const scenario of scenarios) {
+        const plan = { scenario, driver, reference, challengers: whoUse(driver, challengers), rounds };
+        const comparison = await compare(plan);
+        comparisons.push(comparison);
+        print(comparisonTable(comparison));
+      }
     }
-    if (options.heap) {
-      const weighed = await weigh(driver, reference, challengers);
+    if (options.weighed) {
+      const weighed = await weigh(driver, options.weighed);
       heap.push(weighed);
       print(heapTable(weighed));
     }
   }
 
-  const ours = challengers.filter(({ name }) => name === 'shelf');
-  for (const driver of options.growth.length > 0 ? drivers : []) {
-    for (const scenario of scenarios) {
-      const grown = await grow({ scenario, driver, reference, challengers: ours }, options.growth);
-      growth.push(grown);
-      print(growthTable(grown));
+  for (const driver of drivers) {
+    for (const { scenarios, reference, challengers } of groups) {
+      const ours = challengers.filter(({ name }) => name === 'shelf');
+      for (const scenario of scenarios) {
+        const sizes = options.growth(scenario);
+        if (sizes.length === 0) continue;
+        const grown = await grow({ scenario, driver, reference, challengers: ours }, sizes);
+        growth.push(grown);
+        print(growthTable(grown));
+      }
     }
   }
 

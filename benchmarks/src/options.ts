@@ -1,31 +1,33 @@
 import { parseArgs } from 'node:util';
-import { drivers, type Contender, type Driver } from './contenders/contender.js';
-import { challengers } from './contenders/index.js';
-import type { Size } from './grow.js';
-import { scenarios } from './scenarios/index.js';
-import type { Scenario } from './scenarios/scenario.js';
+import { drivers, type Driver } from './drivers.js';
+import type { Group, Scenario, Session, Size } from './group.js';
+import { groups } from './groups.js';
+import { users } from './users/index.js';
+import type { UserSession } from './users/session.js';
+
+const allScenarios = groups.flatMap((group) => group.scenarios);
+const allChallengers = groups.flatMap((group) => group.challengers);
 
 export const usage = `Usage: npm run bench -- [options]
 
   --driver <name>      ${drivers.join(' or ')}; may be given several times
-  --scenario <name>    ${[...scenarios.map(({ name }) => name), 'heap'].join(', ')}; may be given several times
-  --contender <name>   ${challengers
-    .map(({ name }) => name)
-    .join(', ')}, besides the reference; may be given several times
+  --scenario <name>    ${[...namesOf(allScenarios), 'heap'].join(', ')}; may be given several times
+  --contender <name>   ${namesOf(allChallengers).join(', ')}, besides the reference; may be given several times
   --rounds <number>    how often each contender runs each scenario (15)
-  --quick              five rounds, and nothing with 100,000 rows
-  --no-growth          leave out the runs at 1,000, 10,000 and 100,000 rows
+  --quick              five rounds, and nothing at the largest size
+  --no-growth          leave out the runs at several sizes
   --check              exit with 1 where Shelf is slower or larger than it may be
   --help               this text`;
 
 export interface Options {
   readonly drivers: readonly Driver[];
-  readonly scenarios: readonly Scenario[];
-  /** Who is compared with the reference. */
-  readonly challengers: readonly Contender[];
-  readonly heap: boolean;
+  /** The scenarios, and who is compared with the reference in them. */
+  readonly groups: readonly Group[];
+  /** Whose models are weighed. */
+  readonly weighed: Group<UserSession> | undefined;
   readonly rounds: number;
-  readonly growth: readonly Size[];
+  /** The sizes that a scenario grows through, if it shall. */
+  readonly growth: (scenario: Scenario) => readonly Size[];
   readonly check: boolean;
   readonly help: boolean;
   /** Something was left out, so that the results are no picture of the whole. */
@@ -50,50 +52,45 @@ export function readOptions(args: string[]): Options {
   const rounds = Number(values.rounds ?? (values.quick ? 5 : 15));
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds takes a number from 1 up, not '${values.rounds}'`);
-  const heap = { name: 'heap' };
-  const wanted = choose('scenario', [...scenarios, heap], values.scenario);
+  const wanted = choose('scenario', [...namesOf(allScenarios), 'heap'], values.scenario);
+  const who = choose('contender', namesOf(allChallengers), values.contender);
   return {
-    drivers: choose(
-      'driver',
-      drivers.map((name) => ({ name })),
-      values.driver,
-    ).map(({ name }) => name),
-    scenarios: scenarios.filter((scenario) => wanted.includes(scenario)),
-    challengers: choose('contender', challengers, values.contender),
-    heap: wanted.includes(heap),
+    drivers: choose('driver', drivers, values.driver),
+    groups: groups.map((group) => narrowed(group, wanted, who)),
+    weighed: wanted.includes('heap') ? narrowed(users, wanted, who) : undefined,
     rounds,
-    growth: growthSizes(values.quick, values['no-growth']),
+    growth: ({ sizes }) => (values['no-growth'] ? [] : values.quick ? quickly(sizes) : sizes),
     check: values.check,
     help: values.help,
     partial: Boolean(values.driver ?? values.scenario ?? values.contender) || values.quick || values['no-growth'],
   };
 }
 
-function growthSizes(quick: boolean, none: boolean): Size[] {
-  const sizes = quick ? quickSizes : allSizes;
-  return none ? [] : sizes;
+/** A group without the scenarios and the contenders that were not asked for. */
+function narrowed<S extends Session>(
+  { scenarios, reference, challengers }: Group<S>,
+  wanted: readonly string[],
+  who: readonly string[],
+): Group<S> {
+  const some = challengers.filter(({ name }) => who.includes(name));
+  // Where nobody is left to compare with the reference there is nothing to run.
+  const left = some.length === 0 ? [] : scenarios.filter(({ name }) => wanted.includes(name));
+  return { scenarios: left, reference, challengers: some };
 }
 
-const quickSizes: Size[] = [
-  { size: 1000, rounds: 3 },
-  { size: 10_000, rounds: 2 },
-];
+function quickly(sizes: readonly Size[]): Size[] {
+  return sizes.slice(0, -1).map(({ size, rounds }) => ({ size, rounds: Math.ceil(rounds / 4) }));
+}
 
-const allSizes: Size[] = [
-  { size: 1000, rounds: 12 },
-  { size: 10_000, rounds: 6 },
-  { size: 100_000, rounds: 2 },
-];
+function namesOf(named: readonly { readonly name: string }[]): string[] {
+  return [...new Set(named.map(({ name }) => name))];
+}
 
-function choose<T extends { readonly name: string }>(
-  kind: string,
-  all: readonly T[],
-  names: readonly string[] | undefined,
-): T[] {
+function choose<T extends string>(kind: string, all: readonly T[], names: readonly string[] | undefined): T[] {
   if (!names) return [...all];
   return names.map((name) => {
-    const found = all.find((one) => one.name === name);
-    if (!found) throw new Error(`There is no ${kind} '${name}'; there are: ${all.map((one) => one.name).join(', ')}`);
+    const found = all.find((one) => one === name);
+    if (!found) throw new Error(`There is no ${kind} '${name}'; there are: ${all.join(', ')}`);
     return found;
   });
 }

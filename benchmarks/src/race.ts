@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Contender, Driver } from './contenders/contender.js';
-import { createDatabase, temporaryFolder } from './database.js';
-import type { Scenario } from './scenarios/scenario.js';
+import type { Driver } from './drivers.js';
+import { temporaryFolder } from './folder.js';
+import type { Contender, Scenario } from './group.js';
 import { rotated, timing, type Timing } from './timing.js';
 
 /** Which scenario, who takes part, and how much of it. */
@@ -33,12 +33,11 @@ export async function race(plan: Race): Promise<Finish> {
 
 /** Has every contender do the work once, and refuses one whose data differ from the reference's. */
 async function compareData({ scenario, driver, reference, challengers, size }: Race, folder: string): Promise<void> {
-  const users = scenario.seed(size);
   const items = scenario.items(size);
 
   async function fingerprint({ name, open }: Contender) {
     const filename = join(folder, `${name}-compared.sqlite`);
-    createDatabase(filename, users);
+    scenario.create(filename, size);
     const session = await open(driver, filename);
     const result = await scenario.work(session, items);
     await session.close();
@@ -56,12 +55,11 @@ async function compareData({ scenario, driver, reference, challengers, size }: R
 /** Times the contenders, each on a file of its own; all files are alike. */
 async function measure(plan: Race, folder: string): Promise<Finish> {
   const { scenario, driver, size, rounds } = plan;
-  const users = scenario.seed(size);
   const items = scenario.items(size);
 
   async function enter({ name, open }: Contender) {
     const filename = join(folder, `${name}.sqlite`);
-    createDatabase(filename, users);
+    scenario.create(filename, size);
     return { name, session: await open(driver, filename), times: [] as number[] };
   }
 

@@ -1,4 +1,4 @@
-import type { Driver } from './contenders/contender.js';
+import type { Driver } from './drivers.js';
 
 /** All that one run has found; it is written as JSON and drawn as a chart. */
 export interface Results {

@@ -1,4 +1,4 @@
-import { drivers } from '../contenders/contender.js';
+import { drivers } from '../drivers.js';
 import type { Results } from '../results.js';
 import { panelWidth } from './bars.js';
 import { growthHeight, growthPanel } from './growth.js';

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { birthday, type StoredUser, type User } from '../schema.js';
 import { decode, insert, selectAll, selectById, update } from './by-hand.js';
-import type { Session } from './contender.js';
+import type { UserSession } from '../session.js';
 
 /** better-sqlite3 by hand: synchronous, every statement prepared once. */
-export async function openBetterSqlite3(filename: string): Promise<Session<User, User[]>> {
+export async function openBetterSqlite3(filename: string): Promise<UserSession<User, User[]>> {
   const db = new Database(filename);
   const all = db.prepare<[], StoredUser>(selectAll);
   const byId = db.prepare<[number], StoredUser>(selectById);

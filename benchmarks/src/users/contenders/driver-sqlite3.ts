@@ -1,10 +1,10 @@
 import sqlite3 from 'sqlite3';
 import { birthday, type StoredUser, type User } from '../schema.js';
 import { decode, insert, selectAll, selectById, update } from './by-hand.js';
-import type { Session } from './contender.js';
+import type { UserSession } from '../session.js';
 
 /** sqlite3 by hand: its callbacks as promises, every statement prepared once. */
-export async function openSqlite3(filename: string): Promise<Session<User, User[]>> {
+export async function openSqlite3(filename: string): Promise<UserSession<User, User[]>> {
   const db = await done<sqlite3.Database>((callback) => {
     const opened = new sqlite3.Database(filename, (error) => callback(error, opened));
   });

@@ -1,16 +1,20 @@
+import type { Scenario } from '../../group.js';
 import { checksum } from '../checksum.js';
+import { createDatabase } from '../database.js';
 import { makeUsers } from '../schema.js';
+import type { UserSession } from '../session.js';
 import { scattered } from './scattered.js';
-import type { Scenario } from './scenario.js';
+import { sizes } from './sizes.js';
 
 /** Fetches models by id, one after the other. */
-export const byId: Scenario<number> = {
+export const byId: Scenario<UserSession, number> = {
   name: 'by-id',
   title: 'fetch by id, 2,000 in sequence',
   reference: 'prepared get',
   size: 2000,
+  sizes,
   limits: { sqlite3: 1.3, 'better-sqlite3': 2.7 },
-  seed: makeUsers,
+  create: (filename, size) => createDatabase(filename, makeUsers(size)),
   items: scattered,
   work: (session, ids) => session.fetchEach(ids),
   fingerprint: ({ session, result }) => checksum((result as unknown[]).map((user) => session.toPlain(user))),

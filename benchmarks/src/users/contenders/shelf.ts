@@ -1,10 +1,11 @@
 import { createShelf, type Collection } from '@shelf/core';
 import { sqlite } from '@shelf/sqlite';
 import { birthday, type User as UserRow } from '../schema.js';
-import type { Contender, Session } from './contender.js';
+import type { Contender } from '../../group.js';
+import type { UserSession } from '../session.js';
 
 /** Shelf, which decodes and encodes by the columns' declared types. */
-export const shelf: Contender = {
+export const shelf: Contender<UserSession> = {
   name: 'shelf',
 
   async open(driver, filename) {
@@ -14,7 +15,7 @@ export const shelf: Contender = {
       static override tableName = 'users';
     }
 
-    const session: Session<User, Collection<User>> = {
+    const session: UserSession<User, Collection<User>> = {
       fetchAll: () => User.fetchAll(),
       toJSON: (users) => users.toJSON(),
       toPlain: (user) => user.toJSON(),

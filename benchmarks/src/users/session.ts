@@ -1,17 +1,8 @@
-import type { NewUser, User } from '../schema.js';
-
-export const drivers = ['sqlite3', 'better-sqlite3'] as const;
-export type Driver = (typeof drivers)[number];
-
-/** A way of working with SQLite that takes part in the benchmarks. */
-export interface Contender {
-  readonly name: string;
-  /** Connects to a database file that holds the table of users. */
-  open(driver: Driver, filename: string): Promise<Session>;
-}
+import type { Session } from '../group.js';
+import type { NewUser, User } from './schema.js';
 
 /** What a contender can do with the users, each the way its own manual shows. */
-export interface Session<One = unknown, Many = unknown> {
+export interface UserSession<One = unknown, Many = unknown> extends Session {
   /** Fetches every user, dates and booleans decoded. */
   fetchAll(): Promise<Many>;
   /** Turns fetched users into plain objects. */
@@ -24,5 +15,4 @@ export interface Session<One = unknown, Many = unknown> {
   insertEach(users: readonly NewUser[]): Promise<void>;
   /** Fetches users by id, gives each a birthday and saves it, in one transaction. */
   updateEach(ids: readonly number[]): Promise<void>;
-  close(): Promise<void>;
 }

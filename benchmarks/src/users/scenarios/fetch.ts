@@ -1,15 +1,19 @@
+import type { Scenario } from '../../group.js';
 import { checksum } from '../checksum.js';
+import { createDatabase } from '../database.js';
 import { makeUsers } from '../schema.js';
-import type { Scenario } from './scenario.js';
+import type { UserSession } from '../session.js';
+import { sizes } from './sizes.js';
 
 /** Fetches a whole table into models. */
-export const fetch: Scenario = {
+export const fetch: Scenario<UserSession> = {
   name: 'fetch',
   title: 'fetch 10,000 rows into models',
   reference: 'all, converted by hand',
   size: 10_000,
+  sizes,
   limits: { sqlite3: 1.15, 'better-sqlite3': 1.3 },
-  seed: makeUsers,
+  create: (filename, size) => createDatabase(filename, makeUsers(size)),
   items: () => [],
   work: (session) => session.fetchAll(),
   fingerprint: ({ session, result }) => checksum(session.toJSON(result)),

@@ -1,14 +1,15 @@
 import createBookshelf, { type Collection, type Model } from 'bookshelf';
 import { birthday, type User as UserRow } from '../schema.js';
 import { decode, encode } from './by-hand.js';
-import { connect } from './knex.js';
-import type { Contender, Session } from './contender.js';
+import { connect } from '../../connect.js';
+import type { Contender } from '../../group.js';
+import type { UserSession } from '../session.js';
 
 /** Bookshelf 1.2, which decodes in parse and encodes in format. */
-export const bookshelf: Contender = {
+export const bookshelf: Contender<UserSession> = {
   name: 'bookshelf',
 
-  async open(driver, filename): Promise<Session<Model, Collection>> {
+  async open(driver, filename): Promise<UserSession<Model, Collection>> {
     const db = connect(driver, filename);
     const shelf = createBookshelf(db);
     const User = shelf.Model.extend({ tableName: 'users', parse: decode, format: encode });

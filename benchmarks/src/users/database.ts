@@ -1,18 +1,9 @@
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checksum } from './checksum.js';
 import { decode, insert } from './contenders/by-hand.js';
 import { createTable, type NewUser, type StoredUser } from './schema.js';
 
-/** A folder for database files, removed by `remove`. */
-export function temporaryFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'shelf-bench-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** Creates a database file with these users in it. Every contender has a file of its own, all alike. */
+/** Creates a database file with these users in it. */
 export function createDatabase(filename: string, users: readonly NewUser[]): void {
   const db = new Database(filename);
   db.pragma('journal_mode = wal');

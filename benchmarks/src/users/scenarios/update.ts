@@ -1,16 +1,19 @@
-import { checksumOfDatabase } from '../database.js';
+import type { Scenario } from '../../group.js';
+import { checksumOfDatabase, createDatabase } from '../database.js';
 import { makeUsers } from '../schema.js';
+import type { UserSession } from '../session.js';
 import { scattered } from './scattered.js';
-import type { Scenario } from './scenario.js';
+import { sizes } from './sizes.js';
 
 /** Fetches models by id, changes three attributes of each and saves it. */
-export const update: Scenario<number> = {
+export const update: Scenario<UserSession, number> = {
   name: 'update',
   title: 'fetch, set, save 2,000 models',
   reference: 'prepared get and update',
   size: 2000,
+  sizes,
   limits: { sqlite3: 1.4, 'better-sqlite3': 4 },
-  seed: makeUsers,
+  create: (filename, size) => createDatabase(filename, makeUsers(size)),
   items: scattered,
   work: (session, ids) => session.updateEach(ids),
   fingerprint: ({ filename }) => checksumOfDatabase(filename),

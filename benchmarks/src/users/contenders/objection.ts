@@ -1,8 +1,9 @@
 import { Model, type Pojo } from 'objection';
 import { birthday, type StoredUser, type User as UserRow } from '../schema.js';
 import { decode, encode } from './by-hand.js';
-import type { Contender, Session } from './contender.js';
-import { connect } from './knex.js';
+import type { Contender } from '../../group.js';
+import type { UserSession } from '../session.js';
+import { connect } from '../../connect.js';
 
 class User extends Model {
   static override tableName = 'users';
@@ -18,10 +19,10 @@ class User extends Model {
 interface User extends UserRow {}
 
 /** Objection, which decodes in $parseDatabaseJson and encodes in $formatDatabaseJson. */
-export const objection: Contender = {
+export const objection: Contender<UserSession> = {
   name: 'objection',
 
-  async open(driver, filename): Promise<Session<User, User[]>> {
+  async open(driver, filename): Promise<UserSession<User, User[]>> {
     const db = connect(driver, filename);
     return {
       fetchAll: async () => User.query(db),

@@ -1,10 +1,11 @@
+import type { Scenario } from '../../group.js';
 import { checksum } from '../checksum.js';
 import type { User } from '../schema.js';
+import type { UserSession } from '../session.js';
 import { fetch } from './fetch.js';
-import type { Scenario } from './scenario.js';
 
 /** Fetches a whole table and makes plain objects of it, as for a response. */
-export const toJson: Scenario = {
+export const toJson: Scenario<UserSession> = {
   ...fetch,
   name: 'to-json',
   title: 'the same, then toJSON',

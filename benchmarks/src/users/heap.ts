@@ -1,15 +1,18 @@
 import { join } from 'node:path';
-import type { Contender, Driver } from './contenders/contender.js';
-import { createDatabase, temporaryFolder } from './database.js';
-import type { Heap } from './results.js';
+import type { Driver } from '../drivers.js';
+import { temporaryFolder } from '../folder.js';
+import type { Contender, Group } from '../group.js';
+import type { Heap } from '../results.js';
+import { median } from '../timing.js';
+import { createDatabase } from './database.js';
 import { makeUsers } from './schema.js';
-import { median } from './timing.js';
+import type { UserSession } from './session.js';
 
 const rows = 10_000;
 const limit = 150;
 
 /** Weighs fetched models: what each holds of the heap beyond what the reference's row holds. */
-export async function weigh(driver: Driver, reference: Contender, challengers: readonly Contender[]): Promise<Heap> {
+export async function weigh(driver: Driver, { reference, challengers }: Group<UserSession>): Promise<Heap> {
   const { folder, remove } = temporaryFolder();
   const row = await bytesPerModel(driver, reference, folder);
   const entries = [];
@@ -21,7 +24,7 @@ export async function weigh(driver: Driver, reference: Contender, challengers: r
   return { driver, rows, limit, entries };
 }
 
-async function bytesPerModel(driver: Driver, { name, open }: Contender, folder: string): Promise<number> {
+async function bytesPerModel(driver: Driver, { name, open }: Contender<UserSession>, folder: string): Promise<number> {
   const filename = join(folder, `${name}.sqlite`);
   createDatabase(filename, makeUsers(rows));
   const session = await open(driver, filename);

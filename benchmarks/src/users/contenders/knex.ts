@@ -1,18 +1,14 @@
-import createKnex, { type Knex } from 'knex';
 import { birthday, type StoredUser, type User } from '../schema.js';
 import { decode, encode } from './by-hand.js';
-import type { Contender, Driver, Session } from './contender.js';
-
-/** Makes a knex over the driver named; Bookshelf and Objection use it too. */
-export function connect(driver: Driver, filename: string): Knex {
-  return createKnex({ client: driver, connection: { filename }, useNullAsDefault: true });
-}
+import { connect } from '../../connect.js';
+import type { Contender } from '../../group.js';
+import type { UserSession } from '../session.js';
 
 /** Plain knex, with the conversions written by hand. */
-export const knex: Contender = {
+export const knex: Contender<UserSession> = {
   name: 'knex',
 
-  async open(driver, filename): Promise<Session<User, User[]>> {
+  async open(driver, filename): Promise<UserSession<User, User[]>> {
     const db = connect(driver, filename);
     return {
       async fetchAll() {
