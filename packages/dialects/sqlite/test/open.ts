@@ -30,6 +30,17 @@ export function newFile(name = 'test.db'): string {
   return join(folder, name);
 }
 
+/** A file with a table `t`. */
+export async function fileOf(
+  driver: SqliteDriver,
+  options: Partial<SqliteOptions> = {},
+): Promise<{ knex: Knex; filename: string }> {
+  const filename = newFile();
+  const { knex } = open({ driver, filename, busyTimeout: 0, ...options });
+  await knex.raw('create table t (id integer primary key, a)');
+  return { knex, filename };
+}
+
 /** One pragma's value on some connection of the pool. */
 export async function pragma(knex: Knex, name: string): Promise<unknown> {
   const [row] = await knex.raw<Record<string, unknown>[]>(`pragma ${name}`);

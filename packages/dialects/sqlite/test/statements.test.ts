@@ -1,10 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import sqlite3 from 'sqlite3';
-import { Statements } from '../src/statements.js';
-import { namingRows } from '../src/drivers/rows.js';
-import { outline } from '../src/sql.js';
 import { clientOf, drivers, newFile, open, rejection, run } from './open.js';
-import type { Prepared } from '../src/drivers/driver.js';
 
 const asked = /^\s*(pragma|begin|commit|rollback)/i;
 
@@ -217,110 +213,5 @@ describe.each(drivers)('%s', (driver) => {
     await knex.transaction((t) => t('t').insert({ a: 1 }));
     await knex('t').where({ a: 1 });
     await expect(knex.destroy()).resolves.toBeUndefined();
-  });
-
-  describe('what a statement answers', () => {
-    test('RETURNING brings rows', async () => {
-      const { knex } = open({ driver });
-      await knex.raw('create table t (a integer primary key, b)');
-      expect(await knex('t').insert({ b: 'x' }).returning(['a', 'b'])).toEqual([{ a: 1, b: 'x' }]);
-      expect(await knex('t').update({ b: 'y' }).returning('b')).toEqual([{ b: 'y' }]);
-      expect(await knex.raw('delete from t returning *')).toEqual([{ a: 1, b: 'y' }]);
-      expect(await knex('t')).toEqual([]);
-    });
-
-    test('without it, the key and the number of rows', async () => {
-      const { knex } = open({ driver });
-      await knex.raw('create table t (a integer primary key, b)');
-      expect(await knex('t').insert({ b: 1 })).toEqual([1]);
-      expect(await knex('t').insert([{ b: 1 }, { b: 2 }])).toEqual([3]);
-      expect(await knex('t').where({ b: 1 }).update({ b: 3 })).toBe(2);
-      expect(await knex('t').where({ b: 9 }).update({ b: 3 })).toBe(0);
-      expect(await knex('t').increment('b', 1)).toBe(3);
-      expect(await knex('t').delete()).toBe(3);
-      expect(await knex('t').pluck('a')).toEqual([]);
-      expect(await knex('t').first()).toBeUndefined();
-      expect(await run(knex, 'select * from t limit 1')).toHaveLength(0);
-      expect(await knex.raw('insert into t (b) values (1)')).toEqual([]);
-      expect(await knex.raw('create table u (a)')).toEqual([]);
-    });
-
-    test('a column that is called returning', async () => {
-      const { knex } = open({ driver });
-      await knex.raw('create table t (`returning` integer)');
-      await knex('t').insert({ returning: 1 });
-      expect(await knex('t').update({ returning: 2 })).toBe(1);
-      expect(await knex('t').where({ returning: 2 }).delete()).toBe(1);
-    });
-
-    test('an empty query is an error', async () => {
-      const { knex } = open({ driver });
-      const client = clientOf(knex);
-      const connection = await client.acquireConnection();
-      expect((await rejection(client.query(connection, { sql: '' }))).message).toContain('The query is empty');
-      await client.releaseConnection(connection);
-    });
-  });
-});
-
-test('sqlite3 is told of every statement that is no longer kept', async () => {
-  const { knex } = open({ driver: 'sqlite3' });
-  await run(knex, 'select 1');
-  const finalized = jest.spyOn(sqlite3.Statement.prototype, 'finalize');
-  for (let i = 0; i < 250; i++) await run(knex, `select ${i} as c`);
-  expect(finalized).toHaveBeenCalledTimes(51); // 200 are kept
-  await knex.destroy();
-  expect(finalized).toHaveBeenCalledTimes(251);
-});
-
-test('a column called __proto__ becomes no prototype', () => {
-  for (const width of [2, 200]) {
-    const names = ['__proto__', ...Array.from({ length: width - 1 }, (_, i) => `c${i}`)];
-    const [row] = namingRows(names)([names.map((name) => (name === '__proto__' ? { spoilt: true } : name))]);
-    expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
-    expect(Object.keys(row!)).toEqual(names.slice(1));
-  }
-});
-
-describe('the statements of a connection', () => {
-  const make = (): Prepared & { finalize: jest.Mock } => ({
-    outline: outline('select 1'),
-    run: (query) => query,
-    finalize: jest.fn(),
-  });
-
-  test('the one used longest ago makes room', () => {
-    const statements = new Statements(2);
-    const [a, b, c] = [make(), make(), make()];
-    statements.keep('a', a);
-    statements.keep('b', b);
-    expect(statements.find('a')).toBe(a);
-    statements.keep('c', c);
-    expect(statements.size).toBe(2);
-    expect(statements.find('b')).toBeUndefined();
-    expect(b.finalize).toHaveBeenCalledTimes(1);
-    expect(statements.find('a')).toBe(a);
-    expect(statements.find('c')).toBe(c);
-    expect(a.finalize).not.toHaveBeenCalled();
-  });
-
-  test('a dropped one is finalized once', () => {
-    const statements = new Statements(2);
-    const a = make();
-    statements.keep('a', a);
-    statements.drop('a', a);
-    statements.clear();
-    expect(a.finalize).toHaveBeenCalledTimes(1);
-    expect(statements.find('a')).toBeUndefined();
-  });
-
-  test('clear finalizes all', () => {
-    const statements = new Statements();
-    const [a, b] = [make(), make()];
-    statements.keep('a', a);
-    statements.keep('b', b);
-    statements.clear();
-    expect([a.finalize, b.finalize].map((each) => each.mock.calls.length)).toEqual([1, 1]);
-    expect(statements.size).toBe(0);
   });
 });
