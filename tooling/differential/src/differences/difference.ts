@@ -8,7 +8,7 @@ export interface Difference {
   readonly bookshelf: string;
   /** What Shelf does, as a sentence. */
   readonly shelf: string;
-  /** The line of spec/api.md that says so, shortened with …. */
+  /** The line of spec/api.md, or of the package's issue, that says so, shortened with …. */
   readonly spec: string;
   readonly program: Program;
   /** What the program comes to on each. */

@@ -3,6 +3,10 @@ import type { Difference } from './difference.js';
 import { eventDifferences } from './events.js';
 import { fetchingDifferences } from './fetching.js';
 import { makingDifferences } from './making.js';
+import { attachingDifferences } from './relations/attaching.js';
+import { detachingDifferences } from './relations/detaching.js';
+import { loadingDifferences } from './relations/loading.js';
+import { readingDifferences } from './relations/reading.js';
 import { savingDifferences } from './saving.js';
 
 /** Every intended difference, by subject, in the order of the documentation. */
@@ -12,4 +16,5 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
   'Saving and destroying': savingDifferences,
   Events: eventDifferences,
   Collections: collectionDifferences,
+  Relations: [...readingDifferences, ...loadingDifferences, ...attachingDifferences, ...detachingDifferences],
 };

@@ -2,6 +2,7 @@ import { collectionPrograms } from './collections.js';
 import { eventPrograms } from './events.js';
 import { fetchingPrograms } from './fetching.js';
 import { modelPrograms } from './models.js';
+import { creatingPrograms } from './relations/creating.js';
 import { eagerPrograms } from './relations/eager.js';
 import { relationEventPrograms } from './relations/events.js';
 import { kindPrograms } from './relations/kinds.js';
@@ -21,6 +22,7 @@ export const programs = {
   'kinds of relations': kindPrograms,
   'relations, many at once': eagerPrograms,
   'relations of one model': singlePrograms,
+  'writing in relations': creatingPrograms,
   'pivots of relations': pivotPrograms,
   'relations: events and transactions': relationEventPrograms,
 };

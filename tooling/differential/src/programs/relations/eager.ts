@@ -117,6 +117,13 @@ export const eagerPrograms: Record<string, Program> = {
     await author.related('posts').load(['comments']);
     return author.toJSON();
   },
+  'parents with one key share the model': async ({ db }) => {
+    const posts = await graph(db)
+      .Post.forge()
+      .orderBy('id')
+      .fetchAll({ withRelated: ['author'] });
+    return posts.at(1)?.related('author') === posts.at(2)?.related('author');
+  },
   'columns, with the key among them': async ({ db }) => {
     const { Author } = graph(db);
     const authors = await Author.forge()

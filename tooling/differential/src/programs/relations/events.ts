@@ -62,6 +62,34 @@ export const relationEventPrograms: Record<string, Program> = {
     await posts.fetch();
     return [log.map(([event, first]) => [event, first]), posts.pluck('id')];
   },
+  'fetching and fetched of eager-loaded models': async ({ db }) => {
+    const { Author, Post, Comment } = graph(db);
+    const seen: unknown[] = [];
+    class Heard extends Post {
+      override initialize(): void {
+        this.on('fetching', (_, _columns, options) => void options.query.where('posts.id', '>', 1));
+        this.on('fetched', async (model) => {
+          await Promise.resolve();
+          seen.push([model.get('title'), model.related('comments').length]);
+        });
+      }
+    }
+    class Writer extends Author {
+      heard() {
+        return this.hasMany(Heard, 'author_id');
+      }
+    }
+    class Remark extends Comment {
+      heard() {
+        return this.belongsTo(Heard, 'post_id');
+      }
+    }
+    await Writer.forge({ id: 2 }).fetch({ require: true, withRelated: ['heard.comments'] });
+    const remarks = await Remark.where('id', '<', 3)
+      .orderBy('id')
+      .fetchAll({ withRelated: ['heard'] });
+    return [seen, remarks.map((each) => each.related('heard').get('title'))];
+  },
   'events of create on a relation': async ({ db }) => {
     const { Author, Post } = graph(db);
     const seen: unknown[] = [];

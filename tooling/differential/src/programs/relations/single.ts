@@ -4,7 +4,7 @@ import { graph } from './graph.js';
 
 const required = { require: true } as const;
 
-/** Related rows of one model: related, queries, create, clone. */
+/** Related rows of one model: related, queries, clone. */
 export const singlePrograms: Record<string, Program> = {
   'related, not loaded: empty, and kept': ({ db }) => {
     const author = graph(db).Author.forge({ id: 1 });
@@ -125,40 +125,6 @@ export const singlePrograms: Record<string, Program> = {
           .fetch({ ...required, withRelated: ['profile'] })
       ).toJSON(),
     ];
-  },
-  'create on hasMany': async ({ db }) => {
-    const author = await graph(db).Author.forge({ id: 3 }).fetch(required);
-    const posts = author.related('posts');
-    const post = await posts.create({ title: 'Harmful' });
-    return [post.get('author_id'), posts.length, posts.at(0) === (post as unknown), author.related('posts').length];
-  },
-  'create of a model on hasMany': async ({ db }) => {
-    const { Author, Post } = graph(db);
-    const post = await Author.forge({ id: 3 })
-      .posts()
-      .create(Post.forge({ title: 'Harmful' }));
-    return [post.get('author_id'), post.get('title')];
-  },
-  'create on hasMany with a key and a target of its own': async ({ db }) => {
-    const author = await graph(db).Author.forge({ id: 2 }).fetch(required);
-    await author.quotes().create({ text: 'It is easier to ask forgiveness' });
-  },
-  'create on morphMany': async ({ db }) => {
-    const post = graph(db).Post.forge({ id: 3 });
-    await post.pictures().create({ file: 'wire.png' });
-    await post.stickers().create({ text: '30 cm' });
-  },
-  'create on belongsToMany': async ({ db }) => {
-    const post = graph(db).Post.forge({ id: 3 });
-    const tags = post.related('tags');
-    const tag = await tags.create({ name: 'physics' });
-    return [tag.get('name'), (await post.tags().orderBy('id').fetch()).toJSON()];
-  },
-  'save on hasOne and morphOne': async ({ db }) => {
-    const { Author } = graph(db);
-    await Author.forge({ id: 3 }).profile().save({ bio: 'Dutch' });
-    await Author.forge({ id: 3 }).portrait().save({ file: 'edsger.png' });
-    await Author.forge({ id: 3 }).sticker().save({ text: 'EWD' });
   },
   'clone with relations': async ({ db }) => {
     const author = await graph(db)
