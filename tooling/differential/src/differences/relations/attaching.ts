@@ -126,8 +126,8 @@ export const attachingDifferences: readonly Difference[] = [
         .Author.where('id', '>', 2)
         .orderBy('id')
         .fetchAll({ withRelated: ['posts'] });
-      const post = await authors.at(0)?.related('posts').create({ title: 'Harmful' });
-      return (await db.knex('posts').where('id', post?.id).pluck('author_id')) as unknown;
+      await authors.at(0)?.related('posts').create({ title: 'Harmful' });
+      return (await db.knex('posts').where('title', 'Harmful').pluck('author_id')) as unknown;
     },
     outcome: { bookshelf: { result: [null] }, shelf: { result: [3] } },
   },
