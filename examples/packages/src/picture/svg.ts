@@ -14,6 +14,9 @@ const DASHES: Readonly<Record<DependencyKind, string>> = { runtime: 'none', peer
 const MARGIN = 40;
 const HEAD = 66;
 const FOOT = 46;
+/** Room for the legend, and for a character of the title. */
+const NARROWEST = 780;
+const TITLE_CHARACTER = 12;
 
 const STYLE = `
   text { font: ${FONT_SIZE}px ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: ${INK} }
@@ -25,7 +28,8 @@ const STYLE = `
 /** Draws a graph as an SVG document. */
 export function svgOf(graph: Graph, subtitle: string): string {
   const layout = layOut(graph);
-  const width = Math.max(layout.width, 560) + 2 * MARGIN;
+  const title = titleOf(graph);
+  const width = Math.max(layout.width, NARROWEST, title.length * TITLE_CHARACTER) + 2 * MARGIN;
   const height = layout.height + 2 * MARGIN + HEAD + FOOT;
   const groups = layout.labels.map((label) => {
     const courses = layout.courses.filter(({ edge }) => edge.from === label.node);
@@ -35,12 +39,12 @@ export function svgOf(graph: Graph, subtitle: string): string {
 <style>${STYLE}
 </style>
 <rect width="100%" height="100%" fill="${PAPER}"/>
-<text class="title" x="${MARGIN}" y="${MARGIN + 18}">${escape(titleOf(graph))}</text>
+<text class="title" x="${MARGIN}" y="${MARGIN + 18}">${escape(title)}</text>
 <text class="small" x="${MARGIN}" y="${MARGIN + 40}">${escape(subtitle)}</text>
 <g transform="translate(${MARGIN} ${MARGIN + HEAD})">
 ${groups.join('\n')}
 </g>
-<g transform="translate(${MARGIN} ${round(height - MARGIN)})">${legend()}</g>
+<g transform="translate(${MARGIN} ${round(height - MARGIN)})">${legend(graph)}</g>
 </svg>
 `;
 }
@@ -82,12 +86,13 @@ function pathOf({ edge, points }: Course): string {
   return `<path d="${path}" stroke="${colourOf(edge.from)}"${dashes}><title>${escape(title)}</title></path>`;
 }
 
-function legend(): string {
+function legend({ chosen }: Graph): string {
+  const shared = chosen.length > 1 ? ' Dark is what several of the chosen need.' : '';
   const lines = KINDS.map((kind, i) => {
     const x = i * 110;
     return `<path d="M${x} -4h28" stroke="${INK}" stroke-dasharray="${DASHES[kind]}"/><text class="small" x="${x + 36}" y="0">${kind}</text>`;
   });
-  return `${lines.join('')}<text class="small" x="340" y="0">A line leads from a package, on its left, to one that it needs; dark is what several of the chosen need.</text>`;
+  return `${lines.join('')}<text class="small" x="340" y="0">A line leads from a package, on its left, to one that it needs.${shared}</text>`;
 }
 
 function escape(text: string): string {
