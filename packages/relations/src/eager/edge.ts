@@ -51,11 +51,15 @@ export async function findRelated(edge: Edge, path: Path, parents: readonly Mode
   if (list.length === 0) return { path, groups, models: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
   const joined = !tables.to.every((column) => column?.exact !== false);
+  // Constraints are called for each query, and so for the first one here.
+  let ready: Related | undefined = targetOf(edge, path);
   const find = async (from: number, to: number): Promise<ModelInstance[]> => {
     const all = from === 0 && to >= list.length;
-    return readRows(edge, path, tables, groups, all ? keys : someOf(keys, from, to), joined ? from : undefined);
+    const target = ready ?? targetOf(edge, path);
+    ready = undefined;
+    return readRows(edge, target, path, tables, groups, all ? keys : someOf(keys, from, to), joined ? from : undefined);
   };
-  const most = keysAtOnce(shelf, tables.to, keys, otherBindings(edge, path));
+  const most = keysAtOnce(shelf, tables.to, keys, otherBindings(edge, path, ready));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
   try {
     return { path, groups, models: await inChunks(list.length, at, find) };
@@ -79,8 +83,8 @@ async function inChunks(
 }
 
 /** How many values the query binds besides the keys. */
-function otherBindings(edge: Edge, path: Path): number {
-  const query = queryOf(targetOf(edge, path));
+function otherBindings(edge: Edge, path: Path, target: Related): number {
+  const query = queryOf(target);
   const fixed = Object.keys(path.fixed ?? {}).length;
   if (query === undefined) return fixed;
   const { shelf } = edge.relation.owner;
@@ -91,13 +95,13 @@ function otherBindings(edge: Edge, path: Path): number {
 /** @param first where the database tells whose a row is: the group that the keys begin with */
 async function readRows(
   edge: Edge,
+  target: Related,
   path: Path,
   tables: Tables,
   groups: Groups,
   keys: Keys,
   first: number | undefined,
 ): Promise<ModelInstance[]> {
-  const target = targetOf(edge, path);
   const scope = new EagerScope(edge.relation, path, tables, keys, first !== undefined);
   target.scopes = [...withoutRelation(target), scope];
   const options = actionOptions(edge.options);
