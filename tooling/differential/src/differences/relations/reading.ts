@@ -16,11 +16,22 @@ export const readingDifferences: readonly Difference[] = [
     bookshelf: 'throws an `Error`',
     shelf: 'throws an `InvalidRelationError`',
     spec: WRONG,
-    program: ({ db }) =>
-      graph(db)
-        .Author.forge()
-        .hasMany(undefined as never),
-    outcome: { bookshelf: { error: 'Error' }, shelf: { error: 'InvalidRelationError' } },
+    program: ({ db }) => {
+      const { Author, Picture, Post } = graph(db);
+      const author = Author.forge({ id: 1 });
+      const pictures = author.morphMany(Picture, 'imageable') as unknown as { through(interim: unknown): unknown };
+      return [() => author.hasMany(undefined as never), () => pictures.through(Post)].map((declare) => {
+        try {
+          return declare();
+        } catch (error) {
+          return error;
+        }
+      });
+    },
+    outcome: {
+      bookshelf: { result: [{ error: 'Error' }, { error: 'Error' }] },
+      shelf: { result: [{ error: 'InvalidRelationError' }, { error: 'InvalidRelationError' }] },
+    },
   },
   {
     code: '`related("toJSON")`: any method’s name',
