@@ -48,9 +48,9 @@ export interface PivotChanges<Id = unknown> {
   readonly attached: Id[];
   /** Are attached no more. */
   readonly detached: Id[];
-  /** Were attached, and remain so as they were. */
+  /** Were attached, and remain so. */
   readonly kept: Id[];
-  /** Were attached, and have other pivot columns now. */
+  /** Those of the kept whose pivot columns have other values now. */
   readonly updated: Id[];
 }
 

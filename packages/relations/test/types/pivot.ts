@@ -140,11 +140,13 @@ post.comments().withPivot(['x']);
 
 // Events.
 post.tags().on('attaching', async (tags, ids, options) => {
-  const keys: number[] = ids;
+  const given: unknown = ids;
   tags.at(0)?.shout();
   await tags.count({ transacting: options.transacting });
 });
-post.tags().on('detaching', (tags, ids) => tags.length + (ids?.length ?? 0));
+post.tags().on('detaching', (tags, ids) => tags.length + (ids === null ? 0 : 1));
+post.tags().on('attached', (tags, pivots) => pivots.map((pivot) => pivot.id));
+post.tags().on('detached', (tags, count) => count.toFixed());
 post.tags().on('attached detached', (tags, response) => tags.at(0)?.shout());
 const handled: Collection<Tag> = post.related('tags').on('attached', (tags) => tags.at(0)?.pivot.get('x'));
 // @ts-expect-error no such event
