@@ -5,12 +5,16 @@ import { element, line, moved, text } from './svg.js';
 const gap = 22;
 const top = 24;
 const plotHeight = 60;
-export const growthHeight = top + plotHeight + 62;
+const height = top + plotHeight + 62;
+const inARow = 5;
 
 /** What a row costs at several sizes: a small plot per scenario. A level line means that cost grows with the rows, and no faster. */
-export function growthPanel(all: readonly Growth[]): string {
-  const width = (panelWidth - gap * 4) / 5;
-  return all.map((growth, index) => moved(index * (width + gap), 0, plot(growth, width))).join('');
+export function growthPanel(all: readonly Growth[]): { drawing: string; height: number } {
+  const width = (panelWidth - gap * (inARow - 1)) / inARow;
+  const plots = all.map((growth, index) =>
+    moved((index % inARow) * (width + gap), Math.floor(index / inARow) * height, plot(growth, width)),
+  );
+  return { drawing: plots.join(''), height: Math.ceil(all.length / inARow) * height };
 }
 
 function plot({ scenario, sizes, entries }: Growth, width: number): string {

@@ -1,7 +1,7 @@
 import { drivers } from '../drivers.js';
 import type { Results } from '../results.js';
 import { panelWidth } from './bars.js';
-import { growthHeight, growthPanel } from './growth.js';
+import { growthPanel } from './growth.js';
 import { heapPanel, ratioPanel, widestRatio } from './ratios.js';
 import { style } from './style.js';
 import { element, line, moved, text } from './svg.js';
@@ -65,7 +65,8 @@ function column(driver: string, { comparisons, heap, growth }: Results): { drawi
   const grown = growth.filter((one) => one.driver === driver);
   if (grown.length > 0) {
     place(text(0, 13, 'note', 'Cost of each row as the rows become many: a level line is linear growth.'), 26);
-    place(growthPanel(grown), growthHeight);
+    const { drawing, height } = growthPanel(grown);
+    place(drawing, height);
   }
   return { drawing: parts.join(''), height: y };
 }

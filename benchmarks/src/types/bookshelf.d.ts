@@ -12,16 +12,19 @@ declare module 'bookshelf' {
     fetch(options?: Options): Promise<this>;
     save(attributes?: object | null, options?: Options): Promise<this>;
     toJSON(): object;
+    hasMany(target: ModelClass): Collection;
+    belongsToMany(target: ModelClass): Collection;
   }
 
   interface Collection {
     toJSON(): object[];
+    withPivot(columns: string[]): this;
   }
 
   interface ModelClass {
     new (attributes?: object): Model;
     extend(properties: object): ModelClass;
-    fetchAll(): Promise<Collection>;
+    fetchAll(options?: { withRelated?: string[] }): Promise<Collection>;
   }
 
   interface Bookshelf {

@@ -1,4 +1,5 @@
 import sqlite3 from 'sqlite3';
+import { done } from '../../done.js';
 import { birthday, type StoredUser, type User } from '../schema.js';
 import { decode, insert, selectAll, selectById, update } from './by-hand.js';
 import type { UserSession } from '../session.js';
@@ -75,9 +76,4 @@ export async function openSqlite3(filename: string): Promise<UserSession<User, U
       await done<void>((callback) => db.close(callback));
     },
   };
-}
-
-/** The promise of what a callback will bring. */
-function done<T>(start: (callback: (error: Error | null, result?: T) => void) => void): Promise<T> {
-  return new Promise((resolve, reject) => start((error, result) => (error ? reject(error) : resolve(result as T))));
 }
