@@ -16,7 +16,7 @@ export async function choosePackages(): Promise<Counted<Package[]>> {
 /** Those that the command line names, in its order. */
 async function askedFor(): Promise<Package[]> {
   const packages = await Package.where('name', 'in', settings.trees).fetchAll({ withRelated: ['needs.needs.needs'] });
-  return settings.trees.map((name) => {
+  return [...new Set(settings.trees)].map((name) => {
     const asked = packages.find((pack) => pack.get('name') === name);
     if (asked === undefined) throw new Complaint(`There is no package ${name} to show the tree of`);
     return asked;

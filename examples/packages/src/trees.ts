@@ -6,7 +6,10 @@ import { printHeading, printLine } from './print.js';
 /** Draws what each of some packages needs, three levels deep, and says how many queries it took to know. */
 export function showTrees({ result: chosen, queries }: Counted<Package[]>): void {
   printHeading('What packages need, three levels deep');
-  if (chosen.length === 0) console.log('  No tree is small enough to choose it; name a package with --tree.\n');
+  if (chosen.length === 0) {
+    console.log('  No package has a tree of a size to show; name one with --tree.');
+    return;
+  }
   for (const pack of chosen) {
     for (const line of treeOf(pack)) printLine(line);
     console.log();
