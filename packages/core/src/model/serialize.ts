@@ -7,13 +7,19 @@ interface Serializable {
 /** A copy of the attributes, with relations nested unless `shallow`. */
 export function serialize(model: ModelInstance, options: CallOptions | undefined): Row | null {
   if (options?.['omitNew'] === true && model.isNew()) return null;
-  const json: Row = { ...model._row };
+  const json = copyOf(model);
   const relations = model._extra?.relations;
   if (relations !== undefined && options?.['shallow'] !== true) {
     for (const name of Object.keys(relations)) json[name] = serializeValue(relations[name], options);
   }
   for (const stage of model.shelf.stages.serialize) stage(model, json, options ?? {});
   return json;
+}
+
+/** A spread is the fastest copy, but V8 takes half a microsecond for each property that is added to one: where more follow, an assigned copy. */
+function copyOf({ _row: row, _extra: extra }: ModelInstance): Row {
+  // oxlint-disable-next-line prefer-object-spread -- see above
+  return extra === undefined ? { ...row } : Object.assign({}, row);
 }
 
 /** An empty model stands for a row that does not exist. */
