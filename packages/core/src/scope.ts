@@ -36,8 +36,11 @@ export interface Scope {
   columns?(query: Knex.QueryBuilder, context: SelectContext): readonly Knex.Raw[];
   /** Has the last word on a SELECT of rows: may put another around it. */
   wrap?(query: Knex.QueryBuilder, context: SelectContext): Knex.QueryBuilder;
-  /** Sees the rows that a SELECT brought before they become models, takes its own columns off, and returns what `receive` is to get. */
-  take?(rows: readonly Record<string, unknown>[], context: ScopeContext): unknown;
+  /**
+   * Sees the rows that a SELECT brought before they become models, takes its own columns off, and returns what `receive` is to get. It
+   * may put another row in the place of one: V8 makes a slow dictionary of an object that loses properties.
+   */
+  take?(rows: Record<string, unknown>[], context: ScopeContext): unknown;
   /** The attributes that a row created in this scope gets; they win over what the model says. */
   stamp?(attributes: Readonly<Record<string, unknown>>, context: ScopeContext): Record<string, unknown>;
   /** Sees the models that a SELECT brought, each with its row, before eager loading. */

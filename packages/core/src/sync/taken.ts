@@ -5,7 +5,7 @@ import type { Scope, ScopeContext } from '../scope.js';
 const takings = new WeakMap<readonly Row[], Map<Scope, unknown>>();
 
 /** Lets the scopes take their own columns off the rows, the last one first: columns come off in the reverse order. */
-export function takeOff(scopes: readonly Scope[], rows: readonly Row[], context: ScopeContext): void {
+export function takeOff(scopes: readonly Scope[], rows: Row[], context: ScopeContext): void {
   for (const scope of scopes.toReversed()) {
     if (scope.take === undefined) continue;
     const taken = takings.get(rows) ?? new Map<Scope, unknown>();

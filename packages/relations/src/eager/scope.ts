@@ -103,7 +103,7 @@ export class EagerScope implements Scope {
     return limitPerParent(query, partition, fallback, knex);
   }
 
-  take(rows: readonly Row[], { options }: { readonly options: CallOptions }): Taken {
+  take(rows: Row[], { options }: { readonly options: CallOptions }): Taken {
     if (this.ranked) for (const row of rows) delete row[RANK];
     const tables = this.current(options);
     if (this.joined) {
