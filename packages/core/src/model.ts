@@ -6,7 +6,7 @@ import { Events } from './events.js';
 import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Row, ShelfInternals } from './instance.js';
 import * as attributes from './model/attributes.js';
 import { clone } from './model/clone.js';
-import { construct } from './model/construct.js';
+import { construct, constructFetched, FETCHED } from './model/construct.js';
 import { destroy } from './model/destroy.js';
 import { errorStatics, optionAccessors, type Saying } from './model/statics.js';
 import { extendWith } from './model/extend.js';
@@ -242,8 +242,15 @@ const statics: ThisType<ModelClass> & object = {
 
 /** Makes the base class of one shelf's models. Shelves share nothing, so that a plugin extends one of them only. */
 export function makeModel(shelf: ShelfInternals): ModelClass {
-  function Model(this: ModelInstance): void {
-    construct(this, arguments);
+  function Model(this: ModelInstance, row?: Row | null, options?: CallOptions): void {
+    if (options === FETCHED) {
+      constructFetched(this, row as Row);
+      return;
+    }
+    // One by one: an `arguments` that is handed on would be made for fetched rows too, and be as large as their models.
+    const args: unknown[] = [];
+    for (let i = 0; i < arguments.length; i++) args.push(arguments[i]);
+    construct(this, args);
   }
   Model.prototype = Object.create(null, {
     ...Object.getOwnPropertyDescriptors(Object.prototype),

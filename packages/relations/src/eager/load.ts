@@ -88,8 +88,10 @@ async function loadRelation(
 
 /** Fires `fetched` on the related models that somebody listens to; their class may, in `initialize`. */
 async function announce(models: readonly ModelInstance[], options: CallOptions): Promise<void> {
-  for (const model of models)
+  for (let i = 0; i < models.length; i++) {
+    const model = models[i] as ModelInstance;
     if (model._events !== undefined) await model.triggerThen('fetched', model, [{ ...model._row }], options);
+  }
 }
 
 /** The parents by the path on which their related rows lie. */
