@@ -13,6 +13,7 @@ export type {
 export { collectionAround } from './collection/around.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeOf, idNames, passThrough } from './model/attributes.js';
+export { addClassOptions } from './model/class-options.js';
 export { hydrate } from './model/hydrate.js';
 export { actionOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';

@@ -203,8 +203,11 @@ const classOptions: ThisType<Saying> & object = {
   },
 };
 
+/** Core's own class options, by name. */
+export const CLASS_OPTIONS: readonly string[] = Object.keys(classOptions);
+
 const statics: ThisType<ModelClass> & object = {
-  extend: extendWith(Object.keys(classOptions)),
+  extend: extendWith((Class) => (Class as unknown as ModelClass).prototype.shelf.classOptions.said),
   forge(...args: [Row?, CallOptions?]) {
     return new this(...args);
   },

@@ -1,6 +1,6 @@
-/** Classes by what they say of themselves; an option that a class does not say is undefined. */
+/** Classes by what they say of themselves; an option that a class does not say is undefined. Plugins bring names of their own. */
 export interface Saying {
-  readonly constructor: Readonly<Partial<Record<OptionName, unknown>>>;
+  readonly constructor: Readonly<Partial<Record<OptionName, unknown>>> & { readonly [option: string]: unknown };
 }
 
 type OptionName =
