@@ -154,14 +154,6 @@ export interface TransactionState {
   touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void;
 }
 
-/** The options that the classes of one shelf may say. */
-export interface ClassOptions {
-  /** A class says them as statics; what `extend` is given under these names becomes statics too. */
-  readonly said: string[];
-  /** Those of plugins that `new` takes for one instance, and that its clones keep. */
-  readonly own: string[];
-}
-
 /** What a plugin says of a model's JSON before it is made. */
 export interface Shown {
   /** Whether a member of that name may be in it. */
@@ -216,7 +208,8 @@ export interface ShelfInternals extends Evented {
   };
   readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
   readonly stages: StageHandlers;
-  readonly classOptions: ClassOptions;
+  /** Options of plugins that `new Model(attributes, options)` takes for one instance, and that its clones keep. */
+  readonly instanceOptions: string[];
   readonly requireFetch: boolean;
   /** Somebody wants to know about every query. */
   readonly observed: boolean;

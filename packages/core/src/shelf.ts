@@ -10,7 +10,7 @@ import { forwards } from './dialect/hearing.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
 import type { Origin, ShelfInternals, Stages, TransactionOptions } from './instance.js';
-import { CLASS_OPTIONS, makeModel } from './model.js';
+import { makeModel } from './model.js';
 import { noStages, Plugins } from './plugin.js';
 import { report } from './report.js';
 import { translate } from './sync/translate.js';
@@ -51,7 +51,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
     dialect,
     ambient,
     stages,
-    classOptions: { said: [...CLASS_OPTIONS], own: [] },
+    instanceOptions: [],
     transactions,
     now,
     requireFetch,

@@ -40,6 +40,6 @@ function attach(model: ModelInstance, options: CallOptions): void {
   if (options['requireFetch'] !== undefined) model.requireFetch = options['requireFetch'] as boolean;
   if (options['collection'] !== undefined)
     model.collection = options['collection'] as NonNullable<ModelInstance['collection']>;
-  for (const name of model.shelf.classOptions.own)
+  for (const name of model.shelf.instanceOptions)
     if (options[name] !== undefined) (model as unknown as Row)[name] = options[name];
 }

@@ -1,23 +1,20 @@
 type Constructor = (new (...args: unknown[]) => object) & { extended?: (child: unknown) => void };
 
-/** Names that a class may also say as statics. */
-type OptionsOf = (Class: Constructor) => readonly string[];
-
 /**
  * Backbone's `extend`: a subclass from prototype and class properties. Accessors are kept, statics are inherited
  * through the prototype chain as those of ES classes are, and an ES class may be extended too.
  *
- * @param optionsOf which names a class may also say as statics: they become statics here, so that of a chain in both
+ * @param options names that a class may also say as statics: they become statics here, so that of a chain in both
  * forms the nearest class has its way
  */
 export function extendWith(
-  optionsOf: OptionsOf,
+  options: Iterable<string>,
 ): (this: Constructor, protoProps?: object | null, classProps?: object | null) => Constructor {
   return function extend(protoProps, classProps) {
     const child = ownConstructor(protoProps) ?? inheritingConstructor(this);
     Object.setPrototypeOf(child, this);
     const properties: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(protoProps ?? {});
-    const said = optionsOf(this).filter((name) => properties[name] !== undefined && 'value' in properties[name]);
+    const said = [...options].filter((name) => properties[name] !== undefined && 'value' in properties[name]);
     const statics = Object.fromEntries(said.map((name) => [name, properties[name] as PropertyDescriptor]));
     for (const name of [...said, 'constructor']) delete properties[name];
     child.prototype = Object.create(this.prototype as object, {

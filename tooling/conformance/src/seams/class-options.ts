@@ -3,19 +3,18 @@ import { addClassOptions, type ShelfInternals } from '@shelf/core/inside';
 import { withShelf, type Harness } from '../harness.js';
 
 /** Gives classes the options `colour`, which instances may have of their own, and `shape`. */
-const painting: Plugin = (shelf: Shelf) =>
-  addClassOptions(
-    shelf as unknown as ShelfInternals,
-    {
-      get colour() {
-        return this.constructor['colour'];
-      },
-      get shape() {
-        return this.constructor['shape'];
-      },
+const painting: Plugin = (shelf: Shelf) => {
+  const { Model, instanceOptions } = shelf as unknown as ShelfInternals;
+  addClassOptions(Model, {
+    get colour() {
+      return this.constructor['colour'];
     },
-    ['colour'],
-  );
+    get shape() {
+      return this.constructor['shape'];
+    },
+  });
+  instanceOptions.push('colour');
+};
 
 const colourOf = (model: object): unknown => (model as { colour?: unknown }).colour;
 const shapeOf = (model: object): unknown => (model as { shape?: unknown }).shape;
