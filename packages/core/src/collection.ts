@@ -133,7 +133,7 @@ function modelFor(collection: CollectionInstance): ModelInstance {
 }
 
 const statics: ThisType<CollectionClass> & object = {
-  extend: extendWith(() => []),
+  extend: extendWith([]),
   of() {
     return this;
   },
