@@ -1,6 +1,6 @@
 import { createShelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
-import { sqlite } from '@shelf/sqlite';
+import { dialectFor } from '../../connect/dialect.js';
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 
@@ -8,8 +8,8 @@ import type { GraphSession } from '../session.js';
 export const shelf: Contender<GraphSession> = {
   name: 'shelf',
 
-  async open(driver, filename) {
-    const db = createShelf({ dialect: sqlite({ filename, driver }), plugins: [relations()] });
+  async open(driver, address) {
+    const db = createShelf({ dialect: dialectFor(driver, address), plugins: [relations()] });
 
     class User extends db.Model {
       static override tableName = 'users';
@@ -34,8 +34,8 @@ export const shelf: Contender<GraphSession> = {
     }
 
     return {
-      nested: async () => (await User.fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
-      tagged: async () => (await Post.fetchAll({ withRelated: ['tags'] })).toJSON(),
+      nested: async (id) => (await User.where('id', '<=', id).fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
+      tagged: async (id) => (await Post.where('id', '<=', id).fetchAll({ withRelated: ['tags'] })).toJSON(),
       close: () => db.destroy(),
     };
   },

@@ -1,5 +1,5 @@
 import { createShelf, type Collection } from '@shelf/core';
-import { sqlite } from '@shelf/sqlite';
+import { dialectFor } from '../../connect/dialect.js';
 import { birthday, type User as UserRow } from '../schema.js';
 import type { Contender } from '../../group.js';
 import type { UserSession } from '../session.js';
@@ -8,8 +8,8 @@ import type { UserSession } from '../session.js';
 export const shelf: Contender<UserSession> = {
   name: 'shelf',
 
-  async open(driver, filename) {
-    const db = createShelf({ dialect: sqlite({ filename, driver }) });
+  async open(driver, address) {
+    const db = createShelf({ dialect: dialectFor(driver, address) });
 
     class User extends db.Model<UserRow> {
       static override tableName = 'users';

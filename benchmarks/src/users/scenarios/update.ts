@@ -1,5 +1,5 @@
 import type { Scenario } from '../../group.js';
-import { checksumOfDatabase, createDatabase } from '../database.js';
+import { checksumOfDatabase, fill } from '../fill.js';
 import { makeUsers } from '../schema.js';
 import type { UserSession } from '../session.js';
 import { scattered } from './scattered.js';
@@ -12,9 +12,9 @@ export const update: Scenario<UserSession, number> = {
   reference: 'prepared get and update',
   size: 2000,
   sizes,
-  limits: { sqlite3: 1.4, 'better-sqlite3': 4 },
-  create: (filename, size) => createDatabase(filename, makeUsers(size)),
+  limits: { sqlite3: 1.4, 'better-sqlite3': 4, postgres: 0.75, mariadb: 0.95 },
+  create: (database, size) => fill(database, makeUsers(size)),
   items: scattered,
   work: (session, ids) => session.updateEach(ids),
-  fingerprint: ({ filename }) => checksumOfDatabase(filename),
+  fingerprint: ({ database }) => checksumOfDatabase(database),
 };
