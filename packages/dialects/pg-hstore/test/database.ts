@@ -1,13 +1,11 @@
+import { postgresUrl } from '@shelf-tooling/servers';
 import { Client } from 'pg';
 import { postgres, type PostgresOptions } from '../src/index.js';
 import type { Dialect } from '@shelf/core';
 
-/** A server where databases may be created. */
-export const SERVER = process.env['SHELF_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-
 /** The server's URL with another database. */
-export function urlOf(database: string): string {
-  const url = new URL(SERVER);
+function urlOf(database: string): string {
+  const url = new URL(postgresUrl());
   url.pathname = `/${database}`;
   return url.href;
 }
@@ -15,12 +13,12 @@ export function urlOf(database: string): string {
 let named = 0;
 
 /** A name that no other test run uses. */
-export function newName(what: string): string {
+function newName(what: string): string {
   return `shelf_pg_${what}_${process.pid}_${Date.now().toString(36)}_${++named}`;
 }
 
 /** Runs statements on a connection of their own. */
-export async function administer(url: string, ...statements: string[]): Promise<void> {
+async function administer(url: string, ...statements: string[]): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -46,7 +44,7 @@ export function useDatabase(...setUp: string[]): {
   const schemas: string[] = [];
   let admin: Client | undefined;
   beforeAll(async () => {
-    await administer(SERVER, `create database ${name}`);
+    await administer(postgresUrl(), `create database ${name}`);
     await administer(url, ...setUp);
     admin = new Client({ connectionString: url });
     await admin.connect();
@@ -56,7 +54,7 @@ export function useDatabase(...setUp: string[]): {
   });
   afterAll(async () => {
     await admin?.end();
-    await administer(SERVER, `drop database ${name} with (force)`);
+    await administer(postgresUrl(), `drop database ${name} with (force)`);
   });
   const schema = (): { name: string; make(): Promise<void> } => {
     const own = newName('schema');

@@ -1,4 +1,5 @@
 import { InvalidValueError } from '@shelf/core';
+import { isWellFormed } from '@shelf/core/codecs';
 import { arrayLiteral } from './array-literal.js';
 import { instantText } from './instants.js';
 
@@ -57,7 +58,8 @@ function bindableObject(value: object | null, index: number): unknown {
 function elementText(value: unknown): string {
   if (value instanceof Date) return instantText(value);
   if (value instanceof Uint8Array) return bytesText(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'bigint') return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The text of bytes. */
@@ -67,7 +69,7 @@ export function bytesText(bytes: Uint8Array): string {
 
 /** Whether PostgreSQL can hold a string: it has no U+0000, and UTF-8 no half of a surrogate pair. */
 export function isStorable(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed() && !text.includes('\0');
+  return isWellFormed(text) && !text.includes('\0');
 }
 
 function storable(text: string, index: number): string {

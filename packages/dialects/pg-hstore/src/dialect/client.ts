@@ -27,7 +27,7 @@ class PostgresClient extends Client_PG {
   override async acquireRawConnection(): Promise<object> {
     const { session, prepare, bigInts } = (this.config as unknown as Config).shelf;
     const connection: PgClient = new SessionClient(
-      { ...(this.connectionSettings as object), types: typeParsers(bigInts) },
+      { ...this.connectionSettings, types: typeParsers(bigInts) },
       session,
     );
     // pg tells of a lost connection by an event, which ends the process where nobody listens.

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client as PlainClient, Query as PlainQuery } from 'pg';
 
 /** What pg's client has underneath; its typings leave it out. */
 export interface Wire {
@@ -34,7 +34,7 @@ interface PgQueryConfig {
   readonly callback: Callback;
 }
 
-const Query = pg.Query as unknown as new (config: PgQueryConfig) => {
+const Query = PlainQuery as unknown as new (config: PgQueryConfig) => {
   readonly text: string;
   prepare(wire: Wire): void;
 };
@@ -61,7 +61,7 @@ interface StartupClient extends PgClient {
   getStartupConf(): Record<string, string>;
 }
 
-const Client = pg.Client as unknown as new (config: object) => StartupClient;
+const Client = PlainClient as unknown as new (config: object) => StartupClient;
 
 /** A client of pg that starts with run-time parameters, so that none has to be set afterwards. */
 export class SessionClient extends Client {

@@ -35,7 +35,8 @@ export function readInstant(text: string): Date | string {
     }
   }
   // No zone, or UTC, which is the session's.
-  const utc = at === length || (at === length - 3 && text.charCodeAt(at + 1) === ZERO && text.charCodeAt(at + 2) === ZERO);
+  const utc =
+    at === length || (at === length - 3 && text.charCodeAt(at + 1) === ZERO && text.charCodeAt(at + 2) === ZERO);
   if (!utc) return readUnusual(text);
   return new Date(daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms);
 }
@@ -47,7 +48,8 @@ const UNUSUAL =
 function readUnusual(text: string): Date | string {
   const match = UNUSUAL.exec(text);
   if (match === null) return text;
-  const [, years, months, days, hours, minutes, seconds, fraction = '', sign, zoneHours = '0', zoneMinutes = '0'] = match;
+  const [, years, months, days, hours, minutes, seconds, fraction = '', sign, zoneHours = '0', zoneMinutes = '0'] =
+    match;
   const year = match[12] === undefined ? Number(years) : 1 - Number(years);
   const offset =
     (sign === '-' ? -1 : 1) * ((Number(zoneHours) * 60 + Number(zoneMinutes)) * 60 + Number(match[11] ?? 0));
@@ -123,7 +125,9 @@ function offsetOf(zone: string): number | undefined {
 
 /** The text of an instant as PostgreSQL writes a timestamp: `2024-02-29 12:30:15.000123`. */
 export function utcText(text: string): string {
-  return text.replace('T', ' ').replace(/(?:\.(\d*?)0*)?Z/, (_, fraction: string | undefined) => (fraction ? `.${fraction}` : ''));
+  return text
+    .replace('T', ' ')
+    .replace(/(?:\.(\d*?)0*)?Z/, (_, fraction: string | undefined) => (fraction ? `.${fraction}` : ''));
 }
 
 const DAY = /^(\d{4,7})-(\d\d)-(\d\d)( BC)?$/;

@@ -39,7 +39,16 @@ export function kindOf({ name, isEnum }: BaseType): ColumnKind {
 }
 
 /** Types whose values can be equal in SQL and different as texts: trailing blanks, `1.0` and `1.00`, `1 day` and `24:00`. */
-const FOLDING: ReadonlySet<string> = new Set(['citext', 'bpchar', 'numeric', 'interval', 'json', 'jsonb', 'money', 'xml']);
+const FOLDING: ReadonlySet<string> = new Set([
+  'citext',
+  'bpchar',
+  'numeric',
+  'interval',
+  'json',
+  'jsonb',
+  'money',
+  'xml',
+]);
 
 /** Whether two values of a type are equal in SQL exactly when they are in JavaScript. */
 export function isExact({ name }: BaseType, deterministic: boolean): boolean {

@@ -80,7 +80,7 @@ export function settingsOf(options: PostgresOptions): Settings {
   const { prepare = true, bigInts = false, searchPath, session = {} } = options;
   if (typeof prepare !== 'boolean') throw new InvalidValueError('postgres({ prepare }) is true or false');
   if (typeof bigInts !== 'boolean') throw new InvalidValueError('postgres({ bigInts }) is true or false');
-  const server: Record<string, unknown> = {};
+  const server: { -readonly [name in keyof ServerOptions]: unknown } = {};
   for (const name of SERVER_OPTIONS) if (options[name] !== undefined) server[name] = options[name];
   return {
     server: server as ServerOptions,
@@ -100,8 +100,7 @@ function pathOf(schemas: string | readonly string[]): string {
 /** The options, when the address of the server is all that was given. */
 export function optionsOf(given: unknown): PostgresOptions {
   if (typeof given === 'string') {
-    if (/^(postgres|postgresql|pg):\/\//i.test(given))
-      return { connectionString: given.replace(/^pg:/i, 'postgres:') };
+    if (/^(postgres|postgresql|pg):\/\//i.test(given)) return { connectionString: given.replace(/^pg:/i, 'postgres:') };
     throw new InvalidValueError(`postgres(url) takes 'postgres://user:password@host:port/database'`);
   }
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;

@@ -86,7 +86,7 @@ export class Session {
     const before = this.#status;
     if (this.connection.__knex__disposed === undefined) await this.#untilReady();
     if (before !== 'E') {
-      if ((this.#status as string) === 'E') this.#cause = error;
+      if (this.#status === 'E') this.#cause = error;
     } else if ((error as { code?: unknown }).code === '25P02') throw this.#refusal(error);
     if (name === undefined || !isStalePlan(error)) throw error;
     this.#statements?.renew(query.sql, name);

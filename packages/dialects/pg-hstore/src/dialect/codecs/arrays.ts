@@ -1,7 +1,7 @@
 import type { Codec } from '@shelf/core';
 import { arrayLiteral, readArray } from '../array-literal.js';
 import { bytesText } from '../bindings.js';
-import { show } from './show.js';
+import { show } from '@shelf/core/codecs';
 
 /** Arrays, of values that travel by `element`; nested as deep as PostgreSQL has them. */
 export function array(element: Codec | undefined): Codec {

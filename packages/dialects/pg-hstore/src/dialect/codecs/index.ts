@@ -2,7 +2,7 @@ import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
 import type { PgColumn } from '../describe.js';
 import { kindOf } from '../kinds.js';
 import { array } from './arrays.js';
-import { json } from './json.js';
+import { json } from '@shelf/core/codecs';
 import { decimal, float, integer } from './numbers.js';
 import { asText, binary, boolean, text, uuid } from './plain.js';
 import { date, datetime, exactDatetime, time } from './temporal.js';

@@ -1,8 +1,6 @@
 import type { Codec } from '@shelf/core';
-import { show } from './show.js';
+import { isInt64, show } from '@shelf/core/codecs';
 
-const MIN_INT64 = -(2n ** 63n);
-const MAX_INT64 = 2n ** 63n - 1n;
 const DIGITS = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -49,7 +47,3 @@ export const float: Codec = {
     throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
   },
 };
-
-function isInt64(value: bigint): boolean {
-  return value >= MIN_INT64 && value <= MAX_INT64;
-}

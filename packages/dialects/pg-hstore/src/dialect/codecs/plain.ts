@@ -1,6 +1,6 @@
 import type { Codec } from '@shelf/core';
 import { isStorable } from '../bindings.js';
-import { show } from './show.js';
+import { show } from '@shelf/core/codecs';
 
 /** true and false. */
 export const boolean: Codec = {

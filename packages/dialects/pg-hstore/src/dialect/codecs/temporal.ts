@@ -1,6 +1,6 @@
 import type { Codec } from '@shelf/core';
 import { instantIn, instantText, isCalendarDate, utcText } from '../instants.js';
-import { show } from './show.js';
+import { show } from '@shelf/core/codecs';
 
 /** Instants, read as a Date; `infinity` and what else no Date can be are their text. */
 export const datetime: Codec = { encode: encodeInstant };

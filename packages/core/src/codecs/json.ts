@@ -1,7 +1,7 @@
-import type { Codec } from '@shelf/core';
+import type { Codec } from '../dialect.js';
 import { show } from './show.js';
 
-/** Any JSON value, bound as its text; a value that JSON would change is refused. */
+/** Any JSON value, stored as its text; a value that JSON would change is refused. */
 export const json: Codec = {
   encode(value) {
     refuseLoss(value, '', []);
