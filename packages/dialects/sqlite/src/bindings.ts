@@ -1,7 +1,5 @@
 import { InvalidValueError } from '@shelf/core';
-
-const MIN_INT64 = -(2n ** 63n);
-const MAX_INT64 = 2n ** 63n - 1n;
+import { isInt64, isWellFormed } from '@shelf/core/codecs';
 
 /**
  * Makes what the drivers bind out of what a query carries, for everything that goes through the client, knex's own
@@ -49,16 +47,6 @@ function bindableObject(value: object | null, index: number): unknown {
     index,
     `is ${Array.isArray(value) ? 'an array' : 'an object'}; a column takes single values (JSON is text: JSON.stringify it)`,
   );
-}
-
-/** Whether SQLite's integers reach that far. */
-export function isInt64(value: bigint): boolean {
-  return value >= MIN_INT64 && value <= MAX_INT64;
-}
-
-/** Whether a string survives UTF-8: no half of a surrogate pair stands alone in it. */
-export function isWellFormed(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 function refusal(index: number, what: string): InvalidValueError {

@@ -1,7 +1,7 @@
 import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
+import { json } from '@shelf/core/codecs';
 import type { Settings } from '../options.js';
 import { binary, boolean, untyped } from './plain.js';
-import { json } from './json.js';
 import { bigint, decimal, float, integer } from './numbers.js';
 import { date, datetime } from './temporal.js';
 import { text, time, uuid } from './text.js';

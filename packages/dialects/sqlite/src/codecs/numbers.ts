@@ -1,6 +1,5 @@
 import type { Codec } from '@shelf/core';
-import { isInt64 } from '../bindings.js';
-import { show } from './show.js';
+import { isInt64, show } from '@shelf/core/codecs';
 
 const TWO_TO_63 = 2 ** 63;
 

@@ -1,9 +1,8 @@
 import type { Codec } from '@shelf/core';
-import { isInt64 } from '../bindings.js';
+import { isInt64, show } from '@shelf/core/codecs';
 import { affinityOf } from '../kinds.js';
 import type { SqliteDriver } from '../options.js';
 import { isRounded, selectExactly } from './numbers.js';
-import { show } from './show.js';
 import { keptAsText } from './text.js';
 
 /** true and false, stored as 1 and 0; other values come as stored. */

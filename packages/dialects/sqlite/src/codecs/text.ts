@@ -1,7 +1,6 @@
 import type { Codec } from '@shelf/core';
-import { isWellFormed } from '../bindings.js';
+import { isWellFormed, show } from '@shelf/core/codecs';
 import { affinityOf } from '../kinds.js';
-import { show } from './show.js';
 
 /** Text; numbers become the text of their digits. */
 export function text(declared: string): Codec {

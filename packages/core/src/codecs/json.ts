@@ -1,4 +1,4 @@
-import type { Codec } from '@shelf/core';
+import type { Codec } from '../dialect.js';
 import { show } from './show.js';
 
 /** Any JSON value, stored as its text; a value that JSON would change is refused. */

@@ -1,20 +1,6 @@
 const MS_PER_DAY = 86_400_000;
 const ZERO = 48;
 
-/**
- * Reads the instant of a datetime column: ISO 8601 text in its usual forms, without a zone meaning UTC (as SQLite's
- * CURRENT_TIMESTAMP writes it), or epoch milliseconds. What is no instant comes back as it is.
- */
-export function readInstant(value: unknown): unknown {
-  if (typeof value === 'string') {
-    const time = timeOf(value);
-    return time === undefined ? value : new Date(time);
-  }
-  if (typeof value !== 'number') return value;
-  const date = new Date(value);
-  return date.getTime() === value ? date : value;
-}
-
 /** 0000-01-01 and the day after 9999-12-31, as days from 1970. */
 const FIRST_DAY = -719_528;
 const LAST_DAY = 2_932_897;

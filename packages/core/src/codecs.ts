@@ -1,0 +1,7 @@
+// What codecs of any database are made of: for dialects, which import it as `@shelf/core/codecs`.
+export { instantText, isCalendarDate, timeOf } from './codecs/dates.js';
+export { isInt64 } from './codecs/integers.js';
+export { json } from './codecs/json.js';
+export { show } from './codecs/show.js';
+export { dayIn, instantIn } from './codecs/temporal.js';
+export { isWellFormed } from './codecs/text.js';
