@@ -132,7 +132,9 @@ export interface DynamicStore {
    * Makes the function that adds the attributes in a column's value to a row. It asks `decoderOf` once for each name:
    * a function decodes the values, `undefined` leaves them as they are, `null` leaves the attribute out.
    */
-  unpacker(decoderOf: (name: string) => Decode | null | undefined): (value: unknown, row: Record<string, unknown>) => void;
+  unpacker(
+    decoderOf: (name: string) => Decode | null | undefined,
+  ): (value: unknown, row: Record<string, unknown>) => void;
 }
 
 type Decode = (value: unknown) => unknown;

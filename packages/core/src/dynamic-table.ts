@@ -23,6 +23,10 @@ interface AttributeColumn extends Column {
   readonly sql: DynamicAttribute['sql'];
 }
 
+function isAttribute(column: Column): column is AttributeColumn {
+  return column.dynamic === true;
+}
+
 /** Generated names must not fill the memory. */
 const MOST_ATTRIBUTES = 1000;
 
@@ -42,12 +46,12 @@ export class DynamicTable extends Table {
   }
 
   override sql(name: string, qualifier: string = this.qualifier): string {
-    const column = this.find(name) as Column | AttributeColumn;
-    return 'sql' in column ? column.sql(super.sql(this.holder.name, qualifier)) : super.sql(name, qualifier);
+    const column = this.find(name);
+    return isAttribute(column) ? column.sql(super.sql(this.holder.name, qualifier)) : super.sql(name, qualifier);
   }
 
   override selected(column: Column): string {
-    if (column.dynamic !== true) return super.selected(column);
+    if (!isAttribute(column)) return super.selected(column);
     const { quote, capabilities } = this.dialect;
     // Its name is the result's, which the database would cut.
     if (Buffer.byteLength(column.name) > capabilities.maxIdentifierBytes) {
@@ -127,7 +131,9 @@ export class DynamicTable extends Table {
     const names = Object.keys(first);
     // What a row has already is no attribute: a column wins, and so does what the query computed. `__proto__` can be none.
     const taken = new Set([...names, ...(this.columns?.keys() ?? []), '__proto__']);
-    const unpack = this.store.unpacker((each) => (taken.has(each) ? null : this.attribute(each, undefined).codec?.decode));
+    const unpack = this.store.unpacker((each) =>
+      taken.has(each) ? null : this.attribute(each, undefined).codec?.decode,
+    );
     const isLast = names.at(-1) === name;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as Row;
@@ -142,7 +148,16 @@ export class DynamicTable extends Table {
     let column = this.attributes.get(name);
     if (column === undefined) {
       checkName(name, model);
-      column = { ...this.asked(name, model), name, nullable: true, hasDefault: false, generated: false, primaryKey: 0, exact: true, dynamic: true };
+      column = {
+        ...this.asked(name, model),
+        name,
+        nullable: true,
+        hasDefault: false,
+        generated: false,
+        primaryKey: 0,
+        exact: true,
+        dynamic: true,
+      };
       if (this.attributes.size >= MOST_ATTRIBUTES) this.attributes.clear();
       this.attributes.set(name, column);
     }
@@ -150,7 +165,7 @@ export class DynamicTable extends Table {
   }
 
   private asked(name: string, model: string | undefined): DynamicAttribute {
-    const cast = own(this.casts as Row, name) as string | undefined;
+    const cast = own(this.casts, name) as string | undefined;
     try {
       return this.store.attribute(name, cast);
     } catch (error) {

@@ -11,11 +11,7 @@ export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tab
   const table = pivot.table === target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
   void query.join(table, (join) => {
     for (const [ours, theirs] of pivot.on) {
-      void join.on(
-        rawSql(knex, between.sql(ours, pivotName)) as never,
-        '=',
-        rawSql(knex, target.sql(theirs)) as never,
-      );
+      void join.on(rawSql(knex, between.sql(ours, pivotName)) as never, '=', rawSql(knex, target.sql(theirs)) as never);
     }
   });
 }

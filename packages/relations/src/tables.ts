@@ -86,8 +86,7 @@ function describe(
   const { catalogue } = shelf;
   const schema = options.withSchema;
   return (
-    catalogue.known(name, schema, prototype) ??
-    catalogue.table(name, schema, transactionOf(shelf, options), prototype)
+    catalogue.known(name, schema, prototype) ?? catalogue.table(name, schema, transactionOf(shelf, options), prototype)
   );
 }
 

@@ -115,11 +115,11 @@ export class Action {
     const model = prototypeOf(syncing);
     const known = catalogue.known(name, schema, model);
     if (known !== undefined) return known;
-    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options), model)).catch(
-      (error: unknown) => {
-        throw translate(error, this.origin);
-      },
-    );
+    return withinLimits(options, () =>
+      catalogue.table(name, schema, transactionOf(syncing.shelf, options), model),
+    ).catch((error: unknown) => {
+      throw translate(error, this.origin);
+    });
   }
 
   /**
@@ -151,7 +151,8 @@ export class Action {
 
 /** The prototype of the model's class. */
 function prototypeOf(syncing: Syncing): ModelInstance {
-  return ('models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor).prototype;
+  return ('models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor)
+    .prototype;
 }
 
 /** The name of the model's class, for messages and events; undefined where it has none of its own. */

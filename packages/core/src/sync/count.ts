@@ -49,7 +49,8 @@ export async function countBuilt(
 function countable(action: Action, column: string | undefined, table: Table): string | Knex.Raw {
   if (column === undefined) return '*';
   const name = ownColumn(column, table);
-  if (name !== undefined && table.find(name)?.dynamic === true) return rawSql(action.syncing.shelf.knex, table.sql(name));
+  if (name !== undefined && table.find(name)?.dynamic === true)
+    return rawSql(action.syncing.shelf.knex, table.sql(name));
   return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
 }
 

@@ -30,7 +30,10 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
         return column === undefined ? each : rawSql(knex, table.selected(column));
       });
       clauses[i] = { ...clause, value: listed };
-    } else if ((grouping === 'order' && type === 'orderByBasic' && !isUnion) || (grouping === 'group' && type === 'groupByBasic')) {
+    } else if (
+      (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
+      (grouping === 'group' && type === 'groupByBasic')
+    ) {
       const fitted = sqlOf(value);
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
     } else if (grouping === 'columns' && type === 'aggregate') {

@@ -38,7 +38,12 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
     const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
     try {
       if (action.builder === undefined) return await selectWritten(action, current, columns, kind === 'first');
-      const rows = await selectBuilt(action, await action.sought(current, namesIn(action.builder, current)), columns, kind);
+      const rows = await selectBuilt(
+        action,
+        await action.sought(current, namesIn(action.builder, current)),
+        columns,
+        kind,
+      );
       takeOff(action.scopes, rows, action.context(kind));
       return rows;
     } catch (error) {
@@ -119,7 +124,8 @@ async function selectBuilt(
   encodeConstraints(builder, table, action.origin.model);
   const names = namesRead(builder, columns, table, joined);
   fitInexact(builder, table, knex);
-  if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex, joined)) as string[]);
+  if (columns.length > 0)
+    void builder.select(columns.map((column) => readable(column, table, knex, joined)) as string[]);
   const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
   return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
