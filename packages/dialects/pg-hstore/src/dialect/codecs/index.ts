@@ -1,4 +1,5 @@
 import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
+import { hstore } from '../../hstore/codec.js';
 import type { PgColumn } from '../describe.js';
 import { kindOf } from '../kinds.js';
 import { array } from './arrays.js';
@@ -29,6 +30,7 @@ const MILLISECONDS = 3;
 export function codecOf(column: ColumnDescription): Codec | undefined {
   const { kind, type, element, precision, isKey, base } = column as PgColumn;
   if (element !== undefined) return array(codecOfKind(kindOf(element), element.name));
+  if (base.name === 'hstore') return hstore;
   if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
   return base.name === 'timetz' ? asText(type) : codecOfKind(kind, type);
 }
