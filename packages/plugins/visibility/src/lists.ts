@@ -13,7 +13,11 @@ export interface Listing {
  *
  * @param whose the model's class
  */
-export function listOf(listing: Listing, kind: keyof Listing, whose: { readonly name: string }): readonly string[] | undefined {
+export function listOf(
+  listing: Listing,
+  kind: keyof Listing,
+  whose: { readonly name: string },
+): readonly string[] | undefined {
   const list = listing[kind];
   if (list === undefined || list === null) return undefined;
   if (Array.isArray(list) && list.every((each) => typeof each === 'string')) return list;

@@ -20,7 +20,8 @@ export function show(model: Model, options: Options): Shown | undefined {
   const given: Listing = { visible: options.visible, hidden: options.hidden };
   const asked = given.visible != null || given.hidden != null;
   const below = asked && options[BELOW] === true;
-  const own = asked && !below ? { visible: given.visible ?? model.visible, hidden: given.hidden ?? model.hidden } : model;
+  const own =
+    asked && !below ? { visible: given.visible ?? model.visible, hidden: given.hidden ?? model.hidden } : model;
   let shows = by(own, model);
   if (below) shows = both(shows, by(given, model));
   if (options.omitPivot !== true) shows = both(shows, ofPivot(model));
