@@ -1,0 +1,38 @@
+import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
+import type { PgColumn } from '../describe.js';
+import { kindOf } from '../kinds.js';
+import { array } from './arrays.js';
+import { json } from '@shelf/core/codecs';
+import { decimal, float, integer } from './numbers.js';
+import { asText, binary, boolean, text, uuid } from './plain.js';
+import { date, datetime, exactDatetime, time } from './temporal.js';
+
+const CODECS: Readonly<Record<Exclude<ColumnKind, 'other'>, Codec>> = {
+  boolean,
+  integer,
+  bigint: integer,
+  float,
+  decimal,
+  text,
+  uuid,
+  binary,
+  json,
+  date,
+  time,
+  datetime,
+};
+
+/** The finest instants of a Date, in digits after the second. */
+const MILLISECONDS = 3;
+
+/** How the values of one column travel. Reading is done by the connection's type parsers, except where a column differs. */
+export function codecOf(column: ColumnDescription): Codec | undefined {
+  const { kind, type, element, precision, isKey, base } = column as PgColumn;
+  if (element !== undefined) return array(codecOfKind(kindOf(element), element.name));
+  if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
+  return base.name === 'timetz' ? asText(type) : codecOfKind(kind, type);
+}
+
+function codecOfKind(kind: ColumnKind, type: string): Codec {
+  return kind === 'other' ? asText(type) : CODECS[kind];
+}
