@@ -50,7 +50,7 @@ afterEach(async () => {
 export function newShelf(): Shelf {
   const db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [visibility(), relations()] });
   shelves.push(db);
-  return db as Shelf;
+  return db;
 }
 
 /** A forum, in which every class hides something from every side it can be reached from. */
