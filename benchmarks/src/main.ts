@@ -24,9 +24,10 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
   for (const driver of await available(drivers)) {
     for (const { scenarios, reference, challengers } of groups) {
       for (const scenario of scenarios) {
-        if (scenario.limits[driver] === undefined) continue;
+        const limit = scenario.limits[driver];
+        if (limit === undefined) continue;
         const plan = { scenario, driver, reference, challengers: whoUse(driver, challengers), rounds };
-        const comparison = await compare(plan);
+        const comparison = await compare(plan, limit);
         comparisons.push(comparison);
         print(comparisonTable(comparison));
       }

@@ -8,7 +8,7 @@ import { upTo } from './up-to.js';
 export const nested: Scenario<GraphSession, number> = {
   name: 'nested',
   title: '500 users, their 5,000 posts, their 20,000 comments',
-  reference: 'three queries, Maps, {...row}',
+  reference: { embedded: 'three queries, Maps, {...row}', server: 'three queries, Maps, {...row}' },
   size: 20_000,
   sizes: [
     { size: 20_000, rounds: 8 },

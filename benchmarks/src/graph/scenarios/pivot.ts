@@ -8,7 +8,7 @@ import { upTo } from './up-to.js';
 export const pivot: Scenario<GraphSession, number> = {
   name: 'pivot',
   title: '2,000 posts, their 6,000 tags with a pivot column',
-  reference: 'two queries, a join, a Map, {...row}',
+  reference: { embedded: 'two queries, a join, a Map, {...row}', server: 'two queries, a join, a Map, {...row}' },
   size: 6000,
   sizes: [
     { size: 6000, rounds: 12 },

@@ -10,7 +10,7 @@ import { sizes } from './sizes.js';
 export const byId: Scenario<UserSession, number> = {
   name: 'by-id',
   title: 'fetch by id, 2,000 in sequence',
-  reference: 'prepared get',
+  reference: { embedded: 'prepared get', server: 'query(text, values)' },
   size: 2000,
   sizes,
   limits: { sqlite3: 1.3, 'better-sqlite3': 2.7, postgres: 0.7, mariadb: 0.85 },

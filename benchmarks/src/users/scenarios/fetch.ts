@@ -9,7 +9,7 @@ import { sizes } from './sizes.js';
 export const fetch: Scenario<UserSession> = {
   name: 'fetch',
   title: 'fetch 10,000 rows into models',
-  reference: 'all, converted by hand',
+  reference: { embedded: 'all, converted by hand', server: 'query(text)' },
   size: 10_000,
   sizes,
   limits: { sqlite3: 1.15, 'better-sqlite3': 1.3, postgres: 0.9, mariadb: 1.1 },

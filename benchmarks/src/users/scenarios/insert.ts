@@ -8,7 +8,7 @@ import { sizes } from './sizes.js';
 export const insert: Scenario<UserSession, NewUser> = {
   name: 'insert',
   title: 'save 2,000 new models in one transaction',
-  reference: 'prepared insert',
+  reference: { embedded: 'prepared insert', server: 'query(text, values)' },
   size: 2000,
   sizes,
   limits: { sqlite3: 1.4, 'better-sqlite3': 4, postgres: 0.8, mariadb: 1 },

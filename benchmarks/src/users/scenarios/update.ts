@@ -9,7 +9,7 @@ import { sizes } from './sizes.js';
 export const update: Scenario<UserSession, number> = {
   name: 'update',
   title: 'fetch, set, save 2,000 models',
-  reference: 'prepared get and update',
+  reference: { embedded: 'prepared get and update', server: 'two times query(text, values)' },
   size: 2000,
   sizes,
   limits: { sqlite3: 1.4, 'better-sqlite3': 4, postgres: 0.75, mariadb: 0.95 },
