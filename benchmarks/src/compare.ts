@@ -6,7 +6,7 @@ import type { Comparison } from './results.js';
 export async function compare(plan: Omit<Race, 'size'>, limit: number): Promise<Comparison> {
   const { scenario, driver, rounds } = plan;
   const { name, title, size } = scenario;
-  const made = scenario.reference[isEmbedded(driver) ? 'embedded' : 'server'];
+  const made = scenario.reference[isEmbedded(driver) ? 'embedded' : 'server'] ?? '';
   const { reference, challengers } = await race({ ...plan, size });
   const entries = [reference, ...challengers].map(({ contender, best, median }) => {
     return { contender, best, median, each: (best / size) * 1000, ratio: best / reference.best };

@@ -22,7 +22,7 @@ export interface Scenario<S extends Session = Session, T = unknown> {
   readonly name: string;
   readonly title: string;
   /** What the reference is made of. */
-  readonly reference: Readonly<Record<'embedded' | 'server', string>>;
+  readonly reference: Readonly<Partial<Record<'embedded' | 'server', string>>>;
   /** The size that the limits hold for: rows, or operations. */
   readonly size: number;
   /** Sizes that show what each row costs as they become many, the smallest first. */

@@ -17,6 +17,5 @@ export function kyselyFor<Tables>(driver: KyselyDriver, address: string): Kysely
 const dialects: Readonly<Record<KyselyDriver, (address: string) => Dialect>> = {
   'better-sqlite3': (filename) => new SqliteDialect({ database: new Sqlite(filename) }),
   postgres: (url) => new PostgresDialect({ pool: new Pool({ connectionString: url, max: poolSize }) }),
-  mariadb: (url) =>
-    new MysqlDialect({ pool: createPool({ ...mysqlConnection(url), connectionLimit: poolSize }) }),
+  mariadb: (url) => new MysqlDialect({ pool: createPool({ ...mysqlConnection(url), connectionLimit: poolSize }) }),
 };

@@ -7,8 +7,10 @@ const server = process.env['SHELF_TEST_MYSQL'] || 'mysql://root@127.0.0.1:3306/'
 /** Databases of their own on the MariaDB server that tests use. */
 export const mariadb: Source = {
   async describe() {
-    const [found] = await run(server, (connection) => all(connection, 'select version() as version'));
-    return `MariaDB or MySQL ${(found as { version?: string } | undefined)?.version ?? ''}`.trimEnd();
+    const [found] = await run(server, (connection) =>
+      all<{ version: string }>(connection, 'select version() as version'),
+    );
+    return `MariaDB or MySQL ${found?.version ?? ''}`.trimEnd();
   },
 
   advice: 'start one, or name one: SHELF_TEST_MYSQL=mysql://user:password@host/',
@@ -16,11 +18,11 @@ export const mariadb: Source = {
   async create(name) {
     const database = `shelf_bench_${process.pid}_${name}`.replaceAll(/\W/g, '_');
     await run(server, (connection) => connection.query(`create database ${database} character set utf8mb4`));
-    return open(server, database);
+    return open(database);
   },
 };
 
-function open(server: string, database: string): Database {
+function open(database: string): Database {
   const url = new URL(server);
   url.pathname = database;
   const address = url.href;
@@ -44,9 +46,9 @@ function open(server: string, database: string): Database {
   };
 }
 
-async function all(connection: Connection, query: string): Promise<object[]> {
+async function all<T extends object>(connection: Connection, query: string): Promise<T[]> {
   const [rows] = await connection.query<RowDataPacket[]>(query);
-  return rows;
+  return rows as T[];
 }
 
 async function run<T>(address: string, work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -15,11 +15,11 @@ export const postgres: Source = {
   async create(name) {
     const database = `shelf_bench_${process.pid}_${name}`.replaceAll(/\W/g, '_');
     await run(server, (client) => client.query(`create database ${database}`));
-    return open(server, database);
+    return open(database);
   },
 };
 
-function open(server: string, database: string): Database {
+function open(database: string): Database {
   const url = new URL(server);
   url.pathname = database;
   const address = url.href;
@@ -46,10 +46,7 @@ function open(server: string, database: string): Database {
   };
 }
 
-async function run<T extends object>(
-  address: string,
-  work: (client: Client) => Promise<{ rows: T[] }>,
-): Promise<T[]> {
+async function run<T extends object>(address: string, work: (client: Client) => Promise<{ rows: T[] }>): Promise<T[]> {
   const client = new Client({ connectionString: address, connectionTimeoutMillis: 5000 });
   await client.connect();
   try {

@@ -9,7 +9,7 @@ interface TaggedPost extends Post {
   tags: (Tag & { pivot: PostTag })[];
 }
 
-/** Sequelize 6, with `include`: a query of its own for each list, which is several times faster here than one join of all. */
+/** Sequelize 6, with `include`, which is one join: here that is faster than `separate`, a query for each list. */
 export const sequelize: Contender<GraphSession> = {
   name: 'sequelize',
   drivers: servers,
@@ -30,10 +30,9 @@ export const sequelize: Contender<GraphSession> = {
 
     return {
       async nested(lastUser) {
-        const comments = { association: 'comments', separate: true };
-        const posts = { association: 'posts', separate: true, include: [comments] };
+        const posts = { association: 'posts', include: ['comments'] };
         const users = await User.findAll({ where: { id: { [Op.lte]: lastUser } }, include: [posts] });
-        return users.map((user) => user.toJSON() as object);
+        return users.map((user) => user.toJSON<object>());
       },
 
       async tagged(lastPost) {

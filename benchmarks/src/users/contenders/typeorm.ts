@@ -47,7 +47,7 @@ export const typeorm: Contender<UserSession> = {
 
     return {
       fetchAll: () => db.manager.find(User),
-      toJSON: (users) => users.map((user) => ({ ...user })),
+      toJSON: (users) => users.map((user): UserRow => Object.assign({}, user)),
       toPlain: (user) => user,
 
       async fetchEach(ids) {

@@ -9,8 +9,7 @@ import { openSqlite } from './sqlite.js';
 /** The reference: the driver alone, in code written by hand for these tables. */
 export const driver: Contender<GraphSession> = {
   name: 'driver',
-  open: async (name, address) =>
-    byHand(isEmbedded(name) ? await openSqlite(name, address) : openers[name](address)),
+  open: async (name, address) => byHand(isEmbedded(name) ? await openSqlite(name, address) : openers[name](address)),
 };
 
 const openers: Readonly<Record<ServerDriver, (address: string) => Queries>> = { postgres: openPg, mariadb: openMysql };
