@@ -10,8 +10,6 @@ import type {
   Model,
   ModelConstructor,
 } from '@shelf/core';
-// Its interfaces are merged into below.
-import type {} from '@shelf/relations';
 
 /**
  * The names of an application's models, each with its class. The file that defines a model merges it in: from then on its name is a

@@ -18,7 +18,8 @@ const PROGRAM = `
   console.log(JSON.stringify(found));
   await db.destroy();
 `;
-const PRINTED = '[{"id":1,"name":"Ada","books":[{"id":1,"title":"Notes","author_id":1,"author":{"id":1,"name":"Ada"}}]}]\n';
+const PRINTED =
+  '[{"id":1,"name":"Ada","books":[{"id":1,"title":"Notes","author_id":1,"author":{"id":1,"name":"Ada"}}]}]\n';
 
 const esm = {
   'db.mjs': `

@@ -35,7 +35,10 @@ export interface EntityClass {
   readonly tableName: string;
   forge(attributes?: object): Entity;
   fetchAll(options?: object): Promise<{ toJSON(): Record<string, unknown>[] }>;
-  whereHas(name: string, build?: (qb: { where(name: string, value: unknown): unknown }) => unknown): { fetchAll(): Promise<Entity> };
+  whereHas(
+    name: string,
+    build?: (qb: { where(name: string, value: unknown): unknown }) => unknown,
+  ): { fetchAll(): Promise<Entity> };
 }
 
 type Define = (name: unknown, definition?: unknown, classProps?: object) => EntityClass;
@@ -60,5 +63,5 @@ export function newShelf(): LooseShelf {
   const plugins = [relations(), registry()];
   const db = createShelf({ dialect: sqlite({ filename: ':memory:', driver: 'better-sqlite3' }), plugins });
   open.push(db);
-  return db as unknown as LooseShelf;
+  return db;
 }

@@ -1,7 +1,7 @@
 import { createShelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
-import { newShelf, type EntityClass, type LooseShelf, type Members } from './loose.js';
+import { newShelf, type Entity, type EntityClass, type LooseShelf, type Members } from './loose.js';
 
 interface Library {
   readonly db: LooseShelf;
@@ -140,7 +140,8 @@ test('paths go on from name to name; pivots are written, rows created', async ()
 });
 
 describe('names that are not there', () => {
-  const declared = (db: LooseShelf, members: Members): EntityClass => db.model('Broken', { tableName: 'books', ...members });
+  const declared = (db: LooseShelf, members: Members): EntityClass =>
+    db.model('Broken', { tableName: 'books', ...members });
 
   test.each([
     ['hasOne', (model) => model.hasOne('Nope')],
@@ -152,19 +153,22 @@ describe('names that are not there', () => {
     ['morphTo', (model) => model.morphTo('subject', 'Nope')],
     ['morphTo', (model) => model.morphTo('subject', 'Author', ['Nope', 'value'])],
     ['through', (model) => model.hasMany('Tag').through('Nope')],
-  ] satisfies [string, (model: InstanceType<EntityClass>) => unknown][])('%s refuses one, and lists those that there are', async (kind, declare) => {
-    const { db } = await library();
-    const Broken = declared(db, {
-      relation() {
-        return declare(this);
-      },
-    });
-    const fetched = Broken.fetchAll({ withRelated: ['relation'] });
-    await expect(fetched).rejects.toMatchObject({ code: 'MODEL_NOT_RESOLVED', model: 'Broken' });
-    await expect(fetched).rejects.toThrow(
-      `Broken: ${kind} leads nowhere: There is no model or collection 'Nope'; there are: Author, Books, Note, Book, Profile`,
-    );
-  });
+  ] satisfies [string, (model: InstanceType<EntityClass>) => unknown][])(
+    '%s refuses one, and lists those that there are',
+    async (kind, declare) => {
+      const { db } = await library();
+      const Broken = declared(db, {
+        relation() {
+          return declare(this);
+        },
+      });
+      const fetched = Broken.fetchAll({ withRelated: ['relation'] });
+      await expect(fetched).rejects.toMatchObject({ code: 'MODEL_NOT_RESOLVED', model: 'Broken' });
+      await expect(fetched).rejects.toThrow(
+        `Broken: ${kind} leads nowhere: There is no model or collection 'Nope'; there are: Author, Books, Note, Book, Profile`,
+      );
+    },
+  );
 
   test('in the place of morphTo’s columns are columns, even where resolve throws for what it does not know', async () => {
     const { db, Note } = await library();
@@ -182,9 +186,9 @@ describe('names that are not there', () => {
     const Note = db.model('LazyNote', {
       tableName: 'notes',
       subject() {
-        return this.morphTo('subject', ['Lazy', 'books'], 'Author');
+        return (this as unknown as Entity).morphTo('subject', ['Lazy', 'books'], 'Author');
       },
-    } as Members);
+    });
     const [json] = (await Note.fetchAll({ withRelated: ['subject'] })).toJSON();
     expect(json!['subject']).toMatchObject({ title: 'Notes' });
   });

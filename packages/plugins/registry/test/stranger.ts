@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -36,8 +45,17 @@ export class Stranger {
     const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
     const at = join(this.folder, 'node_modules', manifest.name);
     mkdirSync(at, { recursive: true });
-    const compilerOptions = { rootDir: join(source, 'src'), outDir: join(at, 'dist'), noCheck: true, customConditions: ['source'] };
-    const config = { extends: require.resolve('@shelf-tooling/typescript/base.json'), compilerOptions, include: [join(source, 'src')] };
+    const compilerOptions = {
+      rootDir: join(source, 'src'),
+      outDir: join(at, 'dist'),
+      noCheck: true,
+      customConditions: ['source'],
+    };
+    const config = {
+      extends: require.resolve('@shelf-tooling/typescript/base.json'),
+      compilerOptions,
+      include: [join(source, 'src')],
+    };
     writeFileSync(join(at, 'tsconfig.json'), JSON.stringify(config));
     const { stdout } = spawnSync(process.execPath, [TSC, '-p', at], { encoding: 'utf8' });
     if (!existsSync(join(at, 'dist/index.js'))) throw new Error(`tsc -p ${at}:\n${stdout}`);
