@@ -40,5 +40,5 @@ function matcher({ models }: CollectionInstance, predicate: unknown): unknown {
 }
 
 function has(model: ModelInstance, name: string): boolean {
-  return virtualsOf(model)?.has(name) === true || Object.hasOwn(model._row as Row, name);
+  return virtualsOf(model)?.has(name) === true || Object.hasOwn(model._row, name);
 }

@@ -26,12 +26,12 @@ export function virtualsOf(model: object): Virtuals | undefined {
 
 /** Says that models of the base class have no virtuals; their classes may. */
 export function declareNone({ prototype }: ModelClass): void {
-  remember(prototype as unknown as Prototype, undefined);
+  remember(prototype, undefined);
 }
 
 /** Finds out which virtuals a class has: its parents', and those that it declares itself. */
 export function declare({ prototype }: ModelClass): void {
-  declareOn(prototype as unknown as Prototype);
+  declareOn(prototype);
 }
 
 function declareOn(prototype: Prototype): Virtuals | undefined {

@@ -57,7 +57,7 @@ test('a subclass has its parents’ virtuals and its own, and may override them'
   const Cube = Square.extend({
     virtuals: {
       volume() {
-        return Number(this.get('side')) ** 3;
+        return this.get('side') ** 3;
       },
     },
   });

@@ -93,10 +93,7 @@ export async function uses() {
   people.map((each) => each.greet());
   people.sortBy('fullName').at(0)?.greet();
   people.where({ first: 'Ada' }).at(0)?.greet();
-  people
-    .filter((each) => each.fullName === 'Ada King' && each.age === 36)
-    .at(0)
-    ?.greet();
+  people.find((each) => each.fullName === 'Ada King' && each.age === 36)?.greet();
   await people.invokeThen('save', null, { method: 'insert' });
   await people.invokeThen('save');
   await people.invokeThen('get', 'first');
