@@ -3,7 +3,7 @@ import { bindingsOf, deleteSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { encodeConstraints } from './constraints.js';
 import { compile, runStatement } from './run.js';
-import { keyConditions, requireConstraint } from './update.js';
+import { aimOf, keyConditions, requireConstraint } from './update.js';
 
 /** Runs a DELETE by key and by what the query constrains. */
 export async function deleteRows(action: Action): Promise<number> {
@@ -11,17 +11,18 @@ export async function deleteRows(action: Action): Promise<number> {
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
   action.constrain(table, keyConditions(model, table));
+  const aim = aimOf(action);
   const narrowed = action.applyScopes('delete');
   if (narrowed !== undefined && (await narrowed) === false) return 0;
   if (action.builder === undefined) {
-    requireConstraint(action, undefined, 'destroyed');
+    requireConstraint(action, aim, 'destroyed');
     const sql = deleteSql(table, action.pending);
     return runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
-  requireConstraint(action, builder, 'destroyed');
+  requireConstraint(action, aim, 'destroyed');
   const { sql, bindings } = compile(action.origin, builder.del());
   return runStatement(action.origin, { method: 'del', sql, bindings }, Number);
 }
