@@ -11,6 +11,8 @@ const layers = [
   { files: 'packages/relations/test/**', may: ['core', 'relations', 'conformance', 'sqlite', 'mysql', 'pg-hstore'] },
   { files: 'packages/plugins/*/test/**', may: ['*'] },
   { files: 'tooling/**', may: ['*'] },
+  // It asks the servers themselves whether they answer.
+  { files: 'tooling/servers/**', may: [], drivers: true },
   { files: '{examples,docs}/**', may: ['*', '!conformance'] },
   // The benchmarks compare with the drivers themselves.
   { files: 'benchmarks/**', may: ['*', '!conformance'], drivers: true },

@@ -1,6 +1,7 @@
 // What each root command consists of; run by run.mjs. Every step runs even when one before it failed, so that one run tells all.
 import { run } from './pnpm.mjs';
 import { collectResults, forgetResults } from './results.mjs';
+import { openServers } from './servers.mjs';
 
 // As many at a time as there are cores: more would only make tests that measure time unsteady.
 const turboOptions = ['--continue', '--concurrency=100%', '--output-logs=new-only', '--log-order=grouped'];
@@ -27,6 +28,23 @@ const tasks = {
   check: ['format', 'lint', 'unused', 'build', 'types', 'types on TypeScript 5.9', 'type tests', 'packaging', 'tests'],
 };
 
+/** Resolves to the exit code of a step. */
+function runStep(name) {
+  const [command, ...args] = steps[name];
+  return run(command, args);
+}
+
+/** The tests run while there are servers for them, and not at all where one is missing. */
+async function runTests() {
+  const closeServers = await openServers();
+  if (closeServers === undefined) return 1;
+  try {
+    return await runStep('tests');
+  } finally {
+    await closeServers();
+  }
+}
+
 const wanted = tasks[process.argv[2]];
 if (!wanted) throw new Error(`No task '${process.argv[2]}'; there are: ${Object.keys(tasks).join(', ')}`);
 
@@ -35,8 +53,7 @@ if (wanted.includes('tests')) forgetResults();
 for (const name of wanted) {
   const started = performance.now();
   console.log(`\n▶ ${name}`);
-  const [command, ...args] = steps[name];
-  const code = await run(command, args);
+  const code = await (name === 'tests' ? runTests() : runStep(name));
   if (code === 130) process.exit(code);
   if (code !== 0) broken.push(name);
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);

@@ -62,10 +62,15 @@ async function loadWanted(models: readonly ModelInstance[], found: Wanted, optio
   if (found.relations !== undefined) await load(models, found.relations, options);
 }
 
-function serializeStrictly(model: ModelInstance, json: Row, options: CallOptions): void {
+function serializeStrictly(
+  model: ModelInstance,
+  json: Row,
+  options: CallOptions,
+  shows: (name: string) => boolean,
+): void {
   const relations = model._extra?.relations;
   if (relations !== undefined && options['shallow'] !== true)
-    for (const name of Object.keys(relations)) checkLoaded(own(relations, name));
+    for (const name of Object.keys(relations)) if (shows(name)) checkLoaded(own(relations, name));
   serialize(model, json, options);
 }
 

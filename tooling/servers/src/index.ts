@@ -1,0 +1,5 @@
+export { startMariadb } from './mariadb.js';
+export { startPgBouncer } from './pgbouncer.js';
+export { startPostgres } from './postgres.js';
+export type { Server } from './server.js';
+export { mysqlUrl, postgresUrl } from './urls.js';
