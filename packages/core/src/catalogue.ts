@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Dialect } from './dialect.js';
+import type { Dialect, DynamicStore } from './dialect.js';
+import { asSeenBy, type Declares } from './dynamic-table.js';
 import { Table, type Column } from './table.js';
 
 /** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
@@ -7,11 +8,16 @@ function idOf(name: string, schema: string | undefined): string {
   return schema === undefined ? name : `${schema}\0${name}`;
 }
 
+/** Generated names must not fill the memory: beyond so many, those of a table are looked for anew. */
+const MOST_NAMES = 10_000;
+
 /** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
 export class Catalogue {
   private readonly tables = new Map<string, Table>();
   private readonly pending = new Map<string, Promise<Table>>();
   private readonly exact = new Map<string, Set<string>>();
+  /** For each table the names that were looked for in it: what it does not have then is no column. */
+  private readonly sought = new Map<string, Set<string>>();
   private readonly dialect: Dialect;
   private readonly knex: Knex;
 
@@ -20,16 +26,30 @@ export class Catalogue {
     this.knex = knex;
   }
 
-  /** The table if it has been described already. */
-  known(name: string, schema: string | undefined): Table | undefined {
-    return this.tables.get(idOf(name, schema));
+  /** The table, as a model class sees it (given its prototype), if it has been described already. */
+  known(name: string, schema: string | undefined, model?: Declares): Table | undefined {
+    const table = this.tables.get(idOf(name, schema));
+    return table?.stores === undefined ? table : asSeenBy(table, model);
   }
 
   /**
    * Describes a table. Inside a transaction that is done on its own connection and shared with nobody,
    * because a pool may have no other connection left.
    */
-  table(name: string, schema: string | undefined, transaction: Knex.Transaction | undefined): Promise<Table> {
+  async table(
+    name: string,
+    schema: string | undefined,
+    transaction: Knex.Transaction | undefined,
+    model?: Declares,
+  ): Promise<Table> {
+    return asSeenBy(await this.described(name, schema, transaction), model);
+  }
+
+  private described(
+    name: string,
+    schema: string | undefined,
+    transaction: Knex.Transaction | undefined,
+  ): Promise<Table> {
     const id = idOf(name, schema);
     if (transaction !== undefined) return this.describe(id, name, schema, transaction);
     let pending = this.pending.get(id);
@@ -43,6 +63,20 @@ export class Catalogue {
   /** Forgets a description that has proved wrong. */
   forget(table: Table): void {
     this.tables.delete(idOf(table.name, table.schema));
+  }
+
+  /** Whether a column of that name may have been added since the table was described: where nobody has looked for it yet. */
+  mayHaveGot(table: Table, name: string): boolean {
+    return this.sought.get(idOf(table.name, table.schema))?.has(name) !== true;
+  }
+
+  /** Forgets a description in which names were not found, so that the table is looked at once more for them. */
+  seek(table: Table, names: readonly string[]): void {
+    const id = idOf(table.name, table.schema);
+    let sought = this.sought.get(id);
+    if (sought === undefined || sought.size >= MOST_NAMES) this.sought.set(id, (sought = new Set()));
+    for (const name of names) sought.add(name);
+    this.forget(table);
   }
 
   /** From now on reads a column through its exact codec. */
@@ -61,7 +95,19 @@ export class Catalogue {
       const codec = this.dialect.codec(column);
       return { ...column, codec: exact?.has(column.name) ? (codec?.exact ?? codec) : codec };
     });
-    const table = new Table(this.dialect, name, schema, columns, described?.generatedKey);
+    const stores = new Map<string, DynamicStore>();
+    for (const column of columns ?? []) {
+      const store = this.dialect.dynamic?.(column);
+      if (store !== undefined) stores.set(column.name, store);
+    }
+    const table = new Table(
+      this.dialect,
+      name,
+      schema,
+      columns,
+      described?.generatedKey,
+      stores.size === 0 ? {} : { stores },
+    );
     if (described !== undefined) this.tables.set(id, table);
     return table;
   }

@@ -23,6 +23,8 @@ export interface Dialect {
    * be listed so: they are then bound one by one.
    */
   list?(keys: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined;
+  /** How a column holds attributes that have no column of their own; `undefined` when it cannot. Not there where none can. */
+  dynamic?(column: ColumnDescription): DynamicStore | undefined;
   /** Says which fault a driver's error is; `undefined` when it is none of ours. */
   translate(error: unknown): Fault | undefined;
 }
@@ -109,6 +111,45 @@ export interface Codec {
   /** True when the driver has rounded this value; the column is then read again through `exact`. */
   lost?(value: unknown): boolean;
   readonly exact?: Codec;
+}
+
+/**
+ * A column that holds, under their names, the attributes that have no column of their own: a Serialized LOB.
+ * Names are data as values are: none may become part of the SQL but as a quoted literal.
+ */
+export interface DynamicStore {
+  /** One attribute. Throws a TypeError whose message says why the name, or the cast declared for it, is refused. */
+  attribute(name: string, cast: string | undefined): DynamicAttribute;
+  /** The value to bind for the column of a new row, of encoded attributes. */
+  pack(attributes: ReadonlyMap<string, unknown>): unknown;
+  /** The SQL of the column with some attributes changed and all others left alone; it binds what `changes` gives. */
+  changed(column: string): string;
+  /** The values that `changed` binds: encoded attributes to set, and the names of those to remove. */
+  changes(set: ReadonlyMap<string, unknown>, removed: readonly string[]): readonly unknown[];
+  /** The SQL of the column with these attributes as another value of it has them: what an upsert writes. */
+  takenOver(column: string, other: string, names: readonly string[]): string;
+  /**
+   * Makes the function that adds the attributes in a column's value to a row. It asks `decoderOf` once for each name:
+   * a function decodes the values, `undefined` leaves them as they are, `null` leaves the attribute out.
+   */
+  unpacker(
+    decoderOf: (name: string) => Decode | null | undefined,
+  ): (value: unknown, row: Record<string, unknown>) => void;
+}
+
+type Decode = (value: unknown) => unknown;
+
+/** An attribute in a column that holds several, as if it were a column. */
+export interface DynamicAttribute {
+  /** What it is compared as. */
+  readonly kind: ColumnKind;
+  /** The type of its SQL, in the database's words. */
+  readonly type: string;
+  /** Two values are equal in SQL exactly when they are equal in JavaScript. */
+  readonly exact: boolean;
+  readonly codec: Codec;
+  /** The SQL that reads it, NULL where there is none, given the quoted and qualified name of the column. */
+  sql(column: string): string;
 }
 
 /** A driver's error in Shelf's terms; `error` is the name of the error class without its suffix. */

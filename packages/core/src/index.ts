@@ -32,6 +32,8 @@ export type {
   ColumnDescription,
   ColumnKind,
   Dialect,
+  DynamicAttribute,
+  DynamicStore,
   Fault,
   List,
   TableDescription,

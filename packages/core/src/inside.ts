@@ -34,7 +34,9 @@ export {
 export { addClassOptions } from './model/statics.js';
 export { own } from './own.js';
 export { rawSql } from './sql/statements.js';
-export { clausesOf, defer, deferredIn, encodeConstraints, ownColumn, type Clause } from './sync/constraints.js';
+export { clausesOf, type Clause } from './sync/clauses.js';
+export { defer, deferredIn, encodeConstraints } from './sync/constraints.js';
+export { ownColumn } from './sync/own-column.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
 export { keyConditions } from './sync/update.js';

@@ -67,6 +67,9 @@ export interface ModelInstance extends Syncing {
   hasTimestamps: boolean | readonly (string | null)[];
   defaults: Row | (() => Row) | undefined;
   requireFetch: boolean | undefined;
+  /** The column that holds attributes without one of their own, where its table can; false for none. */
+  dynamicColumn: string | false;
+  casts: Readonly<Record<string, string>> | undefined;
   collection?: CollectionInstance | undefined;
   initialize(...args: unknown[]): void;
   parse(response: Row, options?: CallOptions): Row;

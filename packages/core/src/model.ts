@@ -198,6 +198,10 @@ const classOptions: ThisType<Saying> & object = {
     const { scopes = NO_SCOPES } = this.constructor;
     return scopes;
   },
+  get dynamicColumn() {
+    const { dynamicColumn = 'attributes' } = this.constructor;
+    return dynamicColumn;
+  },
   get casts() {
     return this.constructor.casts;
   },

@@ -1,4 +1,4 @@
-import type { Codec, ColumnDescription, Dialect } from './dialect.js';
+import type { Codec, ColumnDescription, Dialect, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
 import { checkName, hasOwn } from './own.js';
@@ -7,6 +7,8 @@ import type { Latest } from './sql/condition.js';
 /** A column with its codec. */
 export interface Column extends ColumnDescription {
   readonly codec: Codec | undefined;
+  /** It is no column, but an attribute in one that holds several. */
+  readonly dynamic?: true;
 }
 
 interface Decoder {
@@ -35,6 +37,10 @@ export class Table {
   readonly dialect: Dialect;
   readonly name: string;
   readonly schema: string | undefined;
+  /** The column that holds the attributes without a column of their own, where this is a table that takes such: it is none of `columns`. */
+  readonly holder: Column | undefined;
+  /** The columns that could be that, for models that want them to. */
+  readonly stores: ReadonlyMap<string, DynamicStore> | undefined;
 
   constructor(
     dialect: Dialect,
@@ -42,6 +48,7 @@ export class Table {
     schema: string | undefined,
     columns: readonly Column[] | undefined,
     generatedKey: string | undefined,
+    { holder, stores }: { readonly holder?: Column; readonly stores?: ReadonlyMap<string, DynamicStore> } = {},
   ) {
     this.dialect = dialect;
     this.name = name;
@@ -58,21 +65,49 @@ export class Table {
     this.decoders = (columns ?? []).flatMap(({ name: each, codec }) =>
       codec?.decode !== undefined || codec?.lost !== undefined ? [{ name: each, codec }] : [],
     );
-    this.selection = columns?.some(({ codec }) => codec?.select !== undefined)
-      ? columns.map((column) => this.selected(column)).join(', ')
-      : `${this.qualifier}.*`;
+    this.holder = holder;
+    this.stores = stores;
+    // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
+    const listed = holder === undefined ? columns : [...(columns ?? []), holder];
+    this.selection =
+      holder !== undefined || listed?.some(({ codec }) => codec?.select !== undefined) === true
+        ? (listed ?? []).map((column) => this.selected(column)).join(', ')
+        : `${this.qualifier}.*`;
+  }
+
+  /** The SQL of a column, qualified with the table or with what it is called instead; `''` leaves it unqualified. */
+  sql(name: string, qualifier: string = this.qualifier): string {
+    const quoted = this.dialect.quote(name);
+    return qualifier === '' ? quoted : `${qualifier}.${quoted}`;
   }
 
   /** The SQL that reads one column under its own name. */
   selected(column: Column): string {
-    const quoted = this.dialect.quote(column.name);
-    const own = `${this.qualifier}.${quoted}`;
+    const own = this.sql(column.name);
     const read = column.codec?.select?.(own);
-    return read === undefined ? own : `${read} as ${quoted}`;
+    return read === undefined ? own : `${read} as ${this.dialect.quote(column.name)}`;
   }
 
+  /** The SQL that sets a column in an UPDATE. */
+  assignment(name: string): string {
+    return `${this.dialect.quote(name)} = ?`;
+  }
+
+  /** The SQL that sets columns to what an upsert was given for them; `given` makes SQL of that, of a quoted column. */
+  takenOver(names: readonly string[], given: (column: string) => string): string[] {
+    return names.map((name) => `${this.dialect.quote(name)} = ${given(this.dialect.quote(name))}`);
+  }
+
+  /** The column of that name, or the attribute that the table would hold under it; undefined where there is neither. */
+  find(name: string): Column | undefined {
+    return this.columns?.get(name);
+  }
+
+  /** Replaces, in each row, the holder's value by the attributes in it. */
+  unpack(_rows: Row[]): void {}
+
   /** Replaces, in place, what the driver returned by what the attributes hold. Throws LostPrecision. */
-  decode(rows: readonly Row[], names?: ReadonlySet<string>): void {
+  decode(rows: Row[], names?: ReadonlySet<string>): void {
     for (const { name, codec } of this.decoders) {
       if (names !== undefined && !names.has(name)) continue;
       const { decode, lost } = codec;
@@ -110,6 +145,7 @@ export class Table {
     }
     if (
       (column?.kind === 'text' || column?.kind === 'uuid') &&
+      column.dynamic !== true &&
       (typeof value === 'number' || typeof value === 'boolean')
     ) {
       throw this.refusal(name, `holds text and cannot be compared with the ${typeof value} ${String(value)}`, model);
@@ -117,7 +153,7 @@ export class Table {
     return this.bindable(column, name, value, model);
   }
 
-  private bindable(column: Column | undefined, name: string, value: unknown, model: string | undefined): unknown {
+  protected bindable(column: Column | undefined, name: string, value: unknown, model: string | undefined): unknown {
     if (typeof value === 'function' || typeof value === 'symbol') {
       throw this.refusal(name, `cannot hold a ${typeof value}`, model);
     }
@@ -173,7 +209,7 @@ export class Table {
       throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });
   }
 
-  private refusal(name: string, why: string, model: string | undefined, cause?: unknown): InvalidValueError {
+  protected refusal(name: string, why: string, model: string | undefined, cause?: unknown): InvalidValueError {
     return new InvalidValueError(`${model ?? 'Table'} '${this.name}': '${clip(name)}' ${why}`, {
       model,
       table: this.name,
@@ -203,6 +239,6 @@ function describe(value: object): string {
   return Array.isArray(value) ? 'an array' : 'an object';
 }
 
-function clip(name: string): string {
+export function clip(name: string): string {
   return name.length > 80 ? `${name.slice(0, 77)}…` : name;
 }

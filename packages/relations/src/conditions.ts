@@ -1,4 +1,4 @@
-import { rawSql, tableNameOf, type ModelInstance, type Table } from '@shelf/core/inside';
+import { rawSql, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { pivotAlias, toColumn, type Tables } from './tables.js';
@@ -7,15 +7,11 @@ import { pivotAlias, toColumn, type Tables } from './tables.js';
 export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tables, knex: Knex): void {
   if (pivot === undefined) return;
   const { target, pivotName } = tables;
-  const { quote } = target.dialect;
+  const between = tables.pivot as Table;
   const table = pivot.table === target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
   void query.join(table, (join) => {
     for (const [ours, theirs] of pivot.on) {
-      void join.on(
-        rawSql(knex, `${pivotName}.${quote(ours)}`) as never,
-        '=',
-        rawSql(knex, `${target.qualifier}.${quote(theirs)}`) as never,
-      );
+      void join.on(rawSql(knex, between.sql(ours, pivotName)) as never, '=', rawSql(knex, target.sql(theirs)) as never);
     }
   });
 }
@@ -24,7 +20,7 @@ export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tab
 export function fixTarget(query: Knex.QueryBuilder, { fixed, target }: Path, table: Table, knex: Knex): void {
   for (const [name, value] of Object.entries(fixed ?? {})) {
     const encoded = table.encodeConstraint(table.column(name, target.model.name), name, value, target.model.name);
-    void query.where(rawSql(knex, `${table.qualifier}.${table.dialect.quote(name)}`) as never, '=', encoded as never);
+    void query.where(rawSql(knex, table.sql(name)) as never, '=', encoded as never);
   }
 }
 
@@ -56,10 +52,4 @@ export function encodePart(path: Path, tables: Tables, value: unknown, i: number
 /** A number may be the key of rows that hold it as text: the id of a morph, say. */
 export function fitting(column: { readonly kind: string } | undefined, value: unknown): unknown {
   return column?.kind === 'text' && (typeof value === 'number' || typeof value === 'bigint') ? String(value) : value;
-}
-
-/** The table of a parent, quoted, as its columns are qualified with it. */
-export function qualifierOf(parent: ModelInstance): string {
-  const table = tableNameOf(parent);
-  return parent.shelf.dialect.quote(table.slice(table.lastIndexOf('.') + 1));
 }

@@ -8,12 +8,11 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection } from './binding.js';
-import { qualifierOf } from './conditions.js';
 import type { Constraint } from './eager/tree.js';
 import type { Path } from './kinds/kind.js';
 import { relationOf } from './related.js';
 import { relatedRows } from './related-rows.js';
-import { tablesOf, toColumn } from './tables.js';
+import { columnsOf, tablesOf, toColumn } from './tables.js';
 
 /** The related rows as they are called where a query asks whether there are any. */
 const RELATED = 'shelf_related';
@@ -41,6 +40,7 @@ function existenceOf(
     path: Path,
     i: number,
     options: CallOptions,
+    owner: (column: string) => string,
   ): Promise<{ readonly found: Knex.QueryBuilder }> => {
     const { knex, dialect } = model.shelf;
     const { quote } = dialect;
@@ -49,11 +49,10 @@ function existenceOf(
     const own = below === undefined ? constraint : undefined;
     const { rows } = await relatedRows(related, path, tables, own, options, below === undefined ? [] : [below]);
     void rows.select(path.to.map((column, n) => rawSql(knex, `${toColumn(tables, column)} as ${quote(`k${n}`)}`)));
-    const owner = qualifierOf(model);
     const found = knex.queryBuilder().select(knex.raw('1')).from(rows.as(RELATED));
     for (const [n, column] of path.from.entries()) {
       const left = rawSql(knex, `${quote(RELATED)}.${quote(`k${n}`)}`);
-      void found.where(left as never, '=', rawSql(knex, `${owner}.${quote(column)}`) as never);
+      void found.where(left as never, '=', rawSql(knex, owner(column)) as never);
     }
     return { found };
   };
@@ -62,14 +61,15 @@ function existenceOf(
     name: `${wanted ? 'having' : 'not having'} ${relation.label}`,
     once: true,
     async constrain(query, { options }) {
-      const { knex, dialect } = model.shelf;
+      const { knex } = model.shelf;
       const passed = inheritedOptions(model.shelf, options);
-      const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, passed)));
+      const owner = await columnsOf(model, passed);
+      const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, passed, owner)));
       const ways = (inner: Knex.QueryBuilder): void => {
         for (const [i, each] of found.entries()) {
           void inner.orWhere((way) => {
             for (const [column, value] of Object.entries(relation.paths[i]?.when ?? {})) {
-              const name_ = rawSql(knex, `${qualifierOf(model)}.${dialect.quote(column)}`);
+              const name_ = rawSql(knex, owner(column));
               // Without it NOT would be NULL where the column is.
               void way.whereNotNull(name_ as never).where(name_ as never, '=', value as never);
             }

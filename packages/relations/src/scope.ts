@@ -10,15 +10,16 @@ import {
   type CallOptions,
   type ModelInstance,
   type Row,
+  type Table,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Binding } from './binding.js';
-import { encodeKey, fixTarget, joinPivot, qualifierOf, whereKey } from './conditions.js';
+import { encodeKey, fixTarget, joinPivot, whereKey } from './conditions.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
-import { knownTablesOf, pivotAlias, tablesOf, toColumn, type Tables } from './tables.js';
+import { columnsOf, knownTablesOf, pivotAlias, tablesOf, toColumn, type Tables } from './tables.js';
 import { valuesOf } from './values.js';
 
 const scopes = new WeakMap<Binding, Scope>();
@@ -52,7 +53,7 @@ function makeScope({ relation, parent }: Binding): Scope {
       const tables = await tablesOf(shelf, path, options);
       described = { path, tables };
       const key: unknown[] | Knex.QueryBuilder = values.includes(undefined)
-        ? lookedUp(relation.label, parent, path)
+        ? (await lookedUp(relation.label, parent, path, options)).query
         : encodeKey(path, tables, values);
       fixTarget(query, path, tables.target, knex);
       if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
@@ -116,29 +117,35 @@ async function whereInPivot(
   knex: Knex,
 ): Promise<void> {
   const { pivot } = path as { pivot: NonNullable<Path['pivot']> };
-  const { quote } = tables.target.dialect;
   const pointers = knex
     .queryBuilder()
     .from(pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table)
-    .select(pivot.on.map(([name]) => rawSql(knex, `${tables.pivotName}.${quote(name)}`)));
+    .select(pivot.on.map(([name]) => rawSql(knex, (tables.pivot as Table).sql(name, tables.pivotName))));
   narrow(pointers, path, tables, key, knex);
   await narrowInterim(pointers, path, tables, options);
-  const pointed = pivot.on.map(([, name]) => rawSql(knex, `${tables.target.qualifier}.${quote(name)}`));
+  const pointed = pivot.on.map(([, name]) => rawSql(knex, tables.target.sql(name)));
   void query.whereIn(pointed as never, pointers);
 }
 
-/** The parent's side of the key, read from the parent's row by its id, where the parent has not been fetched. */
-function lookedUp(label: string, parent: ModelInstance, path: Path): Knex.QueryBuilder {
+/**
+ * The parent's side of the key, read from the parent's row by its id, where the parent has not been fetched. In an object,
+ * since a builder is a promise that would be run.
+ */
+async function lookedUp(
+  label: string,
+  parent: ModelInstance,
+  path: Path,
+  options: CallOptions,
+): Promise<{ readonly query: Knex.QueryBuilder }> {
   const { shelf } = parent;
   const names = idNames(parent);
   const id = names.map((name) => own(parent._row, name));
   if (path.lookedUp !== true || id.includes(undefined) || id.includes(null)) throw missing(label, parent, path);
-  const { quote } = shelf.dialect;
-  const qualifier = qualifierOf(parent);
-  const query = newBuilder(parent).select(path.from.map((name) => rawSql(shelf.knex, `${qualifier}.${quote(name)}`)));
+  const column = await columnsOf(parent, options);
+  const query = newBuilder(parent).select(path.from.map((name) => rawSql(shelf.knex, column(name))));
   for (const [i, name] of names.entries())
-    void query.where(rawSql(shelf.knex, `${qualifier}.${quote(name)}`) as never, '=', id[i] as never);
-  return query;
+    void query.where(rawSql(shelf.knex, column(name)) as never, '=', id[i] as never);
+  return { query };
 }
 
 /** What says that a parent lacks the columns that lead to its related rows. */

@@ -3,6 +3,8 @@ import {
   transactionOf,
   type CallOptions,
   type Column,
+  type ModelClass,
+  type ModelInstance,
   type ShelfInternals,
   type Table,
 } from '@shelf/core/inside';
@@ -21,15 +23,35 @@ export interface Tables {
 
 /** Describes the tables of a path. */
 export async function tablesOf(shelf: ShelfInternals, path: Path, options: CallOptions): Promise<Tables> {
-  const target = await describe(shelf, targetTable(path), options);
-  const pivot = path.pivot && (await describe(shelf, path.pivot.table, options));
+  const target = await describe(shelf, targetTable(path), options, path.target.model);
+  const pivot = path.pivot && (await describe(shelf, path.pivot.table, options, pivotClass(shelf, path)));
   return tablesFrom(path, target, pivot);
 }
 
 /** The same, without waiting, for tables that have been described. */
 export function knownTablesOf(shelf: ShelfInternals, path: Path, options: CallOptions, before: Tables): Tables {
-  const known = (table: Table): Table => shelf.catalogue.known(table.name, options.withSchema) ?? table;
-  return tablesFrom(path, known(before.target), before.pivot && known(before.pivot));
+  const known = (table: Table, { prototype }: ModelClass): Table =>
+    shelf.catalogue.known(table.name, options.withSchema, prototype) ?? table;
+  const target = known(before.target, path.target.model);
+  return tablesFrom(path, target, before.pivot && known(before.pivot, pivotClass(shelf, path)));
+}
+
+/** The class of the rows between: of no class of their own, they are such as any model of the shelf sees. */
+function pivotClass(shelf: ShelfInternals, { pivot }: Path): ModelClass {
+  return pivot?.model ?? shelf.Model;
+}
+
+/**
+ * The SQL of a parent's columns, by their names. Its table is described only where a name may be that of an attribute
+ * without a column.
+ */
+export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<(name: string) => string> {
+  const { shelf } = parent;
+  const table = tableNameOf(parent);
+  const qualifier = shelf.dialect.quote(table.slice(table.lastIndexOf('.') + 1));
+  if (shelf.dialect.dynamic === undefined) return (name) => `${qualifier}.${shelf.dialect.quote(name)}`;
+  const described = await describe(shelf, table, options, parent.constructor);
+  return (name) => described.sql(name, qualifier);
 }
 
 function tablesFrom(path: Path, target: Table, pivot: Table | undefined): Tables {
@@ -55,20 +77,21 @@ function targetTable(path: Path): string {
   return tableNameOf(sampleOf(path.target.model));
 }
 
-function describe(shelf: ShelfInternals, name: string, options: CallOptions): Table | Promise<Table> {
+function describe(
+  shelf: ShelfInternals,
+  name: string,
+  options: CallOptions,
+  { prototype }: ModelClass,
+): Table | Promise<Table> {
+  const { catalogue } = shelf;
   const schema = options.withSchema;
-  return shelf.catalogue.known(name, schema) ?? shelf.catalogue.table(name, schema, transactionOf(shelf, options));
+  return (
+    catalogue.known(name, schema, prototype) ?? catalogue.table(name, schema, transactionOf(shelf, options), prototype)
+  );
 }
 
 /** The qualified SQL name of a column that holds a path's key. */
 export function toColumn(tables: Tables, name: string): string {
   const { target, pivot, pivotName } = tables;
-  return pivot === undefined
-    ? `${target.qualifier}.${target.dialect.quote(name)}`
-    : pivotColumn(tables, name, pivotName);
-}
-
-/** The qualified SQL name of a pivot's column. */
-export function pivotColumn({ target }: Tables, name: string, qualifier: string): string {
-  return `${qualifier}.${target.dialect.quote(name)}`;
+  return pivot === undefined ? target.sql(name) : pivot.sql(name, pivotName);
 }

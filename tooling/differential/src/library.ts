@@ -1,6 +1,7 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
+import { visibility } from '@shelf/visibility';
 import bookshelf from 'bookshelf';
 import { types } from 'node:util';
 import knex, { type Knex } from 'knex';
@@ -41,7 +42,7 @@ function plainKnex(): Knex {
 
 const makers: Readonly<Record<Library['name'], () => Shelf>> = {
   bookshelf: () => bookshelf(plainKnex()) as Shelf,
-  shelf: () => createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [relations()] }),
+  shelf: () => createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [relations(), visibility()] }),
 };
 
 /** Runs a program on one library, on a fresh database with the same rows. */

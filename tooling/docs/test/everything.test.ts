@@ -2,6 +2,7 @@ import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
 import * as ofRelations from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
+import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
 
 const words = new Set(
@@ -32,7 +33,8 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [ofRelations.relations()] });
+  const plugins = [ofRelations.relations(), ofVisibility.visibility()];
+  db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
 
@@ -44,6 +46,7 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
   expect(members().filter((name) => !words.has(name))).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { isHeard } from '../events.js';
-import type { ModelInstance, Row } from '../instance.js';
+import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { checkName, hasOwn } from '../own.js';
 import { TableSync } from '../sync/table-sync.js';
-import { idNames } from './attributes.js';
+import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
 import type { SaveAttempt } from './save-attempt.js';
 import { changesOf, isChanged, snapshot, storedOf, SYNCED } from './state.js';
@@ -88,9 +88,19 @@ function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttem
   for (const name of model._extra?.computed ?? []) delete written[name];
   const synced = (model._state & SYNCED) !== 0;
   for (const name of idNames(model)) if (!synced || !isChanged(model, name)) delete written[name];
-  // An attribute that was unset is no longer known, which is not the same as null.
-  for (const name of Object.keys(written)) if (written[name] === undefined) delete written[name];
+  // An attribute that was unset is no longer known, which is not the same as null; but one without a column is then removed.
+  for (const name of Object.keys(written))
+    if (written[name] === undefined && !isRemoved(model, name, options)) delete written[name];
   return written;
+}
+
+/** Whether an attribute was unset that has no column which would keep its value. */
+function isRemoved(model: ModelInstance, name: string, options: CallOptions): boolean {
+  const { catalogue, dialect } = model.shelf;
+  if (dialect.dynamic === undefined || hasOwn(model._row, name)) return false;
+  const table = catalogue.known(tableNameOf(model), options.withSchema, model.constructor.prototype);
+  if (table === undefined) return model.dynamicColumn !== false;
+  return table.holder !== undefined && (model.format !== passThrough || table.columns?.has(name) === false);
 }
 
 function hasSameValues(a: Row, b: Row): boolean {

@@ -10,6 +10,7 @@ type OptionName =
   | 'defaults'
   | 'requireFetch'
   | 'scopes'
+  | 'dynamicColumn'
   | 'casts'
   | 'model'
   | 'comparator';

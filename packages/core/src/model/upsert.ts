@@ -55,7 +55,9 @@ async function write(
   const { model, options, written } = attempt;
   const action = new Action(model, options);
   const row = await encodeRow(action, written, 'insert');
-  const { table, columns, values } = row;
+  const { table, values } = row;
+  const columns = row.columns.filter((column) => column !== table.holder?.name);
+  const given = [...columns, ...row.attributes];
   const missing = conflict.find((column) => !columns.includes(column));
   if (missing !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [missing] };
@@ -64,12 +66,12 @@ async function write(
       details,
     );
   }
-  const changed = update ?? columnsToUpdate(model, columns, conflict);
+  const changed = update ?? columnsToUpdate(model, given, conflict);
   const keys = keyNames(model.idAttribute);
   const { returning, upsert: form } = table.dialect.capabilities;
   if (form === false)
     throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
-  const unset = changed.find((column) => !columns.includes(column));
+  const unset = changed.find((column) => !given.includes(column));
   if (unset !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [unset] };
     throw new UnknownColumnError(
@@ -78,8 +80,9 @@ async function write(
     );
   }
   // A conflict that is left alone returns nothing.
-  const back = returning ? [...(table.columns?.keys() ?? keys)] : [];
-  const sql = upsertSql(table, columns, conflict, changed, back);
+  const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
+  const back = returning ? all : [];
+  const sql = upsertSql(table, row.columns, conflict, changed, back);
   const statement = { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined } as const;
   const returned = await runStatement(action.origin, statement, (rows) =>
     back.length > 0 ? decodeReturned(table, rows as Row[]) : [],

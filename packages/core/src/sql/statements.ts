@@ -20,13 +20,13 @@ function written(table: Table, shape: string, write: () => string): string {
 const MARK = '\0';
 
 /**
- * SQL without placeholders for a builder: a question mark in a quoted name stays one. Clients that number their
- * placeholders ($1) take an escaped one for it; the others send raw SQL as it is, escapes included.
+ * SQL without placeholders for a builder: a question mark in a quoted name stays one. knex's clients that number their
+ * placeholders ($1) number that one too, unless it is escaped; the others send raw SQL as it is, escapes included.
  */
-export function rawSql(knex: Knex, sql: string): Knex.Raw {
+export function rawSql(knex: Pick<Knex, 'raw' | 'client'>, sql: string): Knex.Raw {
   if (!sql.includes('?')) return knex.raw(sql);
   const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
-  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
+  return knex.raw(positionBindings('"?"') === '"?"' ? sql : sql.replaceAll('?', '\\?'));
 }
 
 /**
@@ -83,9 +83,9 @@ function shapeOf(conditions: readonly Condition[]): string {
 
 function whereClause(table: Table, conditions: readonly Condition[], qualify: boolean): string {
   if (conditions.length === 0) return '';
-  const prefix = qualify ? `${table.qualifier}.` : '';
+  const qualifier = qualify ? table.qualifier : '';
   const parts = conditions.map(
-    ({ column, value }) => `${prefix}${table.dialect.quote(column)} ${value === null ? 'is null' : '= ?'}`,
+    ({ column, value }) => `${table.sql(column, qualifier)} ${value === null ? 'is null' : '= ?'}`,
   );
   return ` where ${parts.join(' and ')}`;
 }
@@ -106,14 +106,14 @@ export function selectSql(
 }
 
 function selectedColumn(table: Table, name: string): string {
-  const column = table.columns?.get(name);
-  return column === undefined ? `${table.qualifier}.${table.dialect.quote(name)}` : table.selected(column);
+  const column = table.find(name);
+  return column === undefined ? table.sql(name) : table.selected(column);
 }
 
 /** SELECT count of rows, or of a column's values that are not null. */
 export function countSql(table: Table, column: string | undefined): string {
   return written(table, `c${column ?? ''}`, () => {
-    const what = column === undefined ? '*' : `${table.qualifier}.${table.dialect.quote(column)}`;
+    const what = column === undefined ? '*' : table.sql(column);
     return `select count(${what}) as ${table.dialect.quote('count')} from ${table.quoted}`;
   });
 }
@@ -150,7 +150,7 @@ export function returningClause(table: Table, names: readonly string[]): string 
 
 /** The SET list of an UPDATE. */
 export function setList(table: Table, columns: readonly string[]): string {
-  return columns.map((column) => `${table.dialect.quote(column)} = ?`).join(', ');
+  return columns.map((column) => table.assignment(column)).join(', ');
 }
 
 /** UPDATE of the given columns where the conditions hold. */

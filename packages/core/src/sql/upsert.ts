@@ -14,11 +14,11 @@ export function upsertSql(
   if (capabilities.upsert === 'on-duplicate-key') {
     const kept = conflict[0] as string;
     const list = update.length > 0 ? update : [kept];
-    return `${insert} on duplicate key update ${list.map((name) => `${quote(name)} = values(${quote(name)})`).join(', ')}`;
+    return `${insert} on duplicate key update ${table.takenOver(list, (column) => `values(${column})`).join(', ')}`;
   }
   const action =
     update.length === 0
       ? 'do nothing'
-      : `do update set ${update.map((name) => `${quote(name)} = excluded.${quote(name)}`).join(', ')}`;
+      : `do update set ${table.takenOver(update, (column) => `excluded.${column}`).join(', ')}`;
   return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
 }

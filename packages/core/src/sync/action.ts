@@ -58,7 +58,7 @@ export class Action {
     if (table === undefined || this.conditions.length === 0) return;
     enclose(builder);
     for (const { column, value } of this.conditions) {
-      const name = rawSql(this.syncing.shelf.knex, `${table.qualifier}.${table.dialect.quote(column)}`);
+      const name = rawSql(this.syncing.shelf.knex, table.sql(column));
       void (value === null ? builder.whereNull(name as never) : builder.where(name as never, '=', value as never));
     }
     this.conditions = [];
@@ -112,19 +112,47 @@ export class Action {
         model,
       });
     }
-    const known = catalogue.known(name, schema);
+    const model = prototypeOf(syncing);
+    const known = catalogue.known(name, schema, model);
     if (known !== undefined) return known;
-    return withinLimits(options, () => catalogue.table(name, schema, transactionOf(syncing.shelf, options))).catch(
-      (error: unknown) => {
-        throw translate(error, this.origin);
-      },
-    );
+    return withinLimits(options, () =>
+      catalogue.table(name, schema, transactionOf(syncing.shelf, options), model),
+    ).catch((error: unknown) => {
+      throw translate(error, this.origin);
+    });
+  }
+
+  /**
+   * Whether a table that lacks a name should be looked at once more. Where unknown names are attributes that is done
+   * once for each; where they are errors, whenever one is written.
+   */
+  mayHaveGot(table: Table, name: string): boolean {
+    return table.holder === undefined || this.syncing.shelf.catalogue.mayHaveGot(table, name);
+  }
+
+  /** The table, looked at once more for names that it did not have. */
+  async seek(table: Table, names: readonly string[]): Promise<Table> {
+    this.syncing.shelf.catalogue.seek(table, names);
+    return this.table();
+  }
+
+  /** The table, looked at once more where it would take names for attributes that nobody has looked for yet. */
+  sought(table: Table, names: readonly string[]): Table | Promise<Table> {
+    if (table.holder === undefined) return table;
+    const unknown = names.filter((name) => table.columns?.has(name) === false && this.mayHaveGot(table, name));
+    return unknown.length === 0 ? table : this.seek(table, unknown);
   }
 
   get origin(): Origin {
     const { syncing, options } = this;
     return (this.known ??= { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) });
   }
+}
+
+/** The prototype of the model's class. */
+function prototypeOf(syncing: Syncing): ModelInstance {
+  return ('models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor)
+    .prototype;
 }
 
 /** The name of the model's class, for messages and events; undefined where it has none of its own. */

@@ -1,23 +1,8 @@
 import type { Knex } from 'knex';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
-
-/** One clause of a knex builder; knex keeps them in `_statements` and has no public way to read them. */
-export interface Clause {
-  readonly grouping: string;
-  readonly type?: string;
-  readonly distinct?: unknown;
-  readonly asColumn?: boolean;
-  readonly operator?: unknown;
-  readonly bool?: string;
-  readonly column?: unknown;
-  readonly value?: unknown;
-}
-
-/** The clauses of a builder. */
-export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
-  return (builder as unknown as { _statements: Clause[] })._statements;
-}
+import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { ownColumn, rawOf } from './own-column.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
 const DEFERRED = 'shelf deferred';
@@ -62,25 +47,34 @@ const COMPARISONS: ReadonlySet<unknown> = new Set([
 
 /**
  * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
- * and refuses undefined, objects and arrays where single values belong; in groups of conditions too. Clauses are
- * replaced, not changed: knex's clones of a builder share them.
+ * and refuses undefined, objects and arrays where single values belong; in groups of conditions too. What names an
+ * attribute without a column gets its SQL. Clauses are replaced, not changed: knex's clones of a builder share them.
+ *
+ * @param joined whether the query joins tables, so that an unknown name may be a column of theirs
  */
-export function encodeConstraints(builder: Knex.QueryBuilder, table: Table, model: string | undefined): void {
+export function encodeConstraints(
+  builder: Knex.QueryBuilder,
+  table: Table,
+  model: string | undefined,
+  joined: boolean = isJoined(builder),
+): void {
   const encode = (column: unknown, value: unknown): unknown => {
     if (isExpression(value)) return value;
-    const name = ownColumn(column, table);
-    const own = name === undefined ? undefined : table.columns?.get(name);
+    const name = ownColumn(column, table, joined);
+    const own = name === undefined ? undefined : table.find(name);
     return table.encodeConstraint(own, String(column), value, model);
   };
   const encodeGroup = (write: Group): Group =>
     function (this: Knex.QueryBuilder, inner) {
       write.call(this, inner);
-      encodeConstraints(inner, table, model);
+      encodeConstraints(inner, table, model, joined);
     };
   const clauses = clausesOf(builder);
   for (const [i, clause] of clauses.entries()) {
-    const encoded = clause.grouping === 'where' ? encodedValue(clause, encode, encodeGroup) : undefined;
-    if (encoded !== undefined) clauses[i] = { ...clause, value: encoded.value };
+    if (clause.grouping !== 'where') continue;
+    const encoded = encodedValue(clause, encode, encodeGroup);
+    const named = table.holder === undefined ? undefined : namingAttributes(builder, clause, table, joined);
+    if (encoded !== undefined || named !== undefined) clauses[i] = { ...clause, ...named, ...encoded };
   }
 }
 
@@ -127,11 +121,18 @@ function isExpression(value: unknown): boolean {
   return isRawInstance === true || typeof toSQL === 'function';
 }
 
-/** The table's own column that an expression in a builder names; undefined when it is not clearly one. */
-export function ownColumn(expression: unknown, table: Table): string | undefined {
-  if (typeof expression !== 'string' || table.columns === undefined) return undefined;
-  if (table.columns.has(expression)) return expression;
-  const prefix = `${table.name}.`;
-  const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
-  return rest !== undefined && table.columns.has(rest) ? rest : undefined;
+/** The columns of a clause with the SQL of attributes in the place of their names; undefined where it names none. */
+function namingAttributes(
+  builder: Knex.QueryBuilder,
+  { column, value, asColumn }: Clause,
+  table: Table,
+  joined: boolean,
+): { readonly column: unknown; readonly value?: unknown } | undefined {
+  const sqlOf = (each: unknown): unknown => {
+    const name = ownColumn(each, table, joined);
+    return name === undefined || table.find(name)?.dynamic !== true ? each : rawOf(builder, table.sql(name));
+  };
+  const named = Array.isArray(column) ? (column as unknown[]).map(sqlOf) : sqlOf(column);
+  if (asColumn === true) return { column: named, value: sqlOf(value) };
+  return named === column ? undefined : { column: named };
 }

@@ -1,22 +1,26 @@
 import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { Row } from '../instance.js';
-import { countSql } from '../sql/statements.js';
+import { countSql, rawSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
-import { clausesOf, encodeConstraints } from './constraints.js';
+import { clausesOf } from './clauses.js';
+import { encodeConstraints } from './constraints.js';
+import { namesIn } from './named.js';
+import { ownColumn } from './own-column.js';
 import { runBuilder, runStatement } from './run.js';
 
 /** Runs a SELECT count: scopes, `counting`, the query. */
 export async function countRows(action: Action, column: string | undefined): Promise<number> {
   const { syncing, options } = action;
+  const counted = column === undefined || column === '*' ? undefined : column;
   const pending = action.table();
-  const table = pending instanceof Promise ? await pending : pending;
+  const described = pending instanceof Promise ? await pending : pending;
+  const table = counted === undefined ? described : await action.sought(described, [counted]);
   const narrowed = action.applyScopes('count');
   if (narrowed !== undefined && (await narrowed) === false) return 0;
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
-  const counted = column === undefined || column === '*' ? undefined : column;
-  if (action.builder === undefined && (counted === undefined || table.columns?.has(counted) === true)) {
+  if (action.builder === undefined && (counted === undefined || table.find(counted) !== undefined)) {
     const statement = { method: 'select', sql: countSql(table, counted), bindings: [] } as const;
     return runStatement(action.origin, statement, (rows) => toNumber((rows as Row[])[0]?.['count']));
   }
@@ -27,22 +31,26 @@ export async function countRows(action: Action, column: string | undefined): Pro
 export async function countBuilt(
   action: Action,
   query: Knex.QueryBuilder,
-  table: Table,
+  described: Table,
   column?: string,
 ): Promise<number> {
   const builder = query.clone().clearOrder();
+  const table = await action.sought(described, namesIn(builder, described));
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
   const counting = isPlain(builder)
-    ? builder.clearSelect().count({ count: countable(column, table) })
+    ? builder.clearSelect().count({ count: countable(action, column, table) as string })
     : countOfSubquery(action, builder, table, column);
   const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
 }
 
 /** A column of the table by its full name, since a joined table may have one of that name too. */
-function countable(column: string | undefined, table: Table): string {
+function countable(action: Action, column: string | undefined, table: Table): string | Knex.Raw {
   if (column === undefined) return '*';
+  const name = ownColumn(column, table);
+  if (name !== undefined && table.find(name)?.dynamic === true)
+    return rawSql(action.syncing.shelf.knex, table.sql(name));
   return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
 }
 

@@ -2,6 +2,7 @@ import type { ModelInstance } from '../instance.js';
 import { bindingsOf, deleteSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { encodeConstraints } from './constraints.js';
+import { namesIn } from './named.js';
 import { compile, runStatement } from './run.js';
 import { aimOf, keyConditions, requireConstraint } from './update.js';
 
@@ -21,7 +22,7 @@ export async function deleteRows(action: Action): Promise<number> {
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  encodeConstraints(builder, table, action.origin.model);
+  encodeConstraints(builder, await action.sought(table, namesIn(builder, table)), action.origin.model);
   requireConstraint(action, aim, 'destroyed');
   const { sql, bindings } = compile(action.origin, builder.del());
   return runStatement(action.origin, { method: 'del', sql, bindings }, Number);

@@ -1,4 +1,5 @@
 import type { ModelInstance, Row } from '../instance.js';
+import { DynamicTable, type DynamicChanges } from '../dynamic-table.js';
 import { keyNames } from '../key.js';
 import { passThrough } from '../model/attributes.js';
 import { hasOwn } from '../own.js';
@@ -10,6 +11,8 @@ export interface EncodedRow {
   readonly table: Table;
   readonly columns: readonly string[];
   readonly values: readonly unknown[];
+  /** The attributes that one column holds. */
+  readonly attributes: readonly string[];
 }
 
 /**
@@ -24,52 +27,58 @@ export function encodeRow(
 ): EncodedRow | Promise<EncodedRow> {
   const model = action.syncing as ModelInstance;
   const formatted = model.format === passThrough ? attributes : model.format({ ...attributes }, action.options);
-  const emptyKeys = kind === 'insert' ? keyNames(model.idAttribute) : [];
   const table = action.table();
-  if (table instanceof Promise) return table.then((described) => encodeFor(action, described, formatted, emptyKeys));
-  return encodeFor(action, table, formatted, emptyKeys);
+  if (table instanceof Promise) return table.then((described) => encodeFor(action, described, formatted, kind, false));
+  return encodeFor(action, table, formatted, kind, false);
 }
 
 function encodeFor(
   action: Action,
   table: Table,
   formatted: Row,
-  emptyKeys: readonly string[],
+  kind: 'insert' | 'update',
+  sought: boolean,
 ): EncodedRow | Promise<EncodedRow> {
-  const { name } = (action.syncing as ModelInstance).constructor;
+  const { idAttribute, constructor } = action.syncing as ModelInstance;
+  const emptyKeys = kind === 'insert' ? keyNames(idAttribute) : NO_KEYS;
   const columns: string[] = [];
   const values: unknown[] = [];
+  const dynamic = table instanceof DynamicTable ? noChanges() : undefined;
   for (const column in formatted) {
     if (!hasOwn(formatted, column)) continue;
     const value = formatted[column];
-    if (value === undefined || (value === null && emptyKeys.includes(column))) continue;
-    if (table.columns?.has(column) === false) return encodeAgain(action, table, formatted, emptyKeys);
+    if (value === undefined) {
+      if (dynamic !== undefined && table.columns?.has(column) === false) dynamic.removed.push(column);
+      continue;
+    }
+    if (value === null && emptyKeys.includes(column)) continue;
+    if (table.columns?.has(column) === false) {
+      if (!sought && action.mayHaveGot(table, column)) return encodeAgain(action, table, formatted, kind);
+      if (dynamic !== undefined) {
+        dynamic.set.set(column, table.encode(column, value, constructor.name));
+        continue;
+      }
+    }
     columns.push(column);
-    values.push(table.encode(column, value, name));
+    values.push(table.encode(column, value, constructor.name));
   }
-  return { table, columns, values };
+  if (dynamic === undefined) return { table, columns, values, attributes: NO_KEYS };
+  if (kind === 'insert') (table as DynamicTable).pack(dynamic, columns, values);
+  else (table as DynamicTable).packChanges(dynamic, columns, values);
+  return { table, columns, values, attributes: [...dynamic.set.keys()] };
 }
+
+function noChanges(): DynamicChanges {
+  return { set: new Map(), removed: [] };
+}
+
+const NO_KEYS: readonly string[] = Object.freeze([]);
 
 async function encodeAgain(
   action: Action,
   table: Table,
   formatted: Row,
-  emptyKeys: readonly string[],
+  kind: 'insert' | 'update',
 ): Promise<EncodedRow> {
-  action.syncing.shelf.catalogue.forget(table);
-  const again = await action.table();
-  const columns = Object.keys(formatted).filter(
-    (column) => formatted[column] !== undefined && !(formatted[column] === null && emptyKeys.includes(column)),
-  );
-  return encodeColumns(action, again, columns, formatted);
-}
-
-function encodeColumns(action: Action, table: Table, columns: readonly string[], formatted: Row): EncodedRow {
-  const { name } = (action.syncing as ModelInstance).constructor;
-  const values = new Array<unknown>(columns.length);
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i] as string;
-    values[i] = table.encode(column, formatted[column], name);
-  }
-  return { table, columns, values };
+  return encodeFor(action, await action.seek(table, Object.keys(formatted)), formatted, kind, true);
 }

@@ -1,39 +1,65 @@
 import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
 import type { Column, Table } from '../table.js';
-import { clausesOf, ownColumn } from './constraints.js';
+import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { ownColumn } from './own-column.js';
 
 /**
- * Fits a builder to columns that must be read through an expression: those that it lists by name come without loss,
- * and what it orders by is the column, not the expression, which has the same name and is text where the column is a
- * number. Clauses are replaced, not changed: knex's clones of a builder share them.
+ * Fits a builder to columns that must be read through an expression, and to attributes in a column that holds several:
+ * those that it lists by name come without loss, and what it orders by is the column, not the expression, which has the
+ * same name and is text where the column is a number. Clauses are replaced, not changed: knex's clones of a builder share them.
  */
 export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex): void {
   const clauses = clausesOf(builder);
-  const has = (sought: string): boolean => clauses.some(({ grouping }) => grouping === sought);
-  const stars: readonly unknown[] = has('join') ? [`${table.name}.*`] : ['*', `${table.name}.*`];
+  const joined = isJoined(builder);
+  const stars: readonly unknown[] = joined ? [`${table.name}.*`] : ['*', `${table.name}.*`];
   const isPlain = table.selection === `${table.qualifier}.*`;
-  const isUnion = has('union');
+  const isUnion = clauses.some(({ grouping }) => grouping === 'union');
+  // Where a query lists its columns, a name may be that of a result.
+  const named = clauses.some(({ grouping, value }) => grouping === 'columns' && [value].flat().length > 0);
+  const sqlOf = (value: unknown): unknown => {
+    const column = inexactColumn(value, table, joined || named);
+    return column === undefined ? value : rawSql(knex, table.sql(column.name));
+  };
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type } = clause;
     if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).map((each) => {
         if (stars.includes(each)) return isPlain ? each : rawSql(knex, table.selection);
-        const column = inexactColumn(each, table);
+        const column = inexactColumn(each, table, joined);
         return column === undefined ? each : rawSql(knex, table.selected(column));
       });
       clauses[i] = { ...clause, value: listed };
-    } else if (grouping === 'order' && type === 'orderByBasic' && !isUnion) {
-      const column = inexactColumn(value, table);
-      const name = column && `${table.qualifier}.${table.dialect.quote(column.name)}`;
-      if (name !== undefined) clauses[i] = { ...clause, value: rawSql(knex, name) };
+    } else if (
+      (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
+      (grouping === 'group' && type === 'groupByBasic')
+    ) {
+      const fitted = sqlOf(value);
+      if (fitted !== value) clauses[i] = { ...clause, value: fitted };
+    } else if (grouping === 'columns' && type === 'aggregate') {
+      const aggregated = aggregatedAttribute(clause, table, knex, joined);
+      if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
     }
   }
 }
 
+/** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`. */
+function aggregatedAttribute(
+  { value, alias }: Clause,
+  table: Table,
+  knex: Knex,
+  joined: boolean,
+): readonly Knex.Raw[] | Record<string, Knex.Raw> | undefined {
+  const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
+  const column = inexactColumn(of, table, joined);
+  if (column?.dynamic !== true) return undefined;
+  const sql = rawSql(knex, table.sql(column.name));
+  return as === undefined ? [sql] : { [as]: sql };
+}
+
 /** The table's own column that an expression names, if it must be read through an expression. */
-function inexactColumn(expression: unknown, table: Table): Column | undefined {
-  const name = ownColumn(expression, table);
-  const column = name === undefined ? undefined : table.columns?.get(name);
-  return column?.codec?.select === undefined ? undefined : column;
+function inexactColumn(expression: unknown, table: Table, joined: boolean): Column | undefined {
+  const name = ownColumn(expression, table, joined);
+  const column = name === undefined ? undefined : table.find(name);
+  return column?.dynamic === true || column?.codec?.select !== undefined ? column : undefined;
 }

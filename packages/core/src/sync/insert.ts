@@ -82,6 +82,8 @@ function filledIn(
   const defaults = refreshes
     ? described.filter((column) => column.hasDefault || column.generated).map((column) => column.name)
     : [];
+  const { holder } = table;
+  if (refreshes && holder?.hasDefault === true && !columns.includes(holder.name)) defaults.push(holder.name);
   const names = [...new Set([...missing, ...defaults])];
   const reportable = (name: string | undefined): boolean => table.columns === undefined || name === table.generatedKey;
   if (rows === 1 && insertId && names.length === 1 && reportable(names[0])) return { names, clause: [] };
@@ -99,5 +101,6 @@ export function decodeReturned(table: Table, rows: readonly Row[]): Row[] {
       if (decode !== undefined && row[name] !== null) row[name] = decode(row[name]);
     }
   }
+  table.unpack(rows as Row[]);
   return rows as Row[];
 }

@@ -6,8 +6,11 @@ import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
-import { clausesOf, encodeConstraints, ownColumn } from './constraints.js';
+import { clausesOf, isJoined } from './clauses.js';
+import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
+import { namesIn } from './named.js';
+import { ownColumn } from './own-column.js';
 import { runBuilder, runStatement, transactionOf } from './run.js';
 import { takeOff } from './taken.js';
 
@@ -15,8 +18,13 @@ import { takeOff } from './taken.js';
 export async function selectRows(action: Action, kind: 'select' | 'first', attributes?: Row): Promise<Row[]> {
   const { syncing, options } = action;
   const pending = action.table();
-  const table = pending instanceof Promise ? await pending : pending;
-  if (attributes !== undefined) action.constrain(table, conditionsFrom(syncing as ModelInstance, attributes, table));
+  let table = pending instanceof Promise ? await pending : pending;
+  if (attributes !== undefined) {
+    const formatted = formattedBy(syncing as ModelInstance, attributes);
+    const sought = action.sought(table, Object.keys(formatted));
+    if (sought instanceof Promise) table = await sought;
+    action.constrain(table, conditionsFrom(syncing as ModelInstance, formatted, table));
+  }
   const narrowed = action.applyScopes(kind);
   if (narrowed !== undefined && (await narrowed) === false) return [];
   if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void action.query[options.lock]();
@@ -30,7 +38,12 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
     const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
     try {
       if (action.builder === undefined) return await selectWritten(action, current, columns, kind === 'first');
-      const rows = await selectBuilt(action, current, columns, kind);
+      const rows = await selectBuilt(
+        action,
+        await action.sought(current, namesIn(action.builder, current)),
+        columns,
+        kind,
+      );
       takeOff(action.scopes, rows, action.context(kind));
       return rows;
     } catch (error) {
@@ -44,9 +57,12 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   }
 }
 
-/** Attributes as conditions: through `format`, encoded by column, never dropped. */
-function conditionsFrom(model: ModelInstance, attributes: Row, table: Table): Condition[] {
-  const formatted = model.format === passThrough ? attributes : model.format({ ...attributes });
+function formattedBy(model: ModelInstance, attributes: Row): Row {
+  return model.format === passThrough ? attributes : model.format({ ...attributes });
+}
+
+/** Attributes, through `format`, as conditions: encoded by column, never dropped. */
+function conditionsFrom(model: ModelInstance, formatted: Row, table: Table): Condition[] {
   const name = model.constructor.name;
   return Object.keys(formatted).map((column) => {
     table.checkName(column, name);
@@ -88,7 +104,8 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
   const bindings = bindingsOf(conditions);
   return runStatement<Row[] | Promise<Row[]>>(action.origin, { method: 'select', sql, bindings }, (response) => {
     const rows = response as Row[];
-    return hasGrown(table, rows) ? decodeAgain(action, table, rows) : decoded(table, rows, undefined);
+    if (hasGrown(table, rows)) return decodeAgain(action, table, rows);
+    return decoded(table, rows, all || table.holder === undefined ? undefined : new Set(names as string[]));
   }) as Promise<Row[]>;
 }
 
@@ -103,10 +120,12 @@ async function selectBuilt(
   const { knex } = action.syncing.shelf;
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   if (kind === 'first') void builder.limit(1);
+  const joined = isJoined(builder);
   encodeConstraints(builder, table, action.origin.model);
-  const names = namesRead(builder, columns, table);
+  const names = namesRead(builder, columns, table, joined);
   fitInexact(builder, table, knex);
-  if (columns.length > 0) void builder.select(columns.map((column) => readable(column, table, knex)) as string[]);
+  if (columns.length > 0)
+    void builder.select(columns.map((column) => readable(column, table, knex, joined)) as string[]);
   const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
   return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
@@ -136,11 +155,11 @@ function isOfThisTableAlone(builder: Knex.QueryBuilder, columns: readonly unknow
 }
 
 /** A column in the form in which it comes without loss. */
-function readable(column: unknown, table: Table, knex: Knex): unknown {
+function readable(column: unknown, table: Table, knex: Knex, joined: boolean): unknown {
   if (column === `${table.name}.*`)
     return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
-  const own = ownColumn(column, table);
-  const found = own === undefined ? undefined : table.columns?.get(own);
+  const own = ownColumn(column, table, joined);
+  const found = own === undefined ? undefined : table.find(own);
   return found === undefined ? column : rawSql(knex, table.selected(found));
 }
 
@@ -152,6 +171,7 @@ function namesRead(
   builder: Knex.QueryBuilder,
   columns: readonly unknown[],
   table: Table,
+  joined: boolean,
 ): ReadonlySet<string> | undefined {
   const listed = clausesOf(builder)
     .filter(({ grouping }) => grouping === 'columns')
@@ -159,8 +179,9 @@ function namesRead(
   const expressions = [...columns, ...listed.filter((each) => typeof each === 'string')];
   const star = expressions.some((each) => each === `${table.name}.*` || each === '*');
   const names = new Set<string>(star ? table.columns?.keys() : []);
+  if (star && table.holder !== undefined) names.add(table.holder.name);
   for (const expression of expressions) {
-    const own = ownColumn(expression, table);
+    const own = ownColumn(expression, table, joined);
     if (own !== undefined) names.add(own);
     else if (typeof expression === 'string') names.delete(/(?: as |\.)([^.]+)$/i.exec(expression)?.[1] ?? '');
   }
@@ -174,9 +195,10 @@ function decoded(table: Table, rows: Row[], names: ReadonlySet<string> | undefin
 
 /** Whether the table has got columns since it was described. */
 function hasGrown(table: Table, rows: readonly Row[]): boolean {
-  const { columns } = table;
+  const { columns, holder } = table;
   const first = rows[0];
-  if (first === undefined || columns === undefined) return false;
+  // Attributes without a column do not show whether it has; such a table is read by a list of its columns.
+  if (first === undefined || columns === undefined || holder !== undefined) return false;
   for (const name of Object.keys(first)) if (!columns.has(name)) return true;
   return false;
 }

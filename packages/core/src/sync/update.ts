@@ -8,7 +8,9 @@ import { hasOwn } from '../own.js';
 import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
-import { clausesOf, encodeConstraints } from './constraints.js';
+import { clausesOf } from './clauses.js';
+import { encodeConstraints } from './constraints.js';
+import { namesIn } from './named.js';
 import { encodeRow, type EncodedRow } from './encode.js';
 import { compile, runStatement } from './run.js';
 
@@ -31,19 +33,37 @@ function updateEncoded(action: Action, row: EncodedRow): Promise<number> {
   return Promise.resolve(narrowed).then((each) => (each === false ? 0 : updateNarrowed(action, row, aim)));
 }
 
-function updateNarrowed(action: Action, { table, columns, values }: EncodedRow, aim: Aim): Promise<number> {
+/** The row stays as it is, and counts as updated. */
+const NOTHING_TO_WRITE = Promise.resolve(1);
+
+function updateNarrowed(action: Action, row: EncodedRow, aim: Aim): Promise<number> {
+  const { table, columns, values } = row;
   if (action.builder === undefined) {
     requireConstraint(action, aim, 'updated');
-    if (columns.length === 0) return Promise.resolve(0);
+    if (columns.length === 0) return NOTHING_TO_WRITE;
     const sql = updateSql(table, columns, action.pending);
     const bindings = [...values, ...bindingsOf(action.pending)];
     return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
   const builder = action.query.clone();
+  const sought = action.sought(table, namesIn(builder, table));
+  return sought instanceof Promise
+    ? sought.then((current) => updateWhere(action, builder, current, row, aim))
+    : updateWhere(action, builder, sought, row, aim);
+}
+
+/** @param current the table that the conditions are on, which may have been described again since the row was encoded */
+function updateWhere(
+  action: Action,
+  builder: Knex.QueryBuilder,
+  current: Table,
+  { table, columns, values }: EncodedRow,
+  aim: Aim,
+): Promise<number> {
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  encodeConstraints(builder, table, action.origin.model);
+  encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'updated');
-  if (columns.length === 0) return Promise.resolve(0);
+  if (columns.length === 0) return NOTHING_TO_WRITE;
   const { sql, bindings } = updateBuilt(action, builder, table, columns, values);
   return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
 }

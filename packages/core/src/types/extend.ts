@@ -1,7 +1,7 @@
 import type { InstanceOf, RowOf } from './any-model.js';
 import type { Scope } from '../scope.js';
 import type { NewOptions, SyncOptions } from './options.js';
-import type { Attrs, Columns } from './row.js';
+import type { Attrs, Cast, Columns } from './row.js';
 
 /** Members of the first argument of a model's `extend` that core calls or reads; plugins and dialects merge theirs in. */
 export interface Hooks<M> {
@@ -17,6 +17,10 @@ export interface Hooks<M> {
   requireFetch?: boolean;
   /** What narrows the rows that the models stand for. */
   scopes?: readonly Scope[];
+  /** The column that holds the attributes without a column of their own: `attributes` unless told otherwise, false for none. */
+  dynamicColumn?: string | false;
+  /** The types of attributes without a column of their own, which are text unless told otherwise. */
+  casts?: Readonly<Record<string, Cast>>;
   /** Runs when a model is made, for fetched rows too. */
   initialize?(attrs?: Attrs<RowOf<M>>, options?: NewOptions): void;
   /** Turns a row read into attributes. */

@@ -32,6 +32,19 @@ export interface Dynamic<V = string> {
   readonly '~dynamic'?: V;
 }
 
+/** The type of an attribute without a column of its own: what it is read as, and compared as in a query. */
+export type Cast =
+  | 'string'
+  | 'integer'
+  | 'bigint'
+  | 'float'
+  | 'number'
+  | 'decimal'
+  | 'boolean'
+  | 'json'
+  | 'date'
+  | 'datetime';
+
 /** Names of the declared columns. */
 export type Columns<Row> = keyof Row & string;
 

@@ -3,6 +3,7 @@ import type { AnyModelClass, InstanceOf, ModelLike, RowOf } from './any-model.js
 import type { Collection, Page } from './collection.js';
 import type { NoRowsDeletedError, NoRowsUpdatedError, NotFoundError } from '../errors.js';
 import type { Scope } from '../scope.js';
+import type { Cast } from './row.js';
 import type { ExtendedClass, Hooks } from './extend.js';
 import type { Model } from './model.js';
 import type {
@@ -36,6 +37,13 @@ export interface ModelStatics {
   requireFetch?: boolean;
   /** What narrows the rows that this class's models stand for. */
   scopes?: readonly Scope[];
+  /**
+   * The column that holds, where the dialect has such, the attributes without a column of their own: `attributes` unless told
+   * otherwise, false for none.
+   */
+  dynamicColumn?: string | false;
+  /** The types of attributes without a column of their own, which are text unless told otherwise. */
+  casts?: Readonly<Record<string, Cast>>;
 
   /** What `fetch` rejects with; a class of this model's own, so that `catch` can tell models apart. */
   readonly NotFoundError: typeof NotFoundError;

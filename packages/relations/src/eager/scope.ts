@@ -100,7 +100,7 @@ export class EagerScope implements Scope {
       ? [knex.raw(`${LISTED}.n`)]
       : path.to.map((name) => rawSql(knex, toColumn(tables, name)));
     const keys = keyNames(sampleOf(path.target.model).idAttribute);
-    const fallback = keys.map((name) => rawSql(knex, `${tables.target.qualifier}.${dialect.quote(name)}`));
+    const fallback = keys.map((name) => rawSql(knex, tables.target.sql(name)));
     if (!dialect.capabilities.windowFunctions || this.shaped) throw new NeedsQueryPerParent();
     return limitPerParent(query, partition, fallback, knex);
   }

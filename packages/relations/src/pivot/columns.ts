@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import type { Relation } from '../relation.js';
-import { pivotColumn, type Tables } from '../tables.js';
+import type { Tables } from '../tables.js';
 
 /** What pivot columns are called in rows and in JSON, before their own name. */
 export const PREFIX = '_pivot_';
@@ -22,7 +22,7 @@ export function selectedPivot(tables: Tables, names: readonly string[], knex: Kn
   const table = tables.pivot as Table;
   const { quote } = table.dialect;
   return names.map((name) => {
-    const own = pivotColumn(tables, name, tables.pivotName);
+    const own = table.sql(name, tables.pivotName);
     const column = table.column(name, undefined);
     return rawSql(knex, `${column?.codec?.select?.(own) ?? own} as ${quote(PREFIX + name)}`);
   });
@@ -34,7 +34,7 @@ export function takePivots(table: Table, names: readonly string[], rows: Row[]):
     rows,
     names,
     PREFIX,
-    names.map((name) => table.columns?.get(name)),
+    names.map((name) => table.find(name)),
     table,
   );
 }

@@ -81,7 +81,7 @@ function scopeOfSide({ parent, path, shelf, Pivot, label }: PivotSide, keys?: re
     async constrain(query, { options }) {
       const tables = await tablesOf(shelf, path, options);
       const pivot = tables.pivot as NonNullable<typeof tables.pivot>;
-      const column = (name: string): Knex.Raw => rawSql(shelf.knex, `${pivot.qualifier}.${pivot.dialect.quote(name)}`);
+      const column = (name: string): Knex.Raw => rawSql(shelf.knex, pivot.sql(name));
       const values = encodeKey(path, tables, valuesOf(parent, path.from));
       for (const [i, name] of path.to.entries()) void query.where(column(name) as never, '=', values[i] as never);
       if (keys === undefined) return;

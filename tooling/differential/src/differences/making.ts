@@ -1,3 +1,4 @@
+import { createShelf } from '@shelf/core';
 import { authors } from '../programs/tables.js';
 import type { Difference } from './difference.js';
 
@@ -34,15 +35,66 @@ export const makingDifferences: readonly Difference[] = [
     outcome: { bookshelf: { result: 2 }, shelf: { error: 'PluginMissingError' } },
   },
   {
-    code: '`hidden`, `visible`',
+    code: '`hidden`, `visible` without a plugin',
     bookshelf: 'leave attributes out of `toJSON`',
-    shelf: 'are not there: override `toJSON`',
-    spec: '`toJSON({shallow, omitPivot})`',
-    program: ({ db }) => {
-      const Author = authors(db).extend({ hidden: ['born'] });
-      return Author.forge({ name: 'Ada', born: 1815 }).toJSON();
+    shelf: 'mean nothing; with `@shelf/visibility` they do what Bookshelf’s do',
+    spec: '**@shelf/visibility**: `hidden`, `visible` on the class, instance and per `toJSON` call',
+    program: ({ db, name }) => {
+      const own =
+        name === 'shelf'
+          ? createShelf({ client: 'sqlite3', connection: { filename: ':memory:' }, useNullAsDefault: true })
+          : db;
+      return own.Model.extend({ hidden: ['born'] })
+        .forge({ name: 'Ada', born: 1815 })
+        .toJSON();
     },
     outcome: { bookshelf: { result: { name: 'Ada' } }, shelf: { result: { name: 'Ada', born: 1815 } } },
+  },
+  {
+    code: '`toJSON({hidden, visible})` and related models',
+    bookshelf: 'stand in place of the lists of related models too, and show what their classes hide',
+    shelf: 'hold for related models besides their own lists',
+    spec: 'nothing leaks (regression 14) through relations, polymorphic ones included, pivots, virtuals, `JSON.stringify`, `util.inspect`.',
+    program: ({ db }) => {
+      const author = authors(db).forge({ name: 'Ada', born: 1815 });
+      author.relations = {
+        friend: authors(db)
+          .extend({ hidden: ['born'] })
+          .forge({ name: 'Grace', born: 1906 }),
+      };
+      return author.toJSON({ hidden: ['name'] });
+    },
+    outcome: {
+      bookshelf: { result: { born: 1815, friend: { born: 1906 } } },
+      shelf: { result: { born: 1815, friend: {} } },
+    },
+  },
+  {
+    code: '`hidden: ["settings.token"]`',
+    bookshelf: 'leaves a part of an attribute out',
+    shelf: 'is the name of an attribute: any string may be one',
+    spec: '**@shelf/visibility**: `hidden`, `visible` on the class, instance and per `toJSON` call',
+    program: ({ db }) =>
+      authors(db)
+        .extend({ hidden: ['settings.token'] })
+        .forge({ settings: { token: 'x', theme: 'dark' } })
+        .toJSON(),
+    outcome: {
+      bookshelf: { result: { settings: { theme: 'dark' } } },
+      shelf: { result: { settings: { token: 'x', theme: 'dark' } } },
+    },
+  },
+  {
+    code: '`hidden: "password"`',
+    bookshelf: 'is taken for a list of one',
+    shelf: 'is an `InvalidValueError` when the JSON is made',
+    spec: '**@shelf/visibility**: … nothing leaks (regression 14)',
+    program: ({ db }) =>
+      authors(db)
+        .extend({ hidden: 'born' as never })
+        .forge({ name: 'Ada', born: 1815 })
+        .toJSON(),
+    outcome: { bookshelf: { result: { name: 'Ada' } }, shelf: { error: 'InvalidValueError' } },
   },
   {
     code: 'related models that are absent, in `toJSON`',

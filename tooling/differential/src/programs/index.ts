@@ -10,6 +10,7 @@ import { pivotPrograms } from './relations/pivots.js';
 import { singlePrograms } from './relations/single.js';
 import { savingPrograms } from './saving.js';
 import { transactionPrograms } from './transactions.js';
+import { visibilityPrograms } from './visibility.js';
 
 /** The programs that must come to the same on both, by subject. */
 export const programs = {
@@ -19,6 +20,7 @@ export const programs = {
   collections: collectionPrograms,
   events: eventPrograms,
   transactions: transactionPrograms,
+  visibility: visibilityPrograms,
   'kinds of relations': kindPrograms,
   'relations, many at once': eagerPrograms,
   'relations of one model': singlePrograms,

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+
+/** One clause of a knex builder; knex keeps them in `_statements` and has no public way to read them. */
+export interface Clause {
+  readonly grouping: string;
+  readonly type?: string;
+  readonly distinct?: unknown;
+  readonly alias?: string | undefined;
+  readonly asColumn?: boolean;
+  readonly operator?: unknown;
+  readonly bool?: string;
+  readonly column?: unknown;
+  readonly value?: unknown;
+}
+
+/** The clauses of a builder. */
+export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
+  return (builder as unknown as { _statements: Clause[] })._statements;
+}
+
+/** Whether a query joins tables. */
+export function isJoined(builder: Knex.QueryBuilder): boolean {
+  return clausesOf(builder).some(({ grouping }) => grouping === 'join');
+}

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import { rawSql } from '../sql/statements.js';
+import type { Table } from '../table.js';
+
+/**
+ * The table's own column that an expression in a builder names, or its attribute without a column; undefined when it
+ * is not clearly one: a dot is knex's, unless the table's name stands before it, and so is ` as `.
+ */
+export function ownColumn(expression: unknown, table: Table, joined = false): string | undefined {
+  if (typeof expression !== 'string' || table.columns === undefined) return undefined;
+  if (table.columns.has(expression)) return expression;
+  const prefix = `${table.name}.`;
+  const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
+  if (rest !== undefined && table.columns.has(rest)) return rest;
+  if (table.holder === undefined) return undefined;
+  const name = rest ?? (joined || expression.includes('.') ? undefined : expression);
+  return name === undefined || name === '*' || / as /i.test(name) ? undefined : name;
+}
+
+/** SQL without placeholders, for a builder at hand. */
+export function rawOf(builder: Knex.QueryBuilder, sql: string): Knex.Raw {
+  const { client } = builder as unknown as { readonly client: Knex.Client & Pick<Knex, 'raw'> };
+  return rawSql({ client, raw: client.raw.bind(client) as Knex['raw'] }, sql);
+}

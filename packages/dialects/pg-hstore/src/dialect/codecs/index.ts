@@ -1,0 +1,41 @@
+import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
+import { hstore } from '../../hstore/codec.js';
+import type { PgColumn } from '../describe.js';
+import { kindOf, type BaseType } from '../kinds.js';
+import { array } from './arrays.js';
+import { json, jsonb } from './json.js';
+import { decimal, float, integer } from './numbers.js';
+import { asText, binary, boolean, text, uuid } from './plain.js';
+import { date, datetime, exactDatetime, time } from './temporal.js';
+
+const CODECS: Readonly<Record<Exclude<ColumnKind, 'other'>, Codec>> = {
+  boolean,
+  integer,
+  bigint: integer,
+  float,
+  decimal,
+  text,
+  uuid,
+  binary,
+  json,
+  date,
+  time,
+  datetime,
+};
+
+/** The finest instants of a Date, in digits after the second. */
+const MILLISECONDS = 3;
+
+/** How the values of one column travel. Reading is done by the connection's type parsers, except where a column differs. */
+export function codecOf(column: ColumnDescription): Codec | undefined {
+  const { kind, type, element, precision, isKey, base } = column as PgColumn;
+  if (element !== undefined) return array(codecOfType(element, kindOf(element), element.name));
+  if (base.name === 'hstore') return hstore;
+  if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
+  return codecOfType(base, kind, type);
+}
+
+function codecOfType({ name }: BaseType, kind: ColumnKind, type: string): Codec {
+  if (name === 'jsonb') return jsonb;
+  return kind === 'other' || name === 'timetz' ? asText(type) : CODECS[kind];
+}

@@ -1,0 +1,60 @@
+import type { Codec } from '@shelf/core';
+import { isStorable } from '../bindings.js';
+import { show } from '@shelf/core/codecs';
+
+/** true and false. */
+export const boolean: Codec = {
+  encode(value) {
+    if (typeof value === 'boolean') return value;
+    if (value === 0 || value === 1 || value === 0n || value === 1n) return Number(value) === 1;
+    throw new TypeError(`cannot hold ${show(value)}: it holds true or false`);
+  },
+};
+
+/** Bytes, read as a Buffer. */
+export const binary: Codec = {
+  encode(value) {
+    if (value instanceof Uint8Array) return value;
+    throw new TypeError(
+      `cannot hold ${show(value)}: it holds bytes, a Buffer or Uint8Array${typeof value === 'string' ? ' (Buffer.from(text) makes one)' : ''}`,
+    );
+  },
+};
+
+/** Text; numbers become the text of their digits. */
+export const text: Codec = {
+  encode(value) {
+    if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+    return stored(value, 'text');
+  },
+};
+
+const UUID = /^\{?(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}\}?$/i;
+
+/** A uuid in lower case, as PostgreSQL writes it. */
+export const uuid: Codec = {
+  encode(value) {
+    if (typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
+    throw new TypeError(`cannot hold ${show(value)}: it holds a uuid`);
+  },
+};
+
+/** A type that travels as its text, whatever the server takes for one: intervals, networks, money, bits. */
+export function asText(type: string): Codec {
+  return {
+    encode(value) {
+      if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+      return stored(value, `the text of a value of type ${type}`);
+    },
+  };
+}
+
+function stored(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw new TypeError(`cannot hold ${show(value)}: it holds ${what}`);
+  if (isStorable(value)) return value;
+  throw new TypeError(
+    value.includes('\0')
+      ? `cannot hold ${show(value)}: PostgreSQL has no U+0000`
+      : `cannot hold ${show(value)}: half of a surrogate pair in it cannot be written as UTF-8`,
+  );
+}

@@ -1,0 +1,102 @@
+import { InvalidValueError, TimeoutError, type Fault } from '@shelf/core';
+
+/** What pg puts into the server's errors, and Node into those of the network. */
+interface DriverError {
+  readonly name?: string;
+  readonly message: string;
+  /** An SQLSTATE of five characters, or a code of Node's. */
+  readonly code?: unknown;
+  readonly detail?: unknown;
+  readonly column?: unknown;
+  readonly constraint?: unknown;
+}
+
+/** The server's own words, which knex buries under the statement. */
+const messages = new WeakMap<object, string>();
+
+/** Keeps what the server said before knex puts the statement in front of it. */
+export function rememberMessage(error: unknown): void {
+  if (isError(error) && !messages.has(error)) messages.set(error, error.message);
+}
+
+/** What the server said. */
+export function messageOf(error: { readonly message: string }): string {
+  return messages.get(error) ?? error.message;
+}
+
+function isError(error: unknown): error is DriverError {
+  return typeof error === 'object' && error !== null && typeof (error as { message?: unknown }).message === 'string';
+}
+
+/** A prepared statement does not fit its tables any more, or has been forgotten by the server. */
+export function isStalePlan(error: unknown): boolean {
+  if (!isError(error)) return false;
+  return error.code === '26000' || (error.code === '0A000' && /cached plan/.test(messageOf(error)));
+}
+
+const NETWORK =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EHOSTDOWN|ENOENT|ERR_TLS.*|CERT_.*)$/;
+const DRIVER =
+  /^(Connection terminated|Client was closed|Client has encountered a connection error|timeout expired|Unable to acquire a connection|aborted$|The server does not support SSL|There was an error establishing an SSL)/;
+/** 08: connection exception; 57P01-3: shut down, crashed, starting up; 57P05: idle session timeout; 25P03: idle in a transaction for too long. */
+const LOST = /^(08...|57P0[1235]|25P03|53300|28...|3D000)$/;
+
+/** Whether the connection is of no use after this error. */
+export function isConnectionLoss(error: unknown): boolean {
+  return isError(error) && isLoss(error);
+}
+
+function isLoss({ code, message }: DriverError): boolean {
+  return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(message);
+}
+
+/** Says which fault an error of pg is. */
+export function translate(error: unknown): Fault | undefined {
+  if (!isError(error)) return undefined;
+  if (error instanceof TimeoutError || error.name === 'KnexTimeoutError') return { error: 'Timeout' };
+  if (error instanceof InvalidValueError) return { error: 'InvalidValue' };
+  if (isLoss(error)) return { error: 'ConnectionLost' };
+  if (isStalePlan(error)) return { error: 'SerializationFailure' };
+  const { code } = error;
+  if (typeof code !== 'string') return undefined;
+  const name = BY_STATE[code] ?? (code.startsWith('22') && code.length === 5 ? 'InvalidValue' : undefined);
+  return name && { error: name, ...placeOf(error) };
+}
+
+const BY_STATE: Readonly<Record<string, Fault['error']>> = {
+  '23505': 'UniqueViolation',
+  '23P01': 'UniqueViolation',
+  '23503': 'ForeignKeyViolation',
+  '23001': 'ForeignKeyViolation',
+  '23502': 'NotNullViolation',
+  '23514': 'CheckViolation',
+  '40001': 'SerializationFailure',
+  '40P01': 'SerializationFailure',
+  '55P03': 'Timeout',
+  '57014': 'Timeout',
+  '42703': 'UnknownColumn',
+  '54000': 'InvalidValue',
+};
+
+/** The columns and the constraint that an error concerns, where the server says them. */
+function placeOf(error: DriverError): Pick<Fault, 'columns' | 'constraint'> {
+  const columns = columnsOf(error);
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(typeof error.constraint === 'string' ? { constraint: error.constraint } : {}),
+  };
+}
+
+function columnsOf(error: DriverError): string[] | undefined {
+  if (typeof error.column === 'string') return [error.column];
+  const { detail } = error;
+  if (error.code === '42703') {
+    // column "a" of relation "t" does not exist; column t.a does not exist
+    const [, quoted, plain] = /column (?:"(.+?)"|(?:\S+\.)?(\S+)) /s.exec(messageOf(error)) ?? [];
+    const name = quoted ?? plain;
+    return name === undefined ? undefined : [name];
+  }
+  // Key (a, b)=(1, 2) already exists.
+  const [, list] = typeof detail === 'string' ? (/^Key \((.*?)\)=\(/s.exec(detail) ?? []) : [];
+  return list === undefined ? undefined : list.split(', ');
+}

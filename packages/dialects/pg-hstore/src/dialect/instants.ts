@@ -1,0 +1,150 @@
+const MS_PER_DAY = 86_400_000;
+/** The furthest instant that a Date can be. */
+const LAST_TIME = 8_640_000_000_000_000;
+const ZERO = 48;
+
+/**
+ * Reads a timestamp as PostgreSQL writes it under DateStyle ISO: `2024-02-29 12:30:15.007+00`; without a zone it is UTC.
+ * What no Date can be (infinity, a year beyond 275760) stays text. By arithmetic: several times as fast as `new Date(text)`.
+ */
+export function readInstant(text: string): Date | string {
+  const length = text.length;
+  // 0         10       19
+  // 2024-02-29 12:30:15.007+00
+  const year =
+    (text.charCodeAt(0) - ZERO) * 1000 +
+    (text.charCodeAt(1) - ZERO) * 100 +
+    (text.charCodeAt(2) - ZERO) * 10 +
+    (text.charCodeAt(3) - ZERO);
+  if (length < 19 || text.charCodeAt(4) !== 45 || text.charCodeAt(13) !== 58) return readUnusual(text);
+  const month = (text.charCodeAt(5) - ZERO) * 10 + (text.charCodeAt(6) - ZERO);
+  const day = (text.charCodeAt(8) - ZERO) * 10 + (text.charCodeAt(9) - ZERO);
+  const hour = (text.charCodeAt(11) - ZERO) * 10 + (text.charCodeAt(12) - ZERO);
+  const minute = (text.charCodeAt(14) - ZERO) * 10 + (text.charCodeAt(15) - ZERO);
+  const second = (text.charCodeAt(17) - ZERO) * 10 + (text.charCodeAt(18) - ZERO);
+  let ms = 0;
+  let at = 19;
+  if (at < length && text.charCodeAt(at) === 46) {
+    let unit = 100;
+    for (at++; at < length; at++) {
+      const digit = text.charCodeAt(at) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      // Finer than milliseconds is cut.
+      if (unit >= 1) ms += digit * unit;
+      unit /= 10;
+    }
+  }
+  // No zone, or UTC, which is the session's.
+  const utc =
+    at === length || (at === length - 3 && text.charCodeAt(at + 1) === ZERO && text.charCodeAt(at + 2) === ZERO);
+  if (!utc) return readUnusual(text);
+  return new Date(daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms);
+}
+
+const UNUSUAL =
+  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?)?( BC)?$/;
+
+/** Long years, years before Christ, zones other than UTC. */
+function readUnusual(text: string): Date | string {
+  const match = UNUSUAL.exec(text);
+  if (match === null) return text;
+  const [, years, months, days, hours, minutes, seconds, fraction = '', sign, zoneHours = '0', zoneMinutes = '0'] =
+    match;
+  const year = match[12] === undefined ? Number(years) : 1 - Number(years);
+  const offset =
+    (sign === '-' ? -1 : 1) * ((Number(zoneHours) * 60 + Number(zoneMinutes)) * 60 + Number(match[11] ?? 0));
+  const inDay = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds) - offset;
+  const time =
+    daysSinceEpoch(year, Number(months), Number(days)) * MS_PER_DAY +
+    inDay * 1000 +
+    Number(fraction.padEnd(3, '0').slice(0, 3));
+  return Math.abs(time) <= LAST_TIME ? new Date(time) : text;
+}
+
+/** The text of an instant in UTC, as PostgreSQL takes it: years of four digits and more, and BC before the year 1. */
+export function instantText(date: Date): string {
+  const iso = date.toISOString();
+  if (iso.length === 24) {
+    if (!iso.startsWith('0000')) return iso;
+    return `0001${iso.slice(4)} BC`;
+  }
+  const year = Number(iso.slice(1, 7));
+  const rest = iso.slice(7);
+  return iso.startsWith('+') ? `${year}${rest}` : `${String(year + 1).padStart(4, '0')}${rest} BC`;
+}
+
+/** Days from 1970-01-01 in the proleptic Gregorian calendar; years begin in March, so that a leap day comes last. */
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + day - 1;
+  const dayOfEra = yearOfEra * 365 + (yearOfEra >> 2) - ((yearOfEra / 100) | 0) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+const ISO =
+  /^([+-]\d{6}|\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?)?( BC)?$/;
+const MICROSECONDS = 6;
+
+/**
+ * The text of the instant that a text names, in UTC, with its microseconds: ISO 8601, PostgreSQL's own form, or
+ * `infinity`. Without a zone it is UTC. Undefined where it names none.
+ */
+export function instantIn(text: string): string | undefined {
+  if (text === 'infinity' || text === '-infinity') return text;
+  const match = ISO.exec(text);
+  if (match === null) return undefined;
+  const [, years = '', months, days, hours = '0', minutes = '0', seconds = '0', fraction = '', zone = 'Z', era] = match;
+  const year = era === undefined ? Number(years) : 1 - Number(years);
+  if (era !== undefined && Number(years) < 1) return undefined;
+  const [month, day, hour, minute, second] = [months, days, hours, minutes, seconds].map(Number) as Five;
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  const offset = offsetOf(zone);
+  if (offset === undefined) return undefined;
+  const time =
+    daysSinceEpoch(year, month, day) * MS_PER_DAY +
+    ((hour * 60 + minute - offset) * 60 + second) * 1000 +
+    Number(fraction.padEnd(3, '0').slice(0, 3));
+  if (Math.abs(time) > LAST_TIME) return undefined;
+  const written = instantText(new Date(time));
+  const finer = fraction.slice(3, MICROSECONDS);
+  return /^0*$/.test(finer) ? written : written.replace('Z', `${finer}Z`);
+}
+
+type Five = [number, number, number, number, number];
+
+/** The minutes that a zone is ahead of UTC. */
+function offsetOf(zone: string): number | undefined {
+  if (zone === 'Z' || zone === 'z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
+  if (hours > 15 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** The text of an instant as PostgreSQL writes a timestamp: `2024-02-29 12:30:15.000123`. */
+export function utcText(text: string): string {
+  return text
+    .replace('T', ' ')
+    .replace(/(?:\.(\d*?)0*)?Z/, (_, fraction: string | undefined) => (fraction ? `.${fraction}` : ''));
+}
+
+const DAY = /^(\d{4,7})-(\d\d)-(\d\d)( BC)?$/;
+
+/** Whether a text is a date of the calendar, as PostgreSQL writes it. */
+export function isCalendarDate(text: string): boolean {
+  const match = DAY.exec(text);
+  if (match === null || Number(match[1]) === 0) return false;
+  const year = match[4] === undefined ? Number(match[1]) : 1 - Number(match[1]);
+  return isDay(year, Number(match[2]), Number(match[3]));
+}
+
+function isDay(year: number, month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}

@@ -1,0 +1,108 @@
+import { InvalidValueError } from '@shelf/core';
+import type { Knex } from 'knex';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+
+/** How to reach the server, in the words of the driver `pg`; what is left out comes from the environment (`PGHOST` …). */
+export interface ServerOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly connectionString?: string;
+  /** A host name, or the folder of a Unix socket. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly database?: string;
+  readonly user?: string;
+  /** The password, or a function that fetches one for each new connection. */
+  readonly password?: string | (() => string | Promise<string>);
+  readonly ssl?: boolean | TlsOptions;
+  /** Shown in `pg_stat_activity`. */
+  readonly application_name?: string;
+  /** How long the server lets a statement run, in ms; without limit by default. */
+  readonly statement_timeout?: number;
+  /** How long a statement waits for a lock, in ms; without limit by default. */
+  readonly lock_timeout?: number;
+  /** How long a transaction may sit idle before the server ends its connection, in ms; without limit by default. */
+  readonly idle_in_transaction_session_timeout?: number;
+  /** How long to wait for a new connection, in ms. */
+  readonly connectionTimeoutMillis?: number;
+  readonly keepAlive?: boolean;
+}
+
+/** What `postgres()` takes; README.md has them in a table. */
+export interface PostgresOptions extends ServerOptions {
+  /** The schemas where tables without one are looked for. */
+  readonly searchPath?: string | readonly string[];
+  /** Whether statements are prepared and reused by name; true by default. Switch it off behind a transaction pooler. */
+  readonly prepare?: boolean;
+  /** Whether 64-bit integers are read as BigInt. */
+  readonly bigInts?: boolean;
+  /** Run-time parameters of every connection: `{ TimeZone: 'UTC', DateStyle: 'ISO' }` is there by default. */
+  readonly session?: Readonly<Record<string, string>>;
+  /** Settings of knex's pool. */
+  readonly pool?: Knex.PoolConfig;
+  /** More of knex's configuration: `wrapIdentifier`, `postProcessResponse`, `acquireConnectionTimeout`, `log`… */
+  readonly knex?: Omit<Knex.Config, 'client' | 'connection' | 'pool' | 'searchPath'>;
+}
+
+/** The options of one shelf with every default filled in. */
+export interface Settings {
+  readonly server: ServerOptions;
+  readonly session: Readonly<Record<string, string>>;
+  readonly prepare: boolean;
+  readonly bigInts: boolean;
+}
+
+/** Without these, instants and texts of the server would be read as something else. */
+const SESSION = { TimeZone: 'UTC', DateStyle: 'ISO, YMD', standard_conforming_strings: 'on' };
+
+const SERVER_OPTIONS: readonly (keyof ServerOptions)[] = [
+  'connectionString',
+  'host',
+  'port',
+  'database',
+  'user',
+  'password',
+  'ssl',
+  'application_name',
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'connectionTimeoutMillis',
+  'keepAlive',
+];
+const OPTIONS: readonly string[] = [...SERVER_OPTIONS, 'searchPath', 'prepare', 'bigInts', 'session', 'pool', 'knex'];
+
+/** Checks the options and fills in the defaults; throws an InvalidValueError that says what is wrong. */
+export function settingsOf(options: PostgresOptions): Settings {
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.includes(name))
+      throw new InvalidValueError(`postgres() has no option '${name}'; it has: ${OPTIONS.join(', ')}`);
+  }
+  const { prepare = true, bigInts = false, searchPath, session = {} } = options;
+  if (typeof prepare !== 'boolean') throw new InvalidValueError('postgres({ prepare }) is true or false');
+  if (typeof bigInts !== 'boolean') throw new InvalidValueError('postgres({ bigInts }) is true or false');
+  const server: { -readonly [name in keyof ServerOptions]: unknown } = {};
+  for (const name of SERVER_OPTIONS) if (options[name] !== undefined) server[name] = options[name];
+  return {
+    server: server as ServerOptions,
+    session: { ...SESSION, ...(searchPath === undefined ? {} : { search_path: pathOf(searchPath) }), ...session },
+    prepare,
+    bigInts,
+  };
+}
+
+function pathOf(schemas: string | readonly string[]): string {
+  const list = typeof schemas === 'string' ? [schemas] : schemas;
+  if (!Array.isArray(list) || list.length === 0 || !list.every((each) => typeof each === 'string' && each !== ''))
+    throw new InvalidValueError('postgres({ searchPath }) is the name of a schema, or a list of names');
+  return (list as readonly string[]).map((each) => `"${each.replaceAll('"', '""')}"`).join(', ');
+}
+
+/** The options, when the address of the server is all that was given. */
+export function optionsOf(given: unknown): PostgresOptions {
+  if (typeof given === 'string') {
+    if (/^(postgres|postgresql|pg):\/\//i.test(given)) return { connectionString: given.replace(/^pg:/i, 'postgres:') };
+    throw new InvalidValueError(`postgres(url) takes 'postgres://user:password@host:port/database'`);
+  }
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw new InvalidValueError(`postgres() takes a URL or options, such as { host, user, password, database }`);
+}

@@ -1,0 +1,34 @@
+/**
+ * What must be read as a whole, so that a question mark in it stays one (quoted names, strings, strings with escapes,
+ * dollar quotes, comments), and question marks with the backslashes before them.
+ */
+const TOKENS =
+  /"(?:[^"]|"")*"|(?<![\w$\u0080-\uffff])[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|(?<![\w$\u0080-\uffff])\$((?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*(?:[^*/]|\*(?!\/)|\/(?!\*)|\/\*(?:[^*]|\*(?!\/))*\*\/)*\*\/|(\\*)\?/g;
+
+/** Writes placeholders as PostgreSQL has them: `?` becomes `$1`, `$2` …, and `\?` is a question mark, as with knex. */
+function numberPlaceholders(sql: string): string {
+  let count = 0;
+  return sql.replace(TOKENS, (token: string, _tag: string | undefined, escapes: string | undefined) => {
+    if (escapes === undefined) return token.includes('\\?') ? token.replaceAll('\\?', '?') : token;
+    return escapes.length % 2 === 1 ? '?' : `$${++count}`;
+  });
+}
+
+const CAPACITY = 2000;
+const LONGEST_KEPT = 20_000;
+
+const numbered = new Map<string, string>();
+
+/** The same, worked out once for each text. */
+export function positionBindings(sql: string): string {
+  if (!sql.includes('?')) return sql;
+  const known = numbered.get(sql);
+  if (known !== undefined) return known;
+  const written = numberPlaceholders(sql);
+  if (sql.length <= LONGEST_KEPT) {
+    // Generated SQL must not fill the memory.
+    if (numbered.size >= CAPACITY) numbered.clear();
+    numbered.set(sql, written);
+  }
+  return written;
+}

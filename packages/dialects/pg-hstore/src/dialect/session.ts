@@ -1,0 +1,122 @@
+import { TransactionClosedError } from '@shelf/core';
+import { Statement, type PgClient, type PgResult } from './driver.js';
+import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
+import { Statements } from './statements.js';
+
+/** A query on its way through knex's client. */
+export interface Query {
+  readonly sql: string;
+  readonly bindings?: readonly unknown[] | undefined;
+  /** What the user of a builder hands to the driver: `rowMode`, `types`… */
+  readonly options?: object | undefined;
+  response?: PgResult | PgResult[];
+}
+
+const NO_BINDINGS: readonly unknown[] = [];
+const COMMIT = /^\s*(?:commit|end)\b/i;
+
+/** One connection at work: names its statements, and notices what became of its transaction. */
+export class Session {
+  readonly connection: PgClient;
+  readonly #statements: Statements | undefined;
+  /** As the server has it: `I` idle, `T` in a transaction, `E` in one that has failed. */
+  #status = 'I';
+  #closed = false;
+  /** The server waits for the next statement. */
+  #idle = true;
+  /** What has made the open transaction fail. */
+  #cause: unknown;
+  #whenReady: (() => void) | undefined;
+
+  constructor(connection: PgClient, prepare: boolean) {
+    this.connection = connection;
+    this.#statements = prepare ? new Statements() : undefined;
+    connection.connection.on('readyForQuery', ({ status }) => {
+      this.#status = status;
+      this.#idle = true;
+      this.#ready();
+    });
+    const close = (reason: unknown): void => {
+      this.#closed = true;
+      connection.__knex__disposed ??= reason ?? 'The connection has ended';
+      this.#ready();
+    };
+    connection.on('error', close);
+    connection.on('end', close);
+  }
+
+  /** Whether queries can be sent. */
+  isOpen(): boolean {
+    return !this.#closed;
+  }
+
+  /** Runs one query. */
+  async run(query: Query): Promise<Query> {
+    const name = this.#statements?.nameOf(query.sql);
+    try {
+      query.response = await this.#send(query, name);
+    } catch (error) {
+      await this.#failed(query, name, error);
+    }
+    if (COMMIT.test(query.sql)) this.#checkCommit(query.response as PgResult);
+    return query;
+  }
+
+  #send(query: Query, name: string | undefined): Promise<PgResult | PgResult[]> {
+    this.#idle = false;
+    return new Promise((resolve, reject) => {
+      const statement = new Statement(
+        {
+          ...query.options,
+          text: query.sql,
+          values: query.bindings ?? NO_BINDINGS,
+          name,
+          callback: (error, result) => (error === null ? resolve(result) : reject(error)),
+        },
+        name === undefined ? [] : (this.#statements?.takeForgotten() ?? []),
+      );
+      this.connection.query(statement);
+    });
+  }
+
+  /** Looks what an error did to the statement and to the transaction; runs once more what failed for its old plan alone. */
+  async #failed(query: Query, name: string | undefined, error: unknown): Promise<void> {
+    rememberMessage(error);
+    if (isConnectionLoss(error)) this.connection.__knex__disposed ??= error;
+    const before = this.#status;
+    if (this.connection.__knex__disposed === undefined) await this.#untilReady();
+    if (before !== 'E') {
+      if (this.#status === 'E') this.#cause = error;
+    } else if ((error as { code?: unknown }).code === '25P02') throw this.#refusal(error);
+    if (name === undefined || !isStalePlan(error)) throw error;
+    this.#statements?.renew(query.sql, name);
+    if (this.#status !== 'I') throw error;
+    query.response = await this.#send(query, this.#statements?.nameOf(query.sql));
+  }
+
+  /** A COMMIT of a failed transaction is answered by a rollback, and by no error. */
+  #checkCommit({ command }: PgResult): void {
+    if (command === 'ROLLBACK') throw this.#refusal(undefined);
+  }
+
+  #refusal(error: unknown): TransactionClosedError {
+    const cause = this.#cause ?? error;
+    const why = cause === undefined ? 'a query in it has failed' : messageOf(cause as Error);
+    return new TransactionClosedError(
+      `PostgreSQL has given the whole transaction up, because a query in it failed: ${why}. ` +
+        `Run what may fail in a savepoint: a transaction inside of the transaction`,
+      { cause },
+    );
+  }
+
+  #untilReady(): Promise<void> {
+    if (this.#idle || this.#closed) return Promise.resolve();
+    return new Promise((resolve) => (this.#whenReady = resolve));
+  }
+
+  #ready(): void {
+    const resolve = this.#whenReady;
+    this.#whenReady = undefined;
+    resolve?.();
+  }
+}

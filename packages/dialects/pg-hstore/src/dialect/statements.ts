@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+/** How many statements one connection keeps prepared. */
+const CAPACITY = 200;
+const LONGEST_REUSABLE = 20_000;
+const REUSABLE = /^\s*(?:select|insert|update|delete|with|values)\b/i;
+
+/** How a text is known to all connections. */
+interface Known {
+  readonly hash: string;
+  /** How often its prepared form has become useless because a table has changed. */
+  version: number;
+  /** It has been sent before, so it pays to prepare it. */
+  repeated: boolean;
+}
+
+/** The most texts that are remembered, prepared or not. */
+const MOST_KNOWN = 2000;
+const known = new Map<string, Known>();
+
+function knownOf(sql: string): Known | undefined {
+  const found = known.get(sql);
+  if (found !== undefined) return found;
+  if (sql.length > LONGEST_REUSABLE || !REUSABLE.test(sql)) return undefined;
+  const made = {
+    hash: createHash('sha1').update(sql).digest('base64url'),
+    version: 0,
+    repeated: false,
+  };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(sql, made);
+  return made;
+}
+
+interface Kept {
+  readonly name: string;
+  /** When it was used last, in uses of any. */
+  used: number;
+}
+
+/** The prepared statements of one connection by their SQL; the one used longest ago makes room for a new one. */
+export class Statements {
+  readonly #kept: Map<string, Kept> = new Map();
+  readonly #capacity: number;
+  #forgotten: string[] = [];
+  #uses = 0;
+
+  constructor(capacity: number = CAPACITY) {
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** The name under which a statement is prepared, or is to be; undefined where it does not pay. */
+  nameOf(sql: string): string | undefined {
+    const kept = this.#kept.get(sql);
+    if (kept !== undefined) {
+      kept.used = ++this.#uses;
+      return kept.name;
+    }
+    const text = knownOf(sql);
+    if (text === undefined) return undefined;
+    if (!text.repeated) {
+      text.repeated = true;
+      return undefined;
+    }
+    const name = `shelf_${text.hash}${text.version === 0 ? '' : `_${text.version}`}`;
+    this.#kept.set(sql, { name, used: ++this.#uses });
+    if (this.#kept.size > this.#capacity) this.#makeRoom();
+    return name;
+  }
+
+  /** Forgets a statement whose plan is of no use any more; its next name is a new one. */
+  renew(sql: string, name: string): void {
+    if (this.#kept.get(sql)?.name !== name) return;
+    this.#kept.delete(sql);
+    this.#forgotten.push(name);
+    const text = knownOf(sql);
+    if (text !== undefined) {
+      text.version++;
+      text.repeated = true;
+    }
+  }
+
+  /** The names that the server may forget; each is told once. */
+  takeForgotten(): readonly string[] {
+    if (this.#forgotten.length === 0) return NONE;
+    return this.#forgotten.splice(0);
+  }
+
+  /** Looks for the oldest only when there is no room: statements are found far more often than they are made. */
+  #makeRoom(): void {
+    let [oldest] = this.#kept;
+    for (const each of this.#kept) if (oldest === undefined || each[1].used < oldest[1].used) oldest = each;
+    if (oldest === undefined) return;
+    this.#kept.delete(oldest[0]);
+    this.#forgotten.push(oldest[1].name);
+  }
+}
+
+const NONE: readonly string[] = [];

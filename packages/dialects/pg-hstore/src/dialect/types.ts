@@ -1,0 +1,82 @@
+import { readArray } from './array-literal.js';
+import { readInstant } from './instants.js';
+
+/** Makes a value of the text that the server sends. */
+export type Read = (text: string) => unknown;
+
+/** How pg asks for the parser of a type. */
+export interface TypeParsers {
+  getTypeParser(oid: number, format?: string): (value: never) => unknown;
+}
+
+function asText(text: string): string {
+  return text;
+}
+
+function readBoolean(text: string): boolean {
+  return text === 't';
+}
+
+/** A number where that is exact, else the digits. */
+function readBigInt(text: string): number | string {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : text;
+}
+
+/** Bytes as PostgreSQL writes them since 9.0: `\x00ff`. */
+function readBytes(text: string): Buffer {
+  return text.startsWith('\\x') ? Buffer.from(text.slice(2), 'hex') : Buffer.from(text, 'latin1');
+}
+
+function readJson(text: string): unknown {
+  return JSON.parse(text) as unknown;
+}
+
+/** Types by their fixed numbers in pg_type, with the number of their array's type; all others are text. */
+function readers(bigInts: boolean): readonly (readonly [oid: number, arrayOid: number, read: Read])[] {
+  return [
+    [16, 1000, readBoolean],
+    [17, 1001, readBytes],
+    [18, 1002, asText], // "char"
+    [19, 1003, asText], // name
+    [20, 1016, bigInts ? BigInt : readBigInt],
+    [21, 1005, Number],
+    [23, 1007, Number],
+    [25, 1009, asText], // text
+    [26, 1028, Number], // oid
+    [114, 199, readJson], // json
+    [600, 1017, asText], // point
+    [700, 1021, Number], // real
+    [701, 1022, Number], // double precision
+    [790, 791, asText], // money
+    [869, 1041, asText], // inet
+    [650, 651, asText], // cidr
+    [829, 1040, asText], // macaddr
+    [1042, 1014, asText], // char(n)
+    [1043, 1015, asText], // varchar
+    [1082, 1182, asText], // date
+    [1083, 1183, asText], // time
+    [1114, 1115, readInstant], // timestamp
+    [1184, 1185, readInstant], // timestamptz
+    [1186, 1187, asText], // interval
+    [1266, 1270, asText], // timetz
+    [1560, 1561, asText], // bit
+    [1562, 1563, asText], // varbit
+    [1700, 1231, asText], // numeric
+    [2950, 2951, asText], // uuid
+    [3802, 3807, readJson], // jsonb
+  ];
+}
+
+/** The parsers of one connection; pg's own table, which is the process's, is left alone. */
+export function typeParsers(bigInts: boolean): TypeParsers {
+  const parsers = new Map<number, Read>();
+  for (const [oid, arrayOid, read] of readers(bigInts)) {
+    parsers.set(oid, read);
+    parsers.set(arrayOid, (text) => readArray(text, read));
+  }
+  return {
+    // Who asks for binary results takes them apart.
+    getTypeParser: (oid, format) => (format === 'binary' ? asText : (parsers.get(oid) ?? asText)),
+  };
+}

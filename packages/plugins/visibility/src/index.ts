@@ -1,0 +1,2 @@
+export { visibility } from './visibility.js';
+export type * from './types.js';

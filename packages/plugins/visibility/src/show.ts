@@ -1,0 +1,56 @@
+import type { Model, SerializeOptions, Shown } from '@shelf/core';
+import { listOf, type Listing } from './lists.js';
+
+/** Marks the options that a model hands on to its related models: their lists were given to that model. */
+const BELOW: unique symbol = Symbol('below');
+
+type Options = SerializeOptions & { readonly [BELOW]?: true };
+
+/** What relations put before the names of a pivot's columns. */
+const PIVOT = '_pivot_';
+
+/**
+ * Says which members a model's JSON may have; undefined where it may have all.
+ *
+ * A call's lists stand in place of those of the model that it is made on. Below that they hold besides each model's own, so that no
+ * call shows what a related model's class hides.
+ */
+export function show(model: Model, options: Options): Shown | undefined {
+  if (options.visibility === false) return undefined;
+  const given: Listing = { visible: options.visible, hidden: options.hidden };
+  const asked = given.visible != null || given.hidden != null;
+  const below = asked && options[BELOW] === true;
+  const own =
+    asked && !below ? { visible: given.visible ?? model.visible, hidden: given.hidden ?? model.hidden } : model;
+  let shows = by(own, model);
+  if (below) shows = both(shows, by(given, model));
+  if (options.omitPivot !== true) shows = both(shows, ofPivot(model));
+  if (!asked) return shows && { shows };
+  return { shows: shows ?? everything, below: below ? options : ({ ...options, [BELOW]: true } as Options) };
+}
+
+type Shows = (name: string) => boolean;
+
+const everything: Shows = () => true;
+
+/** Which names lists show; undefined where there are none. */
+function by(listing: Listing, { constructor: whose }: Model): Shows | undefined {
+  const visible = listOf(listing, 'visible', whose);
+  const hidden = listOf(listing, 'hidden', whose);
+  if (visible === undefined) return hidden && ((name) => !hidden.includes(name));
+  if (hidden === undefined) return (name) => visible.includes(name);
+  return (name) => visible.includes(name) && !hidden.includes(name);
+}
+
+function both(one: Shows | undefined, other: Shows | undefined): Shows | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return (name) => one(name) && other(name);
+}
+
+/** What the row between a model and its parent shows of itself. */
+function ofPivot(model: Model): Shows | undefined {
+  const { pivot } = model as Model & { readonly pivot?: Model };
+  if (pivot === undefined) return undefined;
+  const shows = by(pivot, pivot);
+  return shows && ((name) => !name.startsWith(PIVOT) || shows(name.slice(PIVOT.length)));
+}
