@@ -26,7 +26,7 @@ export function dependentsOf(model: ModelInstance, { cascade }: Settings, settin
 
 function dependentsAlong(model: ModelInstance, name: string, settingsOf: SettingsOf): Dependents {
   const related = relatedOf(model, name);
-  const Target = ('models' in related ? related.model : related.constructor) as ModelClass;
+  const Target: ModelClass = 'models' in related ? related.model : related.constructor;
   const sample = new Target();
   const settings = settingsOf(sample);
   if (settings === undefined)

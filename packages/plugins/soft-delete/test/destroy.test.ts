@@ -12,7 +12,9 @@ describe.each(drivers)('%s', (driver) => {
     const comment = await new Comment({ id: 2 }).fetch({ require: true });
     queries.length = 0;
     await comment.destroy();
-    expect(queries).toEqual(['update `comments` set `removed` = ? where `comments`.`id` = ? and `comments`.`removed` is null']);
+    expect(queries).toEqual([
+      'update `comments` set `removed` = ? where `comments`.`id` = ? and `comments`.`removed` is null',
+    ]);
     expect(await marked('comments', 'removed')).toEqual({ 2: '01' });
     expect(comment.isDeleted()).toBe(true);
     expect(comment.get('removed')).toEqual(new Date(1000));
@@ -130,7 +132,7 @@ test('a mark under another name, by parse and format', async () => {
       return { ...row, ...(gone === undefined ? {} : { removed: gone }) };
     }
   }
-  const remark = (await new Remark({ id: 1 }).fetch({ require: true })) as Remark;
+  const remark = await new Remark({ id: 1 }).fetch({ require: true });
   await remark.destroy();
   expect([remark.isDeleted(), await marked('comments', 'removed')]).toEqual([true, { 1: '01' }]);
   await remark.restore();

@@ -84,7 +84,11 @@ describe.each(drivers)('%s', (driver) => {
 
   test('a bin shows deleted rows with their related rows as ever', async () => {
     const { Post } = await pruned(driver);
-    const bin = await Post.whereHas('user').fetchAll({ onlyDeleted: true, withRelated: ['user'], withCount: ['comments'] });
+    const bin = await Post.whereHas('user').fetchAll({
+      onlyDeleted: true,
+      withRelated: ['user'],
+      withCount: ['comments'],
+    });
     expect(bin.toJSON()).toMatchObject([{ title: 'Two', user: { name: 'Ada' }, comments_count: 1 }]);
   });
 });

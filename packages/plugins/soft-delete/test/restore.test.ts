@@ -36,13 +36,15 @@ test('where no deleted row is found it rejects, unless told otherwise', async ()
 test('a rolled-back transaction takes it back', async () => {
   const { db, Comment, marked } = await blog();
   const comment = await new Comment({ id: 1 }).destroy();
+  const during: boolean[] = [];
   await db
     .transaction(async (transacting) => {
       await comment.restore({ transacting });
-      expect(comment.isDeleted()).toBe(false);
+      during.push(comment.isDeleted());
       throw new Error('back');
     })
     .catch(() => undefined);
+  expect(during).toEqual([false]);
   expect(comment.isDeleted()).toBe(true);
   expect(await marked('comments', 'removed')).toEqual({ 1: '01' });
 });
