@@ -1,4 +1,4 @@
-import type { CollectionInstance, ModelInstance, Row, ShelfInternals } from '@shelf/core/inside';
+import type { CollectionInstance, ModelInstance, ShelfInternals } from '@shelf/core/inside';
 import { virtualsOf } from './declared.js';
 
 /** Functions that take attributes to match; `where` and `findWhere` call these. */
