@@ -20,13 +20,13 @@ function written(table: Table, shape: string, write: () => string): string {
 const MARK = '\0';
 
 /**
- * SQL without placeholders for a builder: a question mark in a quoted name stays one. Clients that number their
- * placeholders ($1) take an escaped one for it; the others send raw SQL as it is, escapes included.
+ * SQL without placeholders for a builder: a question mark in a quoted name stays one. knex's clients that number their
+ * placeholders ($1) number that one too, unless it is escaped; the others send raw SQL as it is, escapes included.
  */
 export function rawSql(knex: Pick<Knex, 'raw' | 'client'>, sql: string): Knex.Raw {
   if (!sql.includes('?')) return knex.raw(sql);
   const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
-  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
+  return knex.raw(positionBindings('"?"') === '"?"' ? sql : sql.replaceAll('?', '\\?'));
 }
 
 /**

@@ -8,6 +8,7 @@ import { bindable } from './bindings.js';
 import { SessionClient, type PgClient } from './driver.js';
 import type { Settings } from './options.js';
 import { positionBindings } from './placeholders.js';
+import { fitted } from './quote.js';
 import { Session, type Query } from './session.js';
 import { typeParsers } from './types.js';
 
@@ -55,6 +56,10 @@ class PostgresClient extends Client_PG {
 
   override positionBindings(sql: string): string {
     return positionBindings(sql);
+  }
+
+  override wrapIdentifierImpl(value: string): string {
+    return fitted(super.wrapIdentifierImpl(value));
   }
 
   override _query(connection: object, query: Query): Promise<object> {

@@ -91,7 +91,9 @@ function columnsOf(error: DriverError): string[] | undefined {
   if (typeof error.column === 'string') return [error.column];
   const { detail } = error;
   if (error.code === '42703') {
-    const [, name] = /column (?:"(.+)" of relation|"(.+)" does not exist)/s.exec(messageOf(error)) ?? [];
+    // column "a" of relation "t" does not exist; column t.a does not exist
+    const [, quoted, plain] = /column (?:"(.+?)"|(?:\S+\.)?(\S+)) /s.exec(messageOf(error)) ?? [];
+    const name = quoted ?? plain;
     return name === undefined ? undefined : [name];
   }
   // Key (a, b)=(1, 2) already exists.
