@@ -8,8 +8,7 @@ const baselines = new WeakMap<Model, Row>();
 const written = new WeakMap<object, Row>();
 
 /** What is stored of a model, as far as is known; undefined when its row was never read or written. */
-export function baselineOf(model: Model): Row | undefined {
-  const { id } = model;
+export function baselineOf(model: Model, id: unknown): Row | undefined {
   const baseline = baselines.get(model);
   return baseline !== undefined && String(baseline[model.idAttribute]) === String(id) ? baseline : undefined;
 }
@@ -50,4 +49,3 @@ export function rememberAll(collection: Collection, rows: readonly Row[]): void 
     if (model !== undefined && String(model.id) === String(id)) remember(model, row);
   }
 }
-

@@ -44,7 +44,8 @@ function decoded(segment: string, path: string): string {
   } catch {
     throw refusal(path, `has a segment that cannot be decoded: '${segment}'`);
   }
-  if (text === '' || text === '.' || text === '..') throw refusal(path, `has the segment '${text}', which names nothing`);
+  if (text === '' || text === '.' || text === '..')
+    throw refusal(path, `has the segment '${text}', which names nothing`);
   return text;
 }
 

@@ -1,9 +1,17 @@
 import { InvalidValueError, type Scope } from '@shelf/core';
-import { Action, type CallOptions, type ModelClass, type ModelInstance, type Row, type Table } from '@shelf/core/inside';
+import {
+  Action,
+  type CallOptions,
+  type ModelClass,
+  type ModelInstance,
+  type Row,
+  type Table,
+} from '@shelf/core/inside';
 import { singularize } from 'inflection';
 import type { Filter } from './types/options.js';
 import { equal } from './filter.js';
 import { parsePath, type Parent } from './path.js';
+import type { Model } from './targets.js';
 
 /** Where the rows of a model or collection are: a table, and whose of its rows. */
 export interface Place {
@@ -17,7 +25,7 @@ export interface Place {
 }
 
 /** The column by which a row belongs to a parent. */
-interface Owner {
+export interface Owner {
   readonly column: string;
   readonly id: string;
   /** What the column would be called, had it not been found under another name. */
@@ -44,7 +52,10 @@ export async function findPlace(
       table: path.table,
     });
   }
-  const asked = [...path.parents.flatMap(unlessKnown(table)), ...(Array.isArray(filter) ? [] : Object.keys(filter ?? {}))];
+  const asked = [
+    ...path.parents.flatMap(unlessKnown(table)),
+    ...(Array.isArray(filter) ? [] : Object.keys(filter ?? {})),
+  ];
   const missing = asked.filter((name) => table.columns?.has(name) === false && action.mayHaveGot(table, name));
   if (missing.length > 0) table = await action.seek(table, missing);
   const owners = path.parents.map((parent) => ownerIn(table, parent));
@@ -60,7 +71,7 @@ function unlessKnown(table: Table): (parent: Parent) => readonly string[] {
   };
 }
 
-function ownerIn(table: Table, parent: Parent): Owner {
+export function ownerIn(table: Table, parent: Parent): Owner {
   const usual = usualColumn(parent.table);
   const literal = `${parent.table}_id`;
   const isLiteral = table.columns?.has(usual) === false && table.columns.has(literal);
@@ -98,8 +109,21 @@ export function recordAt({ Record, table, scopes }: Place, scoped: boolean): Mod
 export function belonging(place: Place, attributes: Row): Row {
   const own = { ...attributes };
   for (const { column, id, usual } of place.owners) {
-    if (usual !== column && place.table.columns?.has(usual) === false && String(own[usual]) === id) delete own[usual];
+    if (isGuess(place.table, column, usual) && String(own[usual]) === id) delete own[usual];
     if (String(own[column]) === id) own[column] = id;
   }
   return own;
+}
+
+/** Takes off a model what was guessed of its owners' columns. */
+export function forgetGuesses({ owners, table }: Place, model: Model): void {
+  for (const { column, id, usual } of owners) {
+    if (isGuess(table, column, usual) && String(model.attributes[usual]) === id) {
+      model.set({ [usual]: undefined }, { unset: true, silent: true });
+    }
+  }
+}
+
+function isGuess(table: Table, column: string, usual: string): boolean {
+  return usual !== column && table.columns?.has(usual) === false;
 }

@@ -69,7 +69,7 @@ export async function updateRow(place: Place, which: Which, change: Change): Pro
 
 /** Deletes a row. */
 export async function deleteRow(place: Place, { key, id, filter }: Which): Promise<void> {
-  const record = narrowed(place, filter);
+  const record = narrowed(place, filter) as ModelInstance & { destroy(options: object): Promise<unknown> };
   record.set({ [key]: id });
   try {
     await record.destroy({ ...place.options, require: true });

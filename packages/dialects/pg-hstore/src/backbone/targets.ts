@@ -10,7 +10,7 @@ export interface Model extends Declares {
   readonly collection?: Collection;
   toJSON(options?: object): Row;
   parse(row: Row, options?: object): unknown;
-  set(attributes: Row): unknown;
+  set(attributes: Row, options?: object): unknown;
   trigger(event: string, ...args: unknown[]): unknown;
 }
 
