@@ -21,7 +21,8 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
   const heap: Heap[] = [];
   const growth: Growth[] = [];
 
-  for (const driver of await available(drivers)) {
+  const found = await available(drivers);
+  for (const driver of found) {
     for (const { scenarios, reference, challengers } of groups) {
       for (const scenario of scenarios) {
         const limit = scenario.limits[driver];
@@ -39,7 +40,7 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
     }
   }
 
-  for (const driver of drivers.filter(isEmbedded)) {
+  for (const driver of found.filter(isEmbedded)) {
     for (const { scenarios, reference, challengers } of groups) {
       const ours = challengers.filter(({ name }) => name === 'shelf');
       for (const scenario of scenarios) {
@@ -53,11 +54,11 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
   }
 
   const results = { taken: new Date().toISOString(), machine: describeMachine(), comparisons, heap, growth };
-  print(`Written: ${write(results, partial).join(', ')}`);
+  print(`Written: ${write(results, partial || found.length < drivers.length).join(', ')}`);
 
-  const found = shortcomings(results);
-  print(verdict(found));
-  if (check && found.length > 0) process.exitCode = 1;
+  const short = shortcomings(results);
+  print(verdict(short));
+  if (check && short.length > 0) process.exitCode = 1;
 }
 
 function print(text: string): void {

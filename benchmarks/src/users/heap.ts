@@ -14,7 +14,7 @@ const limit = 150;
 export async function weigh(driver: Driver, { reference, challengers }: Group<UserSession>): Promise<Heap> {
   const row = await bytesPerModel(driver, reference);
   const entries = [];
-  for (const challenger of challengers) {
+  for (const challenger of challengers.filter(({ drivers }) => drivers?.includes(driver) ?? true)) {
     const model = await bytesPerModel(driver, challenger);
     entries.push({ contender: challenger.name, bytes: model - row });
   }

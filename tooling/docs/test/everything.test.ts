@@ -1,8 +1,10 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
 import * as ofRelations from '@shelf/relations';
+import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
 import * as ofRegistry from '@shelf/registry';
+import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
 
@@ -34,7 +36,14 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const plugins = [ofRelations.relations(), ofRegistry.registry(), ofVisibility.visibility()];
+  const { relations } = ofRelations;
+  const plugins = [
+    relations(),
+    ofRegistry.registry(),
+    ofVisibility.visibility(),
+    ofVirtuals.virtuals(),
+    ofSoftDelete.softDelete(),
+  ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
@@ -48,6 +57,8 @@ test.each<[string, () => string[]]>([
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
   ['@shelf/registry', () => Object.keys(ofRegistry)],
+  ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
+  ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
   expect(members().filter((name) => !words.has(name))).toEqual([]);
