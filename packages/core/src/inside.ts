@@ -18,7 +18,7 @@ export { hydrate } from './model/hydrate.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
-export { leaveScopes, receive } from './model/scoped.js';
+export { addClassScope, leaveScopes, receive } from './model/scoped.js';
 export { settle } from './model/settle.js';
 export {
   adoptRow,

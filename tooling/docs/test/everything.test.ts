@@ -1,6 +1,7 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
 import * as ofRelations from '@shelf/relations';
+import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
@@ -33,7 +34,7 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const plugins = [ofRelations.relations(), ofVisibility.visibility()];
+  const plugins = [ofRelations.relations(), ofVisibility.visibility(), ofSoftDelete.softDelete()];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
@@ -46,6 +47,7 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
   expect(members().filter((name) => !words.has(name))).toEqual([]);

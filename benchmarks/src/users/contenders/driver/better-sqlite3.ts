@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { birthday, type StoredUser, type User } from '../schema.js';
-import { decode, insert, selectAll, selectById, update } from './by-hand.js';
-import type { UserSession } from '../session.js';
+import { birthday, type User } from '../../schema.js';
+import type { StoredUser } from '../conversions.js';
+import { decode, insert, selectAll, selectById, update } from './sqlite-statements.js';
+import type { UserSession } from '../../session.js';
 
 /** better-sqlite3 by hand: synchronous, every statement prepared once. */
 export async function openBetterSqlite3(filename: string): Promise<UserSession<User, User[]>> {

@@ -1,8 +1,9 @@
 import sqlite3 from 'sqlite3';
-import { done } from '../../done.js';
-import { birthday, type StoredUser, type User } from '../schema.js';
-import { decode, insert, selectAll, selectById, update } from './by-hand.js';
-import type { UserSession } from '../session.js';
+import { done } from '../../../done.js';
+import { birthday, type User } from '../../schema.js';
+import type { StoredUser } from '../conversions.js';
+import { decode, insert, selectAll, selectById, update } from './sqlite-statements.js';
+import type { UserSession } from '../../session.js';
 
 /** sqlite3 by hand: its callbacks as promises, every statement prepared once. */
 export async function openSqlite3(filename: string): Promise<UserSession<User, User[]>> {
