@@ -58,10 +58,11 @@ export class Session {
   /** Runs one query. */
   async run(query: Query): Promise<Query> {
     const name = this.#statements?.nameOf(query.sql);
+    const before = this.#status;
     try {
       query.response = await this.#send(query, name);
     } catch (error) {
-      await this.#failed(query, name, error);
+      await this.#failed(query, name, before, error);
     } finally {
       // It must not reach the next query.
       if (this.#cancelling !== undefined) await this.#cancelling;
@@ -95,10 +96,9 @@ export class Session {
   }
 
   /** Looks what an error did to the statement and to the transaction; runs once more what failed for its old plan alone. */
-  async #failed(query: Query, name: string | undefined, error: unknown): Promise<void> {
+  async #failed(query: Query, name: string | undefined, before: string, error: unknown): Promise<void> {
     rememberMessage(error);
     if (isConnectionLoss(error)) this.connection.__knex__disposed ??= error;
-    const before = this.#status;
     if (this.connection.__knex__disposed === undefined) await this.#untilReady();
     if (before !== 'E') {
       if (this.#status === 'E') this.#cause = error;
