@@ -1,5 +1,6 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
@@ -34,7 +35,12 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const plugins = [ofRelations.relations(), ofVisibility.visibility(), ofSoftDelete.softDelete()];
+  const plugins = [
+    ofRelations.relations(),
+    ofVisibility.visibility(),
+    ofSoftDelete.softDelete(),
+    ofOptimisticLock.optimisticLock(),
+  ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
@@ -47,6 +53,7 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
