@@ -4,6 +4,7 @@ import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
+import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
 
@@ -38,6 +39,7 @@ beforeAll(() => {
   const plugins = [
     ofRelations.relations(),
     ofVisibility.visibility(),
+    ofVirtuals.virtuals(),
     ofSoftDelete.softDelete(),
     ofOptimisticLock.optimisticLock(),
   ];
@@ -54,6 +56,7 @@ test.each<[string, () => string[]]>([
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
   ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
+  ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
