@@ -1,5 +1,6 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
@@ -36,13 +37,13 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const { relations } = ofRelations;
   const plugins = [
-    relations(),
+    ofRelations.relations(),
     ofRegistry.registry(),
     ofVisibility.visibility(),
     ofVirtuals.virtuals(),
     ofSoftDelete.softDelete(),
+    ofOptimisticLock.optimisticLock(),
   ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
@@ -57,6 +58,7 @@ test.each<[string, () => string[]]>([
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
   ['@shelf/registry', () => Object.keys(ofRegistry)],
+  ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
   ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
