@@ -21,7 +21,7 @@ export function noStages(): StageHandlers {
 }
 
 /** The plugins of one shelf. */
-export class Plugins<S> {
+export class Plugins<S extends { trigger(event: string, ...args: unknown[]): unknown }> {
   private readonly installed = new Set<unknown>();
   private readonly shelf: S;
 
@@ -59,6 +59,7 @@ export class Plugins<S> {
       this.installed.delete(id);
       throw error;
     }
+    this.shelf.trigger('plugin', typeof id === 'string' ? id : undefined);
   }
 
   private claim(id: unknown, what: string): void {

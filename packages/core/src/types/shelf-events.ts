@@ -19,6 +19,8 @@ export interface ShelfEvents {
   query: [query: QueryReport];
   /** A statement failed. */
   'query-error': [error: unknown, query: QueryReport];
+  /** A plugin has been installed; its name, where it has one. */
+  plugin: [name: string | undefined];
   /** A handler failed where nothing was left to cancel, as one of `committed` may. */
   error: [error: unknown];
 }

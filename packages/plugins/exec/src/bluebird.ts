@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module';
+
+/** What is used of Bluebird here; its own typings describe its global copy. */
+export interface BluebirdCopy {
+  readonly prototype: Record<string, (...args: unknown[]) => unknown>;
+  resolve(value: unknown): Record<string, (...args: unknown[]) => unknown>;
+  config(options: { asyncHooks: boolean; warnings: boolean }): void;
+  onPossiblyUnhandledRejection(handler: (reason: unknown) => void): void;
+}
+
+/**
+ * Makes a copy of Bluebird that nobody else has. Without `asyncHooks` its callbacks would lose the AsyncLocalStorage, and with it the
+ * ambient transaction.
+ */
+export function copyOfBluebird(): BluebirdCopy {
+  // Loading it raises the limit of everybody's stack traces, and so does a copy.
+  const { stackTraceLimit } = Error;
+  const Shared = createRequire(import.meta.url)('bluebird') as { getNewLibraryCopy(): BluebirdCopy };
+  const Copy = Shared.getNewLibraryCopy();
+  Error.stackTraceLimit = stackTraceLimit;
+  Copy.config({ asyncHooks: true, warnings: false });
+  // Bluebird would print and go on; Node ends the process, as with every other promise that nobody looks after.
+  Copy.onPossiblyUnhandledRejection((reason) => void Promise.reject(reason));
+  return Copy;
+}

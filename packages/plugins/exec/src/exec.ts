@@ -1,0 +1,44 @@
+import type { Plugin, Shelf } from '@shelf/core';
+import { copyOfBluebird } from './bluebird.js';
+import { chaining } from './chained.js';
+import { COLLECTION, COLLECTION_CLASS, MODEL, MODEL_CLASS, SHELF } from './methods.js';
+
+/**
+ * Makes the plugin that gives the promises of a shelf callbacks and Bluebird's chain.
+ *
+ * @example
+ * const db = createShelf({ dialect: sqlite({ filename: 'app.db' }), plugins: [relations(), exec()] });
+ * new Author({ id: 1 }).fetch().exec((error, author) => { … });
+ */
+export function exec(): Plugin {
+  return {
+    name: '@shelf/exec',
+    install(shelf: Shelf) {
+      const chained = chaining(copyOfBluebird());
+      const wrapped = new WeakSet();
+      const wrapAll = (): void => {
+        wrap(shelf, SHELF);
+        wrap(shelf.Model, MODEL_CLASS);
+        wrap(shelf.Model.prototype as object, MODEL);
+        wrap(shelf.Collection, COLLECTION_CLASS);
+        wrap(shelf.Collection.prototype as object, COLLECTION);
+      };
+      const wrap = (target: object, names: readonly string[]): void => {
+        for (const name of names) {
+          const descriptor = Object.getOwnPropertyDescriptor(target, name);
+          const method: unknown = descriptor?.value;
+          if (typeof method !== 'function' || wrapped.has(method)) continue;
+          const wrapper = function (this: unknown, ...args: unknown[]): unknown {
+            return chained(method.apply(this, args));
+          };
+          wrapped.add(wrapper);
+          Object.defineProperty(wrapper, 'name', { value: name });
+          Object.defineProperty(target, name, { ...descriptor, value: wrapper });
+        }
+      };
+      wrapAll();
+      // What a plugin installed later adds or replaces.
+      shelf.on('plugin', wrapAll);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { exec } from './exec.js';
+export type * from './types.js';

@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { createShelf, type Plugin, type PrimaryKey, type Shelf } from '@shelf/core';
+import { relations } from '@shelf/relations';
+import { sqlite } from '@shelf/sqlite';
+import { exec } from '../src/index.js';
+
+const open: Shelf[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((db) => db.destroy()));
+});
+
+async function newShelf(plugins: readonly Plugin[] = [relations(), exec()]) {
+  const db = createShelf({
+    dialect: sqlite({ filename: ':memory:', driver: 'better-sqlite3' }),
+    plugins,
+    ambient: true,
+  });
+  open.push(db);
+  await db.knex.schema.createTable('notes', (t) => {
+    t.increments('id');
+    t.string('text').unique();
+  });
+  class Note extends db.Model<{ id: PrimaryKey<number>; text: string }> {
+    static override tableName = 'notes';
+  }
+  return { db, Note };
+}
+
+type Chain = Record<string, (...args: unknown[]) => Chain> & Promise<unknown>;
+
+test('a callback gets the value or the error, once', async () => {
+  const { Note } = await newShelf();
+  const saved = jest.fn();
+  const note = await new Note({ text: 'a' }).save().exec(saved);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(saved.mock.calls).toEqual([[null, note]]);
+  for (const name of ['exec', 'nodeify', 'asCallback'] as const) {
+    const failed = await new Promise((resolve) => new Note({ text: 'a' }).save()[name]((...args) => resolve(args)));
+    expect(failed).toEqual([expect.objectContaining({ code: 'UNIQUE_VIOLATION' })]);
+  }
+  expect(() => Note.count().exec(5 as never)).toThrow(/A callback is a function/);
+});
+
+test('spread gives the members of a list', async () => {
+  const { Note } = await newShelf();
+  const promise = Note.collection([{ text: 'a' }]).mapThen(() => 5) as unknown as Chain;
+  const args = await new Promise((resolve) =>
+    promise['asCallback']!((...all: unknown[]) => resolve(all), { spread: true }),
+  );
+  expect(args).toEqual([null, 5]);
+});
+
+test('Bluebird’s chain; then and catch go on with it, a filtered catch too', async () => {
+  const { Note, db } = await newShelf();
+  await new Note({ text: 'a' }).save();
+  const seen = jest.fn();
+  const all = Note.fetchAll() as unknown as Chain;
+  expect(await all.then((notes) => (notes as { models: unknown[] }).models)['tap']!(seen)['map']!(() => 1)).toEqual([
+    1,
+  ]);
+  expect(seen).toHaveBeenCalledTimes(1);
+  const missing = new Note({ id: 9 }).fetch({ require: true }) as unknown as Chain;
+  expect(await missing['catch']!(db.EmptyError, () => 'empty')['catch']!(Note.NotFoundError, () => 'missing')).toBe(
+    'missing',
+  );
+  expect(
+    await (Note.count() as unknown as Chain)['bind']!({ n: 2 }).then(function (this: { n: number }) {
+      return this.n;
+    } as never),
+  ).toBe(2);
+});
+
+test('ambient transactions hold in the chain', async () => {
+  const { Note, db } = await newShelf();
+  const undone = db.transaction(async () => {
+    await (Note.count() as unknown as Chain)['tap']!(() => new Note({ text: 'a' }).save())['tap']!(() =>
+      new Note({ text: 'b' }).save(),
+    );
+    throw new Error('undo');
+  });
+  await expect(undone).rejects.toThrow('undo');
+  expect(await Note.count()).toBe(0);
+});
+
+test('in either order with relations; a shelf without it has native promises', async () => {
+  const limit = Error.stackTraceLimit;
+  for (const plugins of [
+    [relations(), exec()],
+    [exec(), relations()],
+  ]) {
+    const { db, Note } = await newShelf(plugins);
+    const note = await new Note({ text: 'a' }).save();
+    const promises = [
+      note.fetch(),
+      note.load([]),
+      Note.collection().load([]),
+      Note.count(),
+      note.triggerThen('x'),
+      db.transaction(async () => 1),
+    ];
+    for (const promise of promises) {
+      expect(promise).toBeInstanceOf(Promise);
+      expect(typeof promise.exec).toBe('function');
+    }
+    await Promise.all(promises);
+  }
+  const { Note } = await newShelf([relations()]);
+  const native = Note.count();
+  expect(Object.getPrototypeOf(native)).toBe(Promise.prototype);
+  await native;
+  expect(Error.stackTraceLimit).toBe(limit);
+});
+
+test('an error thrown in a callback is uncaught', () => {
+  const program = `
+    import { createShelf } from '@shelf/core';
+    import { sqlite } from '@shelf/sqlite';
+    import { exec } from '@shelf/exec';
+    const db = createShelf({ dialect: sqlite({ filename: ':memory:', driver: 'better-sqlite3' }), plugins: [exec()] });
+    process.on('uncaughtException', (error, origin) => { console.log(origin, error.message); process.exit(0); });
+    let calls = 0;
+    db.transaction(async () => 1).exec(() => { console.log('call', ++calls); throw new Error('thrown in the callback'); });
+    setTimeout(() => console.log('swallowed'), 2000);`;
+  const loader = require.resolve('@shelf-tooling/jest/typescript-loader.mjs');
+  const args = ['--conditions=source', '--import', loader, '--input-type=module', '-e', program];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout).toBe('call 1\nuncaughtException thrown in the callback\n');
+});
