@@ -11,16 +11,31 @@ export type {
   Syncing,
 } from './instance.js';
 export { collectionAround } from './collection/around.js';
+export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeOf, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';
-export { actionOptions } from './model/options.js';
+export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
+export { touch } from './model/save-attempt.js';
 export { leaveScopes, receive } from './model/scoped.js';
-export { adoptRow, extraOf, isSynced, writeComputed } from './model/state.js';
+export { settle } from './model/settle.js';
+export {
+  adoptRow,
+  changeOf,
+  checkpointOf,
+  extraOf,
+  isSynced,
+  markSynced,
+  previousValue,
+  write,
+  writeComputed,
+} from './model/state.js';
+export { addClassOptions } from './model/statics.js';
 export { own } from './own.js';
 export { rawSql } from './sql/statements.js';
 export { clausesOf, defer, deferredIn, encodeConstraints, ownColumn, type Clause } from './sync/constraints.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
+export { keyConditions } from './sync/update.js';
 export { LostPrecision, type Column, type Table } from './table.js';

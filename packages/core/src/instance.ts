@@ -154,14 +154,31 @@ export interface TransactionState {
   touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void;
 }
 
+/** What a plugin says of a model's JSON before it is made. */
+export interface Shown {
+  /** Whether a member of that name may be in it. */
+  readonly shows: (name: string) => boolean;
+  /** The options with which related models make theirs, where those of this one do not hold for them. */
+  readonly below?: CallOptions | undefined;
+}
+
 /** The points at which plugins take part, in the order in which an action passes them. */
 export interface Stages {
+  /** A class is about to have its first model. */
+  class: (Class: ModelClass) => void;
   /** Before a fetch: refuses options before any SQL is sent. */
   check: (syncing: Syncing, options: CallOptions) => void;
   /** After rows have become models and before `fetched`; awaited. */
   loaded: (models: readonly ModelInstance[], rows: readonly Row[], syncing: Syncing, options: CallOptions) => unknown;
-  /** When a model has made its JSON: may add to it or take from it. */
-  serialize: (model: ModelInstance, json: Row, options: CallOptions) => void;
+  /** Before a save sets its attributes: may change them. */
+  save: (model: ModelInstance, attributes: Row, options: CallOptions) => void;
+  /** Before a model makes its JSON: says which members that may have; all, where it says nothing. */
+  show: (model: ModelInstance, options: CallOptions) => Shown | undefined;
+  /**
+   * When a model has made its JSON: may add to it or take from it. Members that `shows` is false of are taken out afterwards, so a
+   * handler need not make them.
+   */
+  serialize: (model: ModelInstance, json: Row, options: CallOptions, shows: (name: string) => boolean) => void;
   /** When a model has been cloned. */
   clone: (model: ModelInstance, copy: ModelInstance) => void;
 }
@@ -191,6 +208,8 @@ export interface ShelfInternals extends Evented {
   };
   readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
   readonly stages: StageHandlers;
+  /** Options of plugins that `new Model(attributes, options)` takes for one instance, and that its clones keep. */
+  readonly instanceOptions: string[];
   readonly requireFetch: boolean;
   /** Somebody wants to know about every query. */
   readonly observed: boolean;

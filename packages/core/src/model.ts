@@ -8,7 +8,7 @@ import * as attributes from './model/attributes.js';
 import { clone } from './model/clone.js';
 import { construct, constructFetched, FETCHED } from './model/construct.js';
 import { destroy } from './model/destroy.js';
-import { errorStatics, optionAccessors, type Saying } from './model/statics.js';
+import { errorStatics, optionAccessors, rememberOptions, type Saying } from './model/statics.js';
 import { extendWith } from './model/extend.js';
 import { collectionOf, count, fetchAll, fetchPage } from './model/fetch-all.js';
 import { fetch, refresh } from './model/fetch.js';
@@ -204,7 +204,6 @@ const classOptions: ThisType<Saying> & object = {
 };
 
 const statics: ThisType<ModelClass> & object = {
-  extend: extendWith(Object.keys(classOptions)),
   forge(...args: [Row?, CallOptions?]) {
     return new this(...args);
   },
@@ -260,8 +259,11 @@ export function makeModel(shelf: ShelfInternals): ModelClass {
     constructor: { value: Model, writable: true, configurable: true },
   }) as object;
   Object.setPrototypeOf(Model.prototype, Object.prototype);
+  const options = new Set(Object.keys(classOptions));
+  rememberOptions(Model, options);
   Object.defineProperties(Model, {
     ...Object.getOwnPropertyDescriptors(statics),
+    extend: { value: extendWith(options), writable: true, enumerable: true, configurable: true },
     ...errorStatics({
       NotFoundError: errors.NotFoundError,
       NoRowsUpdatedError: errors.NoRowsUpdatedError,

@@ -17,7 +17,7 @@ export interface PluginDefinition<S = unknown> {
 
 /** Handlers for no stage yet. */
 export function noStages(): StageHandlers {
-  return { check: [], loaded: [], serialize: [], clone: [] };
+  return { class: [], check: [], loaded: [], save: [], show: [], serialize: [], clone: [] };
 }
 
 /** The plugins of one shelf. */

@@ -51,6 +51,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
     dialect,
     ambient,
     stages,
+    instanceOptions: [],
     transactions,
     now,
     requireFetch,

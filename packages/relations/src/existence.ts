@@ -1,5 +1,11 @@
 import { InvalidRelationError, type Scope } from '@shelf/core';
-import { rawSql, type CallOptions, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import {
+  inheritedOptions,
+  rawSql,
+  type CallOptions,
+  type CollectionInstance,
+  type ModelInstance,
+} from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection } from './binding.js';
 import { qualifierOf } from './conditions.js';
@@ -57,7 +63,8 @@ function existenceOf(
     once: true,
     async constrain(query, { options }) {
       const { knex, dialect } = model.shelf;
-      const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, options)));
+      const passed = inheritedOptions(model.shelf, options);
+      const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, passed)));
       const ways = (inner: Knex.QueryBuilder): void => {
         for (const [i, each] of found.entries()) {
           void inner.orWhere((way) => {

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { isCollection, type Related } from './binding.js';
 import { fixTarget, joinPivot } from './conditions.js';
 import type { Constraint } from './eager/tree.js';
+import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { sampleOf } from './names.js';
 import type { Tables } from './tables.js';
@@ -30,6 +31,7 @@ export async function relatedRows(
   for (const scope of [...target.scopes, ...scopes])
     if ((await scope.constrain?.(rows, context)) === false) void rows.where(knex.raw('1 = 0') as never);
   joinPivot(rows, path, tables, knex);
+  await narrowInterim(rows, path, tables, options);
   fixTarget(rows, path, tables.target, knex);
   encodeConstraints(rows, tables.target, path.target.model.name);
   // In an object, since a builder is a promise that would be run.

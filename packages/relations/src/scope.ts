@@ -2,6 +2,7 @@ import { UndefinedBindingError, type Scope } from '@shelf/core';
 import {
   attributeOf,
   idNames,
+  inheritedOptions,
   isSynced,
   newBuilder,
   own,
@@ -13,6 +14,7 @@ import {
 import type { Knex } from 'knex';
 import type { Binding } from './binding.js';
 import { encodeKey, fixTarget, joinPivot, qualifierOf, whereKey } from './conditions.js';
+import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
@@ -54,10 +56,11 @@ function makeScope({ relation, parent }: Binding): Scope {
         : encodeKey(path, tables, values);
       fixTarget(query, path, tables.target, knex);
       if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
-        whereInPivot(query, path, tables, key, knex);
+        await whereInPivot(query, path, tables, key, inheritedOptions(shelf, options), knex);
       } else {
         joinPivot(query, path, tables, knex);
         narrow(query, path, tables, key, knex);
+        await narrowInterim(query, path, tables, inheritedOptions(shelf, options));
       }
       return undefined;
     },
@@ -104,13 +107,14 @@ function narrow(
 }
 
 /** UPDATE and DELETE join nothing: the target's rows are those that the pivot's point to. */
-function whereInPivot(
+async function whereInPivot(
   query: Knex.QueryBuilder,
   path: Path,
   tables: Tables,
   key: unknown[] | Knex.QueryBuilder,
+  options: CallOptions,
   knex: Knex,
-): void {
+): Promise<void> {
   const { pivot } = path as { pivot: NonNullable<Path['pivot']> };
   const { quote } = tables.target.dialect;
   const pointers = knex
@@ -118,6 +122,7 @@ function whereInPivot(
     .from(pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table)
     .select(pivot.on.map(([name]) => rawSql(knex, `${tables.pivotName}.${quote(name)}`)));
   narrow(pointers, path, tables, key, knex);
+  await narrowInterim(pointers, path, tables, options);
   const pointed = pivot.on.map(([, name]) => rawSql(knex, `${tables.target.qualifier}.${quote(name)}`));
   void query.whereIn(pointed as never, pointers);
 }

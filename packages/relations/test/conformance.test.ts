@@ -10,7 +10,7 @@ describe.each(drivers)('%s', (driver) => {
     deferredKeys: true,
     dialect: () => sqlite({ filename: ':memory:', driver }),
     plain: () => ({ client: driver, connection: { filename: ':memory:' }, useNullAsDefault: true }),
-    plugin: () => relations(),
+    plugins: () => [relations()],
     caseless: 'varchar(20) collate nocase',
     queriesFor: () => 1,
   });

@@ -1,4 +1,4 @@
-import { createShelf, type Dialect, type Shelf, type ShelfOptions } from '@shelf/core';
+import { createShelf, type Dialect, type Plugin, type Shelf, type ShelfOptions } from '@shelf/core';
 import type { Knex } from 'knex';
 
 /** What a suite may ask of the dialect that it gets. */
@@ -21,6 +21,15 @@ export interface Harness {
   dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
   /** The same database without Shelf: a knex config that knows of no dialect. */
   plain(): Omit<Knex.Config, 'dialect'>;
+  /** Tries fewer values where a suite tries very many: for plugins, whose packages run what the dialects have run in full. */
+  readonly brief?: boolean;
+  /** The plugins that every shelf of the suites has from the start, new ones for each; none when left out. */
+  plugins?(): readonly Plugin<never>[];
+}
+
+/** Makes a shelf that has the harness's plugins, and after them those in the options. */
+export function newShelf(harness: Harness, options: ShelfOptions): Shelf {
+  return createShelf({ ...options, plugins: [...(harness.plugins?.() ?? []), ...(options.plugins ?? [])] });
 }
 
 /** Runs one test on a shelf of its own, and closes it whatever happens. */
@@ -30,7 +39,7 @@ export async function withShelf<T>(
   options: Omit<ShelfOptions, 'dialect'> = {},
   settings: DialectSettings = {},
 ): Promise<T> {
-  const db = createShelf({ ...options, dialect: await harness.dialect(settings) });
+  const db = newShelf(harness, { ...options, dialect: await harness.dialect(settings) });
   try {
     return await work(db);
   } finally {

@@ -1,6 +1,8 @@
 import type { ModelInstance, Row } from '../instance.js';
 import { extraOf } from './state.js';
 
+const OWN_OPTIONS = ['tableName', 'hasTimestamps', 'requireFetch', 'scopes'] as const;
+
 interface Cloneable {
   clone(): unknown;
 }
@@ -11,7 +13,7 @@ export function clone(model: ModelInstance): ModelInstance {
   copy._row = { ...model._row };
   copy._base = model._base && { ...model._base };
   copy._state = model._state;
-  for (const name of ['tableName', 'hasTimestamps', 'requireFetch', 'scopes'] as const) {
+  for (const name of [...OWN_OPTIONS, ...model.shelf.instanceOptions]) {
     if (Object.hasOwn(model, name))
       Object.defineProperty(copy, name, Object.getOwnPropertyDescriptor(model, name) ?? {});
   }

@@ -1,4 +1,5 @@
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import { introduce } from './introduce.js';
 import { SYNCED } from './state.js';
 
 /** The options with which core builds a model around a fetched row; recognised by identity. */
@@ -11,6 +12,7 @@ export const FETCHED: CallOptions = Object.freeze({ parse: true });
 export function construct(model: ModelInstance, args: unknown[]): void {
   const [attributes, options] = args as [Row?, CallOptions?];
   fill(model, {}, 0);
+  introduce(model.constructor);
   if (options !== undefined && options !== null) attach(model, options);
   if (attributes !== undefined && attributes !== null) {
     model.set(options?.['parse'] === true ? model.parse({ ...attributes }, options) : attributes, options);
@@ -38,4 +40,6 @@ function attach(model: ModelInstance, options: CallOptions): void {
   if (options['requireFetch'] !== undefined) model.requireFetch = options['requireFetch'] as boolean;
   if (options['collection'] !== undefined)
     model.collection = options['collection'] as NonNullable<ModelInstance['collection']>;
+  for (const name of model.shelf.instanceOptions)
+    if (options[name] !== undefined) (model as unknown as Row)[name] = options[name];
 }

@@ -8,13 +8,13 @@ type Constructor = (new (...args: unknown[]) => object) & { extended?: (child: u
  * forms the nearest class has its way
  */
 export function extendWith(
-  options: readonly string[],
+  options: Iterable<string>,
 ): (this: Constructor, protoProps?: object | null, classProps?: object | null) => Constructor {
   return function extend(protoProps, classProps) {
     const child = ownConstructor(protoProps) ?? inheritingConstructor(this);
     Object.setPrototypeOf(child, this);
     const properties: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(protoProps ?? {});
-    const said = options.filter((name) => properties[name] !== undefined && 'value' in properties[name]);
+    const said = [...options].filter((name) => properties[name] !== undefined && 'value' in properties[name]);
     const statics = Object.fromEntries(said.map((name) => [name, properties[name] as PropertyDescriptor]));
     for (const name of [...said, 'constructor']) delete properties[name];
     child.prototype = Object.create(this.prototype as object, {

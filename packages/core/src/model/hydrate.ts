@@ -1,9 +1,11 @@
 import type { ModelClass, ModelInstance, Row } from '../instance.js';
 import { FETCHED } from './construct.js';
+import { introduce } from './introduce.js';
 import { adoptRow, SYNCED } from './state.js';
 
 /** Makes models around rows. The rows are adopted, not copied: each is its model's attributes from here on. */
 export function hydrate(Target: ModelClass, rows: readonly Row[]): ModelInstance[] {
+  introduce(Target);
   const models = new Array<ModelInstance>(rows.length);
   for (let i = 0; i < rows.length; i++) models[i] = hydrateOne(Target, rows[i] as Row);
   return models;

@@ -34,3 +34,31 @@ export function actionOptions(options: CallOptions | null | undefined): CallOpti
 export function bindQuery(options: CallOptions, sync: Sync | undefined): void {
   if (options instanceof ActionOptions) options.bind(sync);
 }
+
+/** Options that are the call's own, and not those of what it loads besides. */
+const OWN_OPTIONS: readonly string[] = [
+  'columns',
+  'require',
+  'merge',
+  'remove',
+  'limit',
+  'offset',
+  'page',
+  'pageSize',
+  'patch',
+  'method',
+];
+const ownOptions = new WeakMap<object, Set<string>>();
+
+/** Says that options of a plugin are for the rows that a call asks for, and not for what it loads besides. */
+export function addOwnOptions(shelf: object, names: readonly string[]): void {
+  const known = ownOptions.get(shelf) ?? new Set(OWN_OPTIONS);
+  for (const name of names) known.add(name);
+  ownOptions.set(shelf, known);
+}
+
+/** The options of a call that hold for what it loads besides, too. */
+export function inheritedOptions(shelf: object, options: CallOptions): CallOptions {
+  const own = ownOptions.get(shelf) ?? new Set(OWN_OPTIONS);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.has(name)));
+}

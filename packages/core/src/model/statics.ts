@@ -31,6 +31,31 @@ export function optionAccessors(getters: object & ThisType<Saying>): PropertyDes
   return Object.fromEntries(accessors);
 }
 
+/** The names of the options that a shelf's model classes may say, by its base class. */
+const optionNames = new WeakMap<object, Set<string>>();
+
+/** Remembers the options that core itself gives a base class, and returns their names, which plugins may add to. */
+export function rememberOptions(Model: object, names: Set<string>): void {
+  optionNames.set(Model, names);
+}
+
+/**
+ * Has the models of a shelf know a further option, which a class says as a static, in `extend`, or on an instance.
+ *
+ * @param getters one getter for each option, that reads it from `this.constructor`
+ * @example
+ * addClassOptions(shelf.Model, { get softDelete() { return this.constructor.softDelete; } });
+ */
+export function addClassOptions(Model: { readonly prototype: object }, getters: object & ThisType<Stating>): void {
+  Object.defineProperties(Model.prototype, optionAccessors(getters));
+  for (const name of Object.keys(getters)) optionNames.get(Model)?.add(name);
+}
+
+/** A class with the options of plugins. */
+interface Stating {
+  readonly constructor: Readonly<Record<string, unknown>>;
+}
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 const own = new WeakMap<object, Map<string, ErrorClass>>();

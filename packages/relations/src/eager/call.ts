@@ -1,6 +1,6 @@
-import type { CallOptions, CollectionInstance, ModelInstance } from '@shelf/core/inside';
+import { inheritedOptions, type CallOptions, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
 import { checkTree } from './check.js';
-import { inherited, load } from './load.js';
+import { load } from './load.js';
 import { treeOf } from './tree.js';
 
 /** `load`: loads relations into models that are there already. */
@@ -14,5 +14,6 @@ export async function loadInto(
   const classes = new Set(models.map((model) => model.constructor));
   if (collection !== undefined && classes.size === 0) classes.add(collection.model);
   for (const Class of classes) checkTree(new Class(), tree);
-  await load(models, tree, inherited(options));
+  const [first] = models;
+  if (first !== undefined) await load(models, tree, inheritedOptions(first.shelf, options));
 }

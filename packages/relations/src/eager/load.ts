@@ -6,29 +6,6 @@ import type { Relation } from '../relation.js';
 import { findRelated, mayRunInParallel, type Edge, type Found } from './edge.js';
 import type { Node, Tree } from './tree.js';
 
-/** Options that are the call's own, and not those of the relations that it loads. */
-const OWN_OPTIONS = [
-  'columns',
-  'require',
-  'withRelated',
-  'withCount',
-  'merge',
-  'remove',
-  'limit',
-  'offset',
-  'page',
-  'pageSize',
-  'batch',
-  'patch',
-  'method',
-];
-
-/** The options that relations are loaded with. */
-export function inherited(options: CallOptions): CallOptions {
-  const own = new Set(OWN_OPTIONS);
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.has(name)));
-}
-
 /** Loads the relations of a tree into the parents: one query for each relation, whatever the number of parents. */
 export async function load(parents: readonly ModelInstance[], tree: Tree, options: CallOptions): Promise<void> {
   const [first] = parents;

@@ -13,6 +13,7 @@ import {
 import type { Knex } from 'knex';
 import { comparable, comparableTuple } from '../comparable.js';
 import { fixTarget, joinPivot } from '../conditions.js';
+import { narrowInterim } from '../interim.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
@@ -58,7 +59,7 @@ export class EagerScope implements Scope {
     this.joined = joined;
   }
 
-  constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): void {
+  constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): Promise<void> | undefined {
     const { path, tables, keys } = this;
     const { knex } = this.shelf;
     if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
@@ -75,6 +76,7 @@ export class EagerScope implements Scope {
         keys,
         this.shelf,
       );
+    return narrowInterim(query, path, tables, options);
   }
 
   columns(

@@ -1,4 +1,6 @@
 import {
+  addOwnOptions,
+  inheritedOptions,
   own,
   type CallOptions,
   type ModelInstance,
@@ -9,7 +11,7 @@ import {
 import { bind, bindingOf, isCollection, type Binding, type Related } from '../binding.js';
 import { count, countsOf } from '../counts.js';
 import { checkTree } from '../eager/check.js';
-import { inherited, load } from '../eager/load.js';
+import { load } from '../eager/load.js';
 import { treeOf, type Tree } from '../eager/tree.js';
 import { copyPivot, showPivot } from '../pivot/pivot.js';
 import { scopeOf } from '../scope.js';
@@ -26,6 +28,7 @@ const wanted = new WeakMap<CallOptions, Wanted>();
 
 /** Takes part in the fetches, the JSON and the clones of a shelf. */
 export function registerStages(shelf: ShelfInternals): void {
+  addOwnOptions(shelf, ['withRelated', 'withCount', 'batch']);
   shelf.stage('check', check);
   shelf.stage('loaded', loaded);
   shelf.stage('serialize', settingsOf(shelf).strictLoading === undefined ? serialize : serializeStrictly);
@@ -47,23 +50,27 @@ function check(target: Syncing, options: CallOptions): void {
 function loaded(
   models: readonly ModelInstance[],
   _rows: readonly Row[],
-  _target: Syncing,
+  { shelf }: Syncing,
   options: CallOptions,
 ): unknown {
   const found = wanted.get(options);
-  return found && loadWanted(models, found, options);
+  return found && loadWanted(models, found, inheritedOptions(shelf, options));
 }
 
 async function loadWanted(models: readonly ModelInstance[], found: Wanted, options: CallOptions): Promise<void> {
-  const passed = inherited(options);
-  if (found.counts !== undefined) await count(models, found.counts, passed);
-  if (found.relations !== undefined) await load(models, found.relations, passed);
+  if (found.counts !== undefined) await count(models, found.counts, options);
+  if (found.relations !== undefined) await load(models, found.relations, options);
 }
 
-function serializeStrictly(model: ModelInstance, json: Row, options: CallOptions): void {
+function serializeStrictly(
+  model: ModelInstance,
+  json: Row,
+  options: CallOptions,
+  shows: (name: string) => boolean,
+): void {
   const relations = model._extra?.relations;
   if (relations !== undefined && options['shallow'] !== true)
-    for (const name of Object.keys(relations)) checkLoaded(own(relations, name));
+    for (const name of Object.keys(relations)) if (shows(name)) checkLoaded(own(relations, name));
   serialize(model, json, options);
 }
 

@@ -1,5 +1,5 @@
-import { createShelf, type Dialect, type PrimaryKey } from '@shelf/core';
-import { statementsOf, withShelf, type Harness } from '../harness.js';
+import type { Dialect, PrimaryKey } from '@shelf/core';
+import { newShelf, statementsOf, withShelf, type Harness } from '../harness.js';
 import { FLEET, withFleet, withShips } from './ships.js';
 
 /** `saveAll`. */
@@ -116,7 +116,9 @@ export function saveAllSuite(harness: Harness): void {
 
   test('inserts stay below the number of bindings that one statement takes', async () => {
     const dialect = await harness.dialect();
-    const db = createShelf({ dialect: { ...dialect, capabilities: { ...dialect.capabilities, maxBindings: 7 } } });
+    const db = newShelf(harness, {
+      dialect: { ...dialect, capabilities: { ...dialect.capabilities, maxBindings: 7 } },
+    });
     try {
       await db.knex.schema.createTable('crates', (table) => {
         table.increments('id');

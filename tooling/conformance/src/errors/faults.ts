@@ -1,5 +1,4 @@
-import { createShelf } from '@shelf/core';
-import type { Harness } from '../harness.js';
+import { newShelf, type Harness } from '../harness.js';
 import { faultOf, rejectionOf } from '../settling.js';
 import { withOffice } from './people.js';
 
@@ -98,7 +97,7 @@ export function faultSuite(harness: Harness): void {
     }));
 
   test('ConnectionLost: after the shelf was closed', async () => {
-    const db = createShelf({ dialect: await harness.dialect() });
+    const db = newShelf(harness, { dialect: await harness.dialect() });
     const Person = db.Model.extend({ tableName: 'people' });
     await db.destroy();
     const fault = await faultOf(new Person({ id: 1 }).fetch());
@@ -109,7 +108,7 @@ export function faultSuite(harness: Harness): void {
   });
 
   test('ConnectionLost: of a call that waits for a connection while the shelf is closed', async () => {
-    const db = createShelf({ dialect: await harness.dialect({ pool: { max: 1 } }) });
+    const db = newShelf(harness, { dialect: await harness.dialect({ pool: { max: 1 } }) });
     const Person = db.Model.extend({ tableName: 'people' });
     const holder = await db.transaction();
     const waiting = faultOf(new Person({ id: 1 }).fetch());

@@ -86,7 +86,8 @@ const WRITES: Readonly<Record<string, (store: Store, attributes: Record<string, 
 
 /** Values are stored exactly or refused before any SQL is sent. */
 export function valueSuite(harness: Harness): void {
-  describe.each(NOWHERE)('%s is refused, and nothing is sent', (_, value) => {
+  const nowhere = harness.brief === true ? NOWHERE.filter((_, i) => i % 4 === 0) : NOWHERE;
+  describe.each(nowhere)('%s is refused, and nothing is sent', (_, value) => {
     // JSON escapes half a surrogate pair, so that it comes back.
     test.each(typeof value === 'string' ? COLUMNS.filter((column) => column !== 'json') : COLUMNS)(
       'in a column of %s',

@@ -1,6 +1,6 @@
 import { createShelf, Shelf, VERSION } from '@shelf/core';
 import type { Knex } from 'knex';
-import { withShelf, type Harness } from '../harness.js';
+import { newShelf, withShelf, type Harness } from '../harness.js';
 
 /** A shelf's events, whatever their names. */
 interface Bus {
@@ -45,16 +45,16 @@ async function works(db: Shelf): Promise<void> {
 
 /** How a shelf is made, and what it owns. */
 export function startSuite(harness: Harness): void {
-  test('createShelf takes a dialect', async () => works(createShelf({ dialect: await harness.dialect() })));
+  test('createShelf takes a dialect', async () => works(newShelf(harness, { dialect: await harness.dialect() })));
 
   test('createShelf takes a knex instance', async () => {
     const knex = (await harness.dialect()).connect({ debug: false });
-    const db = createShelf({ knex });
+    const db = newShelf(harness, { knex });
     expect(db.knex).toBe(knex);
     await works(db);
   });
 
-  test('createShelf takes a knex config', () => works(createShelf(harness.plain())));
+  test('createShelf takes a knex config', () => works(newShelf(harness, harness.plain())));
 
   test('Shelf.initialize takes any of the three', async () => {
     await works(Shelf.initialize(await harness.dialect()));
@@ -121,7 +121,7 @@ export function startSuite(harness: Harness): void {
   test('plugins may be given at the start', async () => {
     const order: string[] = [];
     const plugins = [() => void order.push('a'), [{ name: 'b', install: () => void order.push('b') }]];
-    await createShelf({ dialect: await harness.dialect(), plugins }).destroy();
+    await newShelf(harness, { dialect: await harness.dialect(), plugins }).destroy();
     expect(order).toEqual(['a', 'b']);
   });
 
@@ -183,7 +183,7 @@ export function startSuite(harness: Harness): void {
     }));
 
   test('destroy closes the pool', async () => {
-    const db = createShelf({ dialect: await harness.dialect() });
+    const db = newShelf(harness, { dialect: await harness.dialect() });
     await addNotes(db.knex);
     const Note = db.Model.extend({ tableName: 'notes' });
     await Note.count();

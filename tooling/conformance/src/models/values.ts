@@ -75,7 +75,7 @@ export function valuesSuite(harness: Harness): void {
               fc.asyncProperty(any, async (value) => {
                 expect(await roundTrip(db, column, value)).toEqual(expected(value));
               }),
-              { numRuns: 50 },
+              { numRuns: harness.brief === true ? 10 : 50 },
             ),
           ));
       }

@@ -2,9 +2,10 @@ import type { Plugin, Shelf } from '@shelf/core';
 import type { Knex } from 'knex';
 import { statementsOf, withShelf, type Harness } from '../harness.js';
 
-/** What the relations package brings besides a database: its plugin, since these suites stand below it and cannot import it. */
+/** What these suites need besides a database. */
 export interface RelationHarness extends Harness {
-  plugin(): Plugin;
+  /** Relations among them, which these suites stand below and cannot import. */
+  plugins(): readonly Plugin<never>[];
   /** The SQL type of texts that are equal whatever the case of their letters. */
   readonly caseless: string;
   /** How many queries the dialect needs for one relation of so many parents. */
@@ -74,7 +75,7 @@ export function define(db: Shelf, tableName: string, members: object & ThisType<
 
 /** Runs a test on a shelf that has relations. */
 export function withRelations<T>(harness: RelationHarness, work: (db: Shelf) => Promise<T>): Promise<T> {
-  return withShelf(harness, work, { plugins: [harness.plugin()] });
+  return withShelf(harness, work);
 }
 
 /** A value, and how many statements it took. */

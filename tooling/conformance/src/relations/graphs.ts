@@ -1,6 +1,7 @@
-import { createShelf, type Shelf } from '@shelf/core';
+import type { Shelf } from '@shelf/core';
 import * as fc from 'fast-check';
 import type { Knex } from 'knex';
+import { newShelf } from '../harness.js';
 import { fill, makeBlog, type Blog } from './blog.js';
 import { counted, type RelationHarness, type Row } from './entities.js';
 
@@ -91,7 +92,7 @@ export function graphsSuite(harness: RelationHarness): void {
   let db: Shelf;
   let blog: Blog;
   beforeAll(async () => {
-    db = createShelf({ dialect: await harness.dialect(), plugins: [harness.plugin()] });
+    db = newShelf(harness, { dialect: await harness.dialect() });
     blog = await makeBlog(db);
   });
   afterAll(() => db.destroy());

@@ -1,6 +1,6 @@
 import { createShelf, Shelf, type ModelOf, type PrimaryKey } from '@shelf/core';
 import makeKnex from 'knex';
-import type { Harness } from '../harness.js';
+import { newShelf, type Harness } from '../harness.js';
 import { faultOf, rejectionOf } from '../settling.js';
 
 interface NoteRow {
@@ -28,8 +28,8 @@ async function withPlain(db: Shelf, work: Work): Promise<void> {
 /** A knex instance or config without a Shelf dialect still works. */
 export function genericSuite(harness: Harness): void {
   const starts: Readonly<Record<string, () => Shelf>> = {
-    'createShelf({knex})': () => createShelf({ knex: makeKnex(harness.plain()) }),
-    'createShelf(config)': () => createShelf(harness.plain()),
+    'createShelf({knex})': () => newShelf(harness, { knex: makeKnex(harness.plain()) }),
+    'createShelf(config)': () => newShelf(harness, harness.plain()),
     'Shelf.initialize(knex)': () => Shelf.initialize(makeKnex(harness.plain())),
     'Shelf.initialize(config)': () => Shelf.initialize(harness.plain()),
   };

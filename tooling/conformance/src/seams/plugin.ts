@@ -1,7 +1,9 @@
 import { createShelf, type Plugin, type PluginFunction, type PluginObject, type Stages } from '@shelf/core';
 import { withShelf, type Harness } from '../harness.js';
 import { rejectionOf } from '../settling.js';
+import { classOptionsSuite } from './class-options.js';
 import { withBlog } from './posts.js';
+import { stagesSuite } from './stages.js';
 
 /** A plugin that notes when it was installed. */
 function noting(name: string, log: unknown[], requires?: readonly string[]): PluginObject {
@@ -223,7 +225,11 @@ export function pluginSuite(harness: Harness): void {
       withShelf(harness, async (db) => {
         expect(() => db.stage('constructor' as 'check', () => undefined)).toThrow(/check.*loaded.*serialize.*clone/);
       }));
+
+    stagesSuite(harness);
   });
+
+  describe('class options', () => classOptionsSuite(harness));
 
   test('a plugin that fails while a shelf is made fails the making', async () => {
     const failing: PluginObject = {
