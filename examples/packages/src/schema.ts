@@ -26,11 +26,11 @@ export async function createSchema(): Promise<void> {
     const present = new Set((await rowsOf<{ name: string }>(t, database.tables)).map(({ name }) => name));
     if (present.has(MARK)) {
       if ((await t(MARK).first('version'))?.version === VERSION) return;
-      await dropTables(t.schema);
+      await dropTables(t);
     } else if (present.size > 0) {
-      throw new Complaint(`${settings.database} holds something else; name another database with --database`);
+      throw new Complaint(`${settings.shown} holds something else; name another database with --database`);
     }
-    await createTables(t.schema);
+    await createTables(t);
     // Last, for not every database takes new tables back when a transaction fails.
     await t.schema.createTable(MARK, (table) => table.integer('version').notNullable());
     await t(MARK).insert({ version: VERSION });
@@ -44,14 +44,14 @@ async function rowsOf<Row>(t: Knex.Transaction, sql: string): Promise<Row[]> {
   return Array.isArray(response[0]) ? (response[0] as Row[]) : (response as Row[]);
 }
 
-async function dropTables(schema: Knex.SchemaBuilder): Promise<void> {
-  await schema.dropViewIfExists('needs');
-  for (const table of [...TABLES, MARK]) await schema.dropTableIfExists(table);
+async function dropTables(t: Knex.Transaction): Promise<void> {
+  await t.schema.dropViewIfExists('needs');
+  for (const table of [...TABLES, MARK]) await t.schema.dropTableIfExists(table);
 }
 
-async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
+async function createTables(t: Knex.Transaction): Promise<void> {
   const create = (name: string, columns: (table: Knex.CreateTableBuilder) => void): Promise<void> =>
-    schema.createTable(name, (table) => {
+    t.schema.createTable(name, (table) => {
       database.exact?.(table);
       columns(table);
     });
@@ -105,20 +105,22 @@ async function createTables(schema: Knex.SchemaBuilder): Promise<void> {
     table.increments('id');
     // One of two tables, so the database knows no foreign key here.
     table.enum('subject_type', ['packages', 'people']).notNullable();
-    table.integer('subject_id').notNullable();
+    table.integer('subject_id').unsigned().notNullable();
     table.text('text').notNullable();
     table.index(['subject_type', 'subject_id']);
   });
-  await schema.raw(
+  // Each package with each name that one of its versions needs; of several kinds the strongest, `runtime`.
+  const needs = db.knex.raw(
     `create view needs as
     select package_id, name, max(kind) as kind, ${database.together('??')} as ??
     from versions join dependencies on version_id = versions.id
     group by package_id, name`,
     ['range', 'range'],
   );
+  await t.raw(needs.toQuery());
 }
 
 /** A foreign key; rows go with the row that they belong to. */
 function belongsTo(table: Knex.CreateTableBuilder, owner: string, column: string): void {
-  table.integer(column).notNullable().index().references(`${owner}.id`).onDelete('CASCADE');
+  table.integer(column).unsigned().notNullable().index().references(`${owner}.id`).onDelete('CASCADE');
 }

@@ -8,6 +8,10 @@ export interface Settings {
   readonly folder: string;
   /** The SQLite file, or the URL of the database on a server, to keep them in. */
   readonly database: string;
+  /** The same to be shown: without a password. */
+  readonly shown: string;
+  /** The file for the picture. */
+  readonly picture: string;
   /** Names of the packages whose dependency trees to show; when there are none, the demo chooses. */
   readonly trees: readonly string[];
 }
@@ -43,9 +47,10 @@ function readSettings(args: string[]): Settings {
     if (positionals.length > 1)
       leave(1, `One folder at a time, please; there are ${positionals.length} in the command.`);
     // Paths that were typed start where the command was called, the others at this file.
+    const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
     return {
-      folder: resolve(positionals[0] ?? fileURLToPath(new URL('../../../node_modules', import.meta.url))),
-      database: placeOf(values.database ?? fileURLToPath(new URL('../packages.sqlite', import.meta.url))),
+      folder: resolve(positionals[0] ?? beside('../../../node_modules')),
+      ...placesOf(values.database ?? beside('../packages.sqlite'), beside('../packages.svg')),
       trees: values.tree ?? [],
     };
   } catch (error) {
@@ -53,9 +58,16 @@ function readSettings(args: string[]): Settings {
   }
 }
 
-/** A URL is what it is; a file starts where the command was called. */
-function placeOf(database: string): string {
-  return /^[a-z]+:\/\//.test(database) ? database : resolve(database);
+/** A URL is what it is; a file starts where the command was called, and has its picture beside it. */
+function placesOf(place: string, picture: string): Pick<Settings, 'database' | 'shown' | 'picture'> {
+  if (/^[a-z]+:\/\//.test(place)) {
+    const url = URL.canParse(place) ? new URL(place) : leave(1, `${place} is no URL of a database.`);
+    if (url.password !== '') url.password = '***';
+    return { database: place, shown: url.href, picture };
+  }
+  const database = resolve(place);
+  // Added to the whole name, for a file that is called like this is nobody else's.
+  return { database, shown: database, picture: `${database}.svg` };
 }
 
 function leave(code: 0 | 1, message: string): never {
