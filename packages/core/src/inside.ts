@@ -37,7 +37,7 @@ export { own } from './own.js';
 export { rawSql } from './sql/statements.js';
 export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';
-export { defer, deferredIn, encodeConstraints } from './sync/constraints.js';
+export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';

@@ -1,8 +1,10 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
+import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
 
@@ -34,7 +36,13 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const plugins = [ofRelations.relations(), ofVisibility.visibility(), ofSoftDelete.softDelete()];
+  const plugins = [
+    ofRelations.relations(),
+    ofVisibility.visibility(),
+    ofVirtuals.virtuals(),
+    ofSoftDelete.softDelete(),
+    ofOptimisticLock.optimisticLock(),
+  ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
@@ -47,6 +55,8 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
+  ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {

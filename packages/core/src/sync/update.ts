@@ -41,7 +41,7 @@ function updateNarrowed(action: Action, row: EncodedRow, aim: Aim): Promise<numb
   if (action.builder === undefined) {
     requireConstraint(action, aim, 'updated');
     if (columns.length === 0) return NOTHING_TO_WRITE;
-    const sql = updateSql(table, columns, action.pending);
+    const sql = updateSql(table, columns, action.pending, action.increments);
     const bindings = [...values, ...bindingsOf(action.pending)];
     return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
@@ -139,7 +139,9 @@ function updateBuilt(
   return {
     ...compiled,
     sql:
-      compiled.sql.slice(0, place.index) + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
+      compiled.sql.slice(0, place.index) +
+      setList(table, columns, action.increments) +
+      compiled.sql.slice(place.index + place[0].length),
     bindings: [
       ...compiled.bindings.slice(0, position),
       ...(values as Knex.Value[]),
