@@ -4,6 +4,7 @@ import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
+import * as ofRegistry from '@shelf/registry';
 import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
@@ -38,6 +39,7 @@ let db: Shelf;
 beforeAll(() => {
   const plugins = [
     ofRelations.relations(),
+    ofRegistry.registry(),
     ofVisibility.visibility(),
     ofVirtuals.virtuals(),
     ofSoftDelete.softDelete(),
@@ -55,6 +57,7 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/registry', () => Object.keys(ofRegistry)],
   ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
   ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],

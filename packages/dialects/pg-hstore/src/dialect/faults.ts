@@ -46,8 +46,9 @@ export function isConnectionLoss(error: unknown): boolean {
   return isError(error) && isLoss(error);
 }
 
-function isLoss({ code, message }: DriverError): boolean {
-  return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(message);
+function isLoss(error: DriverError): boolean {
+  const { code } = error;
+  return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(messageOf(error));
 }
 
 /** Says which fault an error of pg is. */
