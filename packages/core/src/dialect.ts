@@ -145,6 +145,8 @@ export interface DynamicAttribute {
   readonly kind: ColumnKind;
   /** The type of its SQL, in the database's words. */
   readonly type: string;
+  /** Two values are equal in SQL exactly when they are equal in JavaScript. */
+  readonly exact: boolean;
   readonly codec: Codec;
   /** The SQL that reads it, NULL where there is none, given the quoted and qualified name of the column. */
   sql(column: string): string;

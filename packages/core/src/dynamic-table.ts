@@ -155,7 +155,6 @@ export class DynamicTable extends Table {
         hasDefault: false,
         generated: false,
         primaryKey: 0,
-        exact: true,
         dynamic: true,
       };
       if (this.attributes.size >= MOST_ATTRIBUTES) this.attributes.clear();

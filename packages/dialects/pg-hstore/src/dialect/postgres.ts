@@ -2,6 +2,7 @@ import makeKnex, { type Knex } from 'knex';
 import type { Dialect } from '@shelf/core';
 import { clientClass } from './client.js';
 import { codecOf } from './codecs/index.js';
+import { dynamic } from '../hstore/store.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
 import { list } from './list.js';
@@ -47,6 +48,7 @@ export function postgres(options: PostgresOptions | string): Dialect {
     quote,
     describe,
     list,
+    dynamic,
     codec: codecOf,
     translate,
   };

@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+
+/** How the column of hybrid rows is made. */
+export interface HybridOptions {
+  /** The column's name; `attributes` by default. */
+  readonly column?: string;
+  /** The index that finds rows by what the column contains (`@>`, `?`); none by default. */
+  readonly index?: 'gin' | 'gist';
+}
+
+/**
+ * Installs the extension hstore into the database, if it is not there.
+ *
+ * @param knex the shelf's knex, a transaction, or what a migration is given
+ * @param options `schema` says where; by default it is the first of the search path
+ * @returns a promise that resolves when the extension is there
+ * @throws the server's error where the user may not create extensions
+ * @example
+ * export const up = async (knex) => {
+ *   await createHstore(knex);
+ *   await knex.schema.createTable('badgers', (table) => {
+ *     table.increments('id');
+ *     hybrid(table, { index: 'gin' });
+ *   });
+ * };
+ */
+export async function createHstore(knex: Knex, { schema }: { readonly schema?: string } = {}): Promise<void> {
+  const where = schema === undefined ? '' : ` schema "${schema.replaceAll('"', '""').replaceAll('?', '\\?')}"`;
+  try {
+    await knex.raw(`create extension if not exists hstore${where}`);
+  } catch (error) {
+    // Who creates it at the same moment gets the name's unique index in the way.
+    if ((error as { code?: unknown }).code !== '23505') throw error;
+  }
+}
+
+/**
+ * Adds the column that holds the attributes without columns of their own to a table that is made or altered.
+ *
+ * @param table what knex's `createTable` or `alterTable` hands out
+ * @param options the column's name, and its index
+ * @returns the column's builder
+ * @example
+ * await db.knex.schema.alterTable('badgers', (table) => hybrid(table, { column: 'extra' }));
+ */
+export function hybrid(
+  table: Knex.CreateTableBuilder,
+  { column = 'attributes', index }: HybridOptions = {},
+): Knex.ColumnBuilder {
+  const builder = table.specificType(column, 'hstore');
+  if (index !== undefined) void table.index([column], undefined, index);
+  return builder;
+}

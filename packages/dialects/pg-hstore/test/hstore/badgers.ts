@@ -1,0 +1,29 @@
+import { createShelf, type Dynamic, type PrimaryKey, type Shelf } from '@shelf/core';
+import { createHstore, hybrid } from '../../src/index.js';
+import { useDatabase } from '../database.js';
+
+/** What a badger has columns for; anything else is an attribute without one. */
+export type BadgerRow = {
+  id: PrimaryKey<number>;
+  name: string | null;
+  age: number | null;
+} & Dynamic<unknown>;
+
+/** A database whose schemas find the extension. */
+export function useHstore(): ReturnType<typeof useDatabase> {
+  return useDatabase('create extension hstore');
+}
+
+/** A shelf on an empty schema with a table of badgers that may have any attribute. */
+export async function badgersOn(database: ReturnType<typeof useDatabase>): Promise<Shelf> {
+  const db = createShelf({ dialect: await database.dialect() });
+  await createHstore(db.knex);
+  await db.knex.schema.createTable('badgers', (table) => {
+    table.increments('id');
+    // In the middle, so that it has to be read last on purpose.
+    hybrid(table);
+    table.string('name');
+    table.integer('age');
+  });
+  return db;
+}

@@ -1,0 +1,44 @@
+import type { Shelf } from '@shelf/core';
+import { badgersOn, useHstore, type BadgerRow } from './badgers.js';
+
+const database = useHstore();
+let db: Shelf;
+beforeEach(async () => {
+  db = await badgersOn(database);
+});
+afterEach(() => db.destroy());
+
+function badger() {
+  return class Badger extends db.Model<BadgerRow> {
+    static override tableName = 'badgers';
+  };
+}
+
+test('attributes go to their columns, all others into the hstore, and come back as one', async () => {
+  const Badger = badger();
+  const saved = await new Badger({ name: 'Bob', colour: 'red', age: 3 }).save();
+  expect(saved.toJSON()).toEqual({ id: 1, name: 'Bob', colour: 'red', age: 3 });
+  expect(await db.knex('badgers').select('name', 'age', db.knex.raw('attributes::text as held'))).toEqual([
+    { name: 'Bob', age: 3, held: '"colour"=>"red"' },
+  ]);
+  const fetched = await new Badger({ id: 1 }).fetch({ require: true });
+  expect(fetched.toJSON()).toEqual({ id: 1, name: 'Bob', colour: 'red', age: 3 });
+  expect((await Badger.fetchAll()).toJSON()).toEqual([{ id: 1, name: 'Bob', colour: 'red', age: 3 }]);
+  await fetched.save({ colour: 'black', size: 'big', age: 4 });
+  await fetched.save('weight', null);
+  expect((await new Badger({ id: 1 }).fetch({ require: true })).toJSON()).toEqual({
+    id: 1,
+    name: 'Bob',
+    age: 4,
+    colour: 'black',
+    size: 'big',
+    weight: null,
+  });
+  fetched.unset('size');
+  expect(fetched.hasChanged('size')).toBe(true);
+  await fetched.save();
+  expect(fetched.hasChanged()).toBe(false);
+  expect((await new Badger({ id: 1 }).fetch({ require: true })).has('size')).toBe(false);
+  expect(await new Badger({ colour: 'black' }).fetch()).not.toBeNull();
+  expect(await new Badger({ colour: 'red' }).fetch()).toBeNull();
+});
