@@ -36,12 +36,7 @@ export function labelIn(fields: Fields, name: string, complain: Complain): strin
   return readText(fields[name], name, label, complain);
 }
 
-function readText(
-  value: unknown,
-  name: string,
-  read: (text: string) => string,
-  complain: Complain,
-): string | null {
+function readText(value: unknown, name: string, read: (text: string) => string, complain: Complain): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return read(value) || null;
   complain(`${name} is ${kindOf(value)}`);

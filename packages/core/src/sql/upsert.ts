@@ -16,7 +16,7 @@ export function upsertSql(
     const kept = conflict[0] as string;
     const list = table.takenOver(update.length > 0 ? update : [kept], (column) => `values(${column})`);
     const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
-    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}`;
+    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}${returningClause(table, returning)}`;
   }
   const counted = increments.map((name) => countedUp(quote(name), `${table.qualifier}.${quote(name)}`));
   const list = [...table.takenOver(update, (column) => `excluded.${column}`), ...counted];

@@ -32,7 +32,8 @@ export function readInstant(value: unknown, zoneOffset: number): unknown {
   const day = digits(value, 8, 2);
   // Date.UTC takes years below 100 for those of the 20th century; month and day may be 0.
   if (year < 100 || month === 0 || day === 0) return readRare(value, zoneOffset);
-  const ms = value.length >= 23 ? digits(value, 20, 3) : value.length > 20 ? Number(value.slice(20, 23).padEnd(3, '0')) : 0;
+  const ms =
+    value.length >= 23 ? digits(value, 20, 3) : value.length > 20 ? Number(value.slice(20, 23).padEnd(3, '0')) : 0;
   const time = Date.UTC(year, month - 1, day, digits(value, 11, 2), digits(value, 14, 2), digits(value, 17, 2), ms);
   return Number.isNaN(time) ? value : new Date(time - zoneOffset);
 }

@@ -103,12 +103,7 @@ async function jsonColumns(
   return new Set(names.map((name) => name.replaceAll('``', '`')));
 }
 
-function columnOf(
-  row: ColumnRow,
-  server: Server,
-  keys: readonly KeyRow[],
-  json: ReadonlySet<string>,
-): MysqlColumn {
+function columnOf(row: ColumnRow, server: Server, keys: readonly KeyRow[], json: ReadonlySet<string>): MysqlColumn {
   const { name, data, extra, byDefault } = row;
   const own = keys.filter((key) => key.name === name);
   const kind = json.has(name) ? 'json' : kindOf(data.toLowerCase(), row.declared.toLowerCase());

@@ -6,7 +6,10 @@ export function duplicatedColumns(error: object): readonly string[] | undefined 
 }
 
 const NAME = '(?:`(?:[^`]|``)+`|[\\w$\\u0080-\\uffff]+)';
-const WRITTEN = new RegExp(`^\\s*(?:insert|replace|update)\\b(?:\\s+(?:into|ignore|low_priority))*\\s+(${NAME}(?:\\.${NAME})?)`, 'i');
+const WRITTEN = new RegExp(
+  `^\\s*(?:insert|replace|update)\\b(?:\\s+(?:into|ignore|low_priority))*\\s+(${NAME}(?:\\.${NAME})?)`,
+  'i',
+);
 
 /** The name of the violated key, without the table that MySQL 8 puts before it. */
 export function keyIn(message: string): string | undefined {
@@ -28,7 +31,10 @@ export async function nameDuplicate(
   const key = keyIn((error as Error).message);
   if (table === undefined || key === undefined) return;
   try {
-    const rows = (await ask(`show index from ${table}`)) as { readonly Key_name: string; readonly Column_name: string }[];
+    const rows = (await ask(`show index from ${table}`)) as {
+      readonly Key_name: string;
+      readonly Column_name: string;
+    }[];
     const written = table.slice(table.lastIndexOf('.') + 1).replaceAll('`', '');
     const names = [key, key.startsWith(`${written}.`) ? key.slice(written.length + 1) : key];
     const own = rows.filter(({ Key_name: name }) => names.includes(name)).map(({ Column_name: name }) => name);

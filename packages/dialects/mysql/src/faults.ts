@@ -43,8 +43,14 @@ const is =
   () => ({ error });
 
 const notNull: Read = (said) => ({ error: 'NotNullViolation', ...columnsIn(/^(?:Column|Field) '(.*?)'/.exec(said)) });
-const unknownColumn: Read = (said) => ({ error: 'UnknownColumn', ...columnsIn(/^Unknown column '(.*?)' in /s.exec(said)) });
-const invalidValue: Read = (said) => ({ error: 'InvalidValue', ...columnsIn(/ (?:for|of) column (.*?) at row \d+$/s.exec(said)) });
+const unknownColumn: Read = (said) => ({
+  error: 'UnknownColumn',
+  ...columnsIn(/^Unknown column '(.*?)' in /s.exec(said)),
+});
+const invalidValue: Read = (said) => ({
+  error: 'InvalidValue',
+  ...columnsIn(/ (?:for|of) column (.*?) at row \d+$/s.exec(said)),
+});
 const unique: Read = (said, error) => {
   const columns = duplicatedColumns(error);
   const constraint = keyIn(said);
@@ -55,7 +61,8 @@ const foreignKey: Read = (said) => {
   return { error: 'ForeignKeyViolation', ...(constraint !== undefined && { constraint }) };
 };
 const check: Read = (said) => {
-  const [, constraint] = /^(?:CONSTRAINT `(?:.*?\.)?(.*?)` failed|Check constraint '(.*?)' is violated)/s.exec(said)?.filter(Boolean) ?? [];
+  const [, constraint] =
+    /^(?:CONSTRAINT `(?:.*?\.)?(.*?)` failed|Check constraint '(.*?)' is violated)/s.exec(said)?.filter(Boolean) ?? [];
   return { error: 'CheckViolation', ...(constraint !== undefined && { constraint }) };
 };
 
@@ -67,7 +74,10 @@ const BY_NUMBER: ReadonlyMap<number, Read> = new Map<number, Read>([
   ...each([3819, 4025], check),
   ...each([1054], unknownColumn),
   // Out of range, cut off, malformed, of the wrong type, too long, too big for a packet.
-  ...each([1264, 1265, 1292, 1366, 1367, 1406, 1411, 1441, 1690, 3140, 3141, 3143, 3144, 3732, 1153, 1210], invalidValue),
+  ...each(
+    [1264, 1265, 1292, 1366, 1367, 1406, 1411, 1441, 1690, 3140, 3141, 3143, 3144, 3732, 1153, 1210],
+    invalidValue,
+  ),
   // A lock that could not be had, a query that was stopped or took longer than it may.
   ...each([1205, 3572, 1317, 1969, 3024], is('Timeout')),
   // A deadlock, a row that has changed since the snapshot.

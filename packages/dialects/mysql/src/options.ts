@@ -153,7 +153,10 @@ function connectionOf(options: MysqlOptions): ConnectionOptions {
 /** Where values are written into SQL they are escaped by backslashes, and double quotes hold texts. */
 function checkedMode(sqlMode: unknown): string {
   if (typeof sqlMode !== 'string' || !/^[\w,]*$/.test(sqlMode))
-    throw refusal('sqlMode', `is a list of modes such as 'STRICT_ALL_TABLES,NO_ZERO_DATE'; it was given ${show(sqlMode)}`);
+    throw refusal(
+      'sqlMode',
+      `is a list of modes such as 'STRICT_ALL_TABLES,NO_ZERO_DATE'; it was given ${show(sqlMode)}`,
+    );
   const [refused] = /\b(NO_BACKSLASH_ESCAPES|ANSI_QUOTES|ANSI)\b/i.exec(sqlMode) ?? [];
   if (refused !== undefined)
     throw refusal('sqlMode', `cannot hold ${refused}: texts are quoted and escaped as MySQL does by itself`);

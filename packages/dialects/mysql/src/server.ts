@@ -54,7 +54,7 @@ export function capabilitiesOf(server: Server, maxConnections: number): Capabili
     parallelReads: maxConnections > 1,
     // A prepared statement counts its parameters in 16 bits.
     maxBindings: 65_535,
-    // A name of more than 64 characters is refused by the server, never cut.
-    maxIdentifierBytes: Infinity,
+    // 64 characters, of which each may take several bytes: what is longer is refused by the server, never cut.
+    maxIdentifierBytes: 64,
   };
 }

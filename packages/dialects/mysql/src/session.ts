@@ -136,7 +136,8 @@ export class Session {
       query.response = await this.#answer(sql, outline, bindings);
       return query;
     } catch (error) {
-      if ((error as DriverError).errno === DUPLICATE) await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
+      if ((error as DriverError).errno === DUPLICATE)
+        await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
       throw error;
     }
   }
@@ -188,7 +189,9 @@ function execute(
 
 function query(connection: Connection, sql: string): Promise<readonly [Rows, readonly FieldPacket[]]> {
   return new Promise((resolve, reject) => {
-    connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) => (error ? reject(error) : resolve([rows, fields])));
+    connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) =>
+      error ? reject(error) : resolve([rows, fields]),
+    );
   });
 }
 

@@ -11,7 +11,12 @@ export interface Outline {
 }
 
 const PREPARABLE = new Set(['select', 'with', 'insert', 'update', 'delete', 'replace', 'values']);
-const KINDS: Readonly<Record<string, StatementKind>> = { begin: 'begin', start: 'begin', commit: 'commit', rollback: 'rollback' };
+const KINDS: Readonly<Record<string, StatementKind>> = {
+  begin: 'begin',
+  start: 'begin',
+  commit: 'commit',
+  rollback: 'rollback',
+};
 const LONGEST_PREPARED = 20_000;
 
 // Strings, quoted names and comments are tokens of their own, so that nothing inside them is taken for a placeholder.

@@ -7,10 +7,14 @@ export function optionsIn(text: string): MysqlOptions {
   try {
     url = new URL(text);
   } catch (cause) {
-    throw new InvalidValueError("mysql(url): it is no URL; one is 'mysql://user:password@host:3306/database'", { cause });
+    throw new InvalidValueError("mysql(url): it is no URL; one is 'mysql://user:password@host:3306/database'", {
+      cause,
+    });
   }
   if (url.protocol !== 'mysql:' && url.protocol !== 'mariadb:')
-    throw new InvalidValueError(`mysql(url): the URL begins with 'mysql://' or 'mariadb://', not with '${url.protocol}'`);
+    throw new InvalidValueError(
+      `mysql(url): the URL begins with 'mysql://' or 'mariadb://', not with '${url.protocol}'`,
+    );
   const { hostname, port, username, password, pathname, searchParams } = url;
   const database = decodeURIComponent(pathname.slice(1));
   return {

@@ -1,5 +1,5 @@
 import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
-import { json } from '@shelf/core/codecs';
+import { json } from './json.js';
 import type { MysqlColumn } from '../describe.js';
 import type { Settings } from '../options.js';
 import { bigint, bits, integer } from './integers.js';
@@ -13,10 +13,16 @@ type MakeCodec = (column: MysqlColumn, settings: Settings) => Codec;
 const CODECS: Readonly<Record<ColumnKind, MakeCodec>> = {
   boolean: () => boolean,
   integer: ({ type }) => integer(/\bunsigned\b/.test(type)),
-  bigint: ({ type }, { bigInts }) => (type.startsWith('bit') ? bits(bigInts) : bigint(/\bunsigned\b/.test(type), bigInts)),
+  bigint: ({ type }, { bigInts }) =>
+    type.startsWith('bit') ? bits(bigInts) : bigint(/\bunsigned\b/.test(type), bigInts),
   float: ({ type, scale }) => (type.startsWith('float') ? float(scale) : double(scale)),
   decimal: ({ digits, scale }) => decimal(digits, scale),
-  text: (column) => (column.type === 'enum' ? enumeration(column.declared) : column.type === 'set' ? set(column.declared) : text(column.type)),
+  text: (column) =>
+    column.type === 'enum'
+      ? enumeration(column.declared)
+      : column.type === 'set'
+        ? set(column.declared)
+        : text(column.type),
   uuid: () => uuid,
   binary: ({ type, length }) => binary(type.startsWith('binary') ? length : undefined),
   json: () => json,

@@ -28,7 +28,9 @@ export function binary(length: number | undefined): Codec {
         );
       }
       if (length !== undefined && value.length !== length)
-        throw new TypeError(`cannot hold ${value.length} bytes: it holds ${length}, and would fill them up; declare it VARBINARY`);
+        throw new TypeError(
+          `cannot hold ${value.length} bytes: it holds ${length}, and would fill them up; declare it VARBINARY`,
+        );
       return Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     },
   };

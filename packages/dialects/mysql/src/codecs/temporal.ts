@@ -50,4 +50,3 @@ export function time(precision = 0): Codec {
     },
   };
 }
-

@@ -8,7 +8,9 @@ export function text(type: string): Codec {
     encode(value) {
       const given = typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : asText(value);
       if (padded && given.endsWith(' '))
-        throw new TypeError(`cannot hold ${show(given)}: a ${type.toUpperCase()} loses spaces at its end; declare it VARCHAR`);
+        throw new TypeError(
+          `cannot hold ${show(given)}: a ${type.toUpperCase()} loses spaces at its end; declare it VARCHAR`,
+        );
       return given;
     },
   };
