@@ -7,14 +7,19 @@ export function describeMachine(): Record<string, string> {
   const packages = [
     '@shelf/core',
     '@shelf/sqlite',
+    '@shelf/pg-hstore',
     '@shelf/relations',
     'sqlite3',
     'better-sqlite3',
+    'pg',
+    'mysql2',
     'knex',
     'objection',
     'bookshelf',
     'kysely',
     'drizzle-orm',
+    'sequelize',
+    'typeorm',
   ];
   return {
     node: process.version,

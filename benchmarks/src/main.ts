@@ -1,5 +1,7 @@
 // Runs the benchmarks that the command line asks for, prints them, and writes them down.
+import { available } from './available.js';
 import { compare } from './compare.js';
+import { isEmbedded } from './drivers.js';
 import { grow } from './grow.js';
 import { whoUse } from './groups.js';
 import { describeMachine } from './machine.js';
@@ -19,23 +21,26 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
   const heap: Heap[] = [];
   const growth: Growth[] = [];
 
-  for (const driver of drivers) {
+  const found = await available(drivers);
+  for (const driver of found) {
     for (const { scenarios, reference, challengers } of groups) {
       for (const scenario of scenarios) {
+        const limit = scenario.limits[driver];
+        if (limit === undefined) continue;
         const plan = { scenario, driver, reference, challengers: whoUse(driver, challengers), rounds };
-        const comparison = await compare(plan);
+        const comparison = await compare(plan, limit);
         comparisons.push(comparison);
         print(comparisonTable(comparison));
       }
     }
-    if (options.weighed) {
+    if (options.weighed && isEmbedded(driver)) {
       const weighed = await weigh(driver, options.weighed);
       heap.push(weighed);
       print(heapTable(weighed));
     }
   }
 
-  for (const driver of drivers) {
+  for (const driver of found.filter(isEmbedded)) {
     for (const { scenarios, reference, challengers } of groups) {
       const ours = challengers.filter(({ name }) => name === 'shelf');
       for (const scenario of scenarios) {
@@ -49,11 +54,11 @@ async function main({ drivers, groups, rounds, check, partial, ...options }: Opt
   }
 
   const results = { taken: new Date().toISOString(), machine: describeMachine(), comparisons, heap, growth };
-  print(`Written: ${write(results, partial).join(', ')}`);
+  print(`Written: ${write(results, partial || found.length < drivers.length).join(', ')}`);
 
-  const found = shortcomings(results);
-  print(verdict(found));
-  if (check && found.length > 0) process.exitCode = 1;
+  const short = shortcomings(results);
+  print(verdict(short));
+  if (check && short.length > 0) process.exitCode = 1;
 }
 
 function print(text: string): void {

@@ -10,7 +10,7 @@ const allChallengers = groups.flatMap((group) => group.challengers);
 
 export const usage = `Usage: npm run bench -- [options]
 
-  --driver <name>      ${drivers.join(' or ')}; may be given several times
+  --driver <name>      ${drivers.join(', ')}; may be given several times
   --scenario <name>    ${[...namesOf(allScenarios), 'heap'].join(', ')}; may be given several times
   --contender <name>   ${namesOf(allChallengers).join(', ')}, besides the reference; may be given several times
   --rounds <number>    how often each contender runs each scenario (15)

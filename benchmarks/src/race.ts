@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import type { Database } from './databases/database.js';
+import { sources } from './databases/index.js';
 import type { Driver } from './drivers.js';
-import { temporaryFolder } from './folder.js';
-import type { Contender, Scenario } from './group.js';
+import type { Contender, Scenario, Session } from './group.js';
 import { rotated, timing, type Timing } from './timing.js';
 
 /** Which scenario, who takes part, and how much of it. */
@@ -20,63 +20,75 @@ export interface Finish {
   readonly challengers: readonly Timing[];
 }
 
+/** One who has come to the start. */
+interface Runner {
+  readonly contender: Contender;
+  readonly database: Database;
+  readonly times: number[];
+}
+
 /** Runs a scenario with every contender in turn, after checking that they all give the same data. */
 export async function race(plan: Race): Promise<Finish> {
-  const { folder, remove } = temporaryFolder();
+  const runners: Runner[] = [];
   try {
-    await compareData(plan, folder);
-    return await measure(plan, folder);
+    const reference = await enter(plan, plan.reference, runners);
+    const challengers: Runner[] = [];
+    for (const challenger of plan.challengers) challengers.push(await enter(plan, challenger, runners));
+    await compareData(plan, reference, challengers);
+    await measure(plan, runners);
+    return { reference: timed(reference), challengers: challengers.map(timed) };
   } finally {
-    remove();
+    for (const { database } of runners) await database.drop();
   }
 }
 
+/** Gives a contender a database of its own; all of them are alike. */
+async function enter({ scenario, driver, size }: Race, contender: Contender, runners: Runner[]): Promise<Runner> {
+  const database = await sources[driver].create(contender.name);
+  const runner = { contender, database, times: [] };
+  // From here on it is dropped whatever happens.
+  runners.push(runner);
+  await scenario.create(database, size);
+  return runner;
+}
+
 /** Has every contender do the work once, and refuses one whose data differ from the reference's. */
-async function compareData({ scenario, driver, reference, challengers, size }: Race, folder: string): Promise<void> {
+async function compareData(
+  { scenario, driver, size }: Race,
+  reference: Runner,
+  challengers: readonly Runner[],
+): Promise<void> {
   const items = scenario.items(size);
 
-  async function fingerprint({ name, open }: Contender) {
-    const filename = join(folder, `${name}-compared.sqlite`);
-    scenario.create(filename, size);
-    const session = await open(driver, filename);
-    const result = await scenario.work(session, items);
-    await session.close();
-    return scenario.fingerprint({ session, filename, result });
+  async function fingerprint({ contender, database }: Runner) {
+    const session = await contender.open(driver, database.address);
+    const result = await finish(session, () => scenario.work(session, items));
+    return scenario.fingerprint({ session, database, result });
   }
 
   const expected = await fingerprint(reference);
   for (const challenger of challengers) {
     if ((await fingerprint(challenger)) === expected) continue;
-    const { name } = challenger;
-    throw new Error(`'${scenario.name}' on ${driver}: the data of ${name} differ from those of ${reference.name}`);
+    const { name } = challenger.contender;
+    throw new Error(`'${scenario.name}' on ${driver}: the data of ${name} differ from those of the reference`);
   }
 }
 
-/** Times the contenders, each on a file of its own; all files are alike. */
-async function measure(plan: Race, folder: string): Promise<Finish> {
-  const { scenario, driver, size, rounds } = plan;
+/** Times the contenders. */
+async function measure({ scenario, driver, size, rounds }: Race, runners: readonly Runner[]): Promise<void> {
   const items = scenario.items(size);
-
-  async function enter({ name, open }: Contender) {
-    const filename = join(folder, `${name}.sqlite`);
-    scenario.create(filename, size);
-    return { name, session: await open(driver, filename), times: [] as number[] };
+  const running: { session: Session; times: number[] }[] = [];
+  try {
+    for (const { contender, database, times } of runners) {
+      running.push({ session: await contender.open(driver, database.address), times });
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const { session, times } of rotated(running, round))
+        times.push(await clock(() => scenario.work(session, items)));
+    }
+  } finally {
+    for (const { session } of running) await session.close();
   }
-
-  const reference = await enter(plan.reference);
-  const challengers = [];
-  for (const challenger of plan.challengers) challengers.push(await enter(challenger));
-  const all = [reference, ...challengers];
-
-  for (let round = 0; round < rounds; round++) {
-    for (const { session, times } of rotated(all, round)) times.push(await clock(() => scenario.work(session, items)));
-  }
-
-  for (const { session } of all) await session.close();
-  return {
-    reference: timing(reference.name, reference.times),
-    challengers: challengers.map(({ name, times }) => timing(name, times)),
-  };
 }
 
 /** The milliseconds that some work takes, beginning without the young garbage of those who came before. */
@@ -86,4 +98,17 @@ async function clock(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
+}
+
+/** Does some work and closes the session after it. */
+async function finish<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await session.close();
+  }
+}
+
+function timed({ contender, times }: Runner): Timing {
+  return timing(contender.name, times);
 }

@@ -23,7 +23,7 @@ export function drawChart(results: Results): string {
     element(
       'svg',
       { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' },
-      element('title', {}, 'Shelf and its peers beside hand-written driver code, on SQLite'),
+      element('title', {}, 'Shelf and its peers beside hand-written driver code'),
       element('style', {}, style),
       element('rect', { width, height, rx: 12, class: 'paper' }),
       text(margin, 52, 'title', 'How many times the hand-written code?'),

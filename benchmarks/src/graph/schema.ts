@@ -50,46 +50,47 @@ export const createTables = `
   create table users (id integer primary key, name varchar(100) not null, email varchar(200) not null);
   create table posts (
     id integer primary key,
-    user_id integer not null references users,
+    user_id integer not null references users (id),
     title varchar(200) not null,
     body text not null
   );
   create index posts_by_user on posts (user_id);
-  create table comments (id integer primary key, post_id integer not null references posts, text text not null);
+  create table comments (id integer primary key, post_id integer not null references posts (id), text text not null);
   create index comments_by_post on comments (post_id);
   create table tags (id integer primary key, name varchar(100) not null);
   create table posts_tags (
-    post_id integer not null references posts,
-    tag_id integer not null references tags,
+    post_id integer not null references posts (id),
+    tag_id integer not null references tags (id),
     weight integer not null
   );
   create index posts_tags_by_post on posts_tags (post_id);
   create index posts_tags_by_tag on posts_tags (tag_id);`;
 
-/** How many rows each table has; `posts_tags` ties posts to tags in turn. */
-export type Counts = Readonly<Record<keyof Tables, number>>;
+/** How many rows each table has at first; all posts are by as many users as `authors` says. */
+const counts = { users: 10_000, authors: 500, posts: 5000, comments: 20_000, tags: 300, posts_tags: 15_000 };
 
 /** Makes the rows of all tables, the same ones every time: rows are dealt to their parents in turn, as cards are. */
-export function makeRows(counts: Counts): { [K in keyof Tables]: Tables[K][] } {
-  const post = (index: number) => (index % counts.posts) + 1;
+export function makeRows(times: number): { [K in keyof Tables]: Tables[K][] } {
+  const [authors, posts, tags] = [counts.authors * times, counts.posts * times, counts.tags * times];
+  const post = (index: number) => (index % posts) + 1;
   return {
-    users: many(counts.users, (index) => {
+    users: many(counts.users * times, (index) => {
       return { id: index + 1, name: `Name of user ${index}`, email: `user.${index}@example.com` };
     }),
-    posts: many(counts.posts, (index) => {
+    posts: many(posts, (index) => {
       return {
         id: index + 1,
-        user_id: (index % counts.users) + 1,
+        user_id: (index % authors) + 1,
         title: `Title of post ${index}`,
         body: `What post ${index} has to say`,
       };
     }),
-    comments: many(counts.comments, (index) => {
+    comments: many(counts.comments * times, (index) => {
       return { id: index + 1, post_id: post(index), text: `Comment ${index} on what was said` };
     }),
-    tags: many(counts.tags, (index) => ({ id: index + 1, name: `tag ${index}` })),
-    posts_tags: many(counts.posts_tags, (index) => {
-      return { post_id: post(index), tag_id: (index % counts.tags) + 1, weight: index % 7 };
+    tags: many(tags, (index) => ({ id: index + 1, name: `tag ${index}` })),
+    posts_tags: many(counts.posts_tags * times, (index) => {
+      return { post_id: post(index), tag_id: (index % tags) + 1, weight: index % 7 };
     }),
   };
 }

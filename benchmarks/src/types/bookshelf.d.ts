@@ -11,6 +11,7 @@ declare module 'bookshelf' {
     set(attributes: object): this;
     fetch(options?: Options): Promise<this>;
     save(attributes?: object | null, options?: Options): Promise<this>;
+    fetchAll(options?: { withRelated?: string[] }): Promise<Collection>;
     toJSON(): object;
     hasMany(target: ModelClass): Collection;
     belongsToMany(target: ModelClass): Collection;
@@ -24,6 +25,7 @@ declare module 'bookshelf' {
   interface ModelClass {
     new (attributes?: object): Model;
     extend(properties: object): ModelClass;
+    where(column: string, operator: string, value: number): Model;
     fetchAll(options?: { withRelated?: string[] }): Promise<Collection>;
   }
 

@@ -18,7 +18,7 @@ export { hydrate } from './model/hydrate.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
-export { leaveScopes, receive } from './model/scoped.js';
+export { addClassScope, leaveScopes, receive } from './model/scoped.js';
 export { settle } from './model/settle.js';
 export {
   adoptRow,
@@ -28,15 +28,17 @@ export {
   isSynced,
   markSynced,
   previousValue,
+  snapshot,
   write,
   writeComputed,
 } from './model/state.js';
 export { addClassOptions } from './model/statics.js';
 export { own } from './own.js';
 export { rawSql } from './sql/statements.js';
+export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';
-export { defer, deferredIn, encodeConstraints } from './sync/constraints.js';
-export { ownColumn } from './sync/own-column.js';
+export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraints.js';
+export { ownColumn, rawOf } from './sync/own-column.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
 export { keyConditions } from './sync/update.js';

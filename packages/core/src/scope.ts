@@ -30,6 +30,8 @@ export interface Scope {
   readonly name: string;
   /** A model leaves the scope once it stands for a row of its own: when it has been inserted or fetched. */
   readonly once?: boolean;
+  /** Columns that every UPDATE of a row counts one up; so does an upsert that finds the row there. */
+  readonly increment?: readonly string[];
   /** Narrows a SELECT, COUNT, UPDATE or DELETE before its before-events fire. */
   constrain?(query: Knex.QueryBuilder, context: ScopeContext): Narrowed | Promise<Narrowed>;
   /** What a SELECT of rows reads besides, after all other columns. */

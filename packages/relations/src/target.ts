@@ -8,7 +8,10 @@ export interface Target {
   readonly collection: (new (models?: unknown, options?: object) => object) | undefined;
 }
 
-/** Makes a class of what a plugin allows as a target besides classes, such as a name; undefined for what it does not know. */
+/**
+ * Makes a class of what a plugin allows as a target besides classes, such as a name; undefined for what is of no such kind. Where it
+ * is, but leads nowhere, the error to throw is returned: only its caller knows whether a target was expected.
+ */
 export type TargetResolver = (target: unknown) => unknown;
 
 const resolvers = new WeakMap<object, TargetResolver[]>();
@@ -17,7 +20,7 @@ const resolvers = new WeakMap<object, TargetResolver[]>();
  * Has a shelf's relations accept further targets; for plugins such as @shelf/registry.
  *
  * @example
- * addTargetResolver(shelf, (target) => (typeof target === 'string' ? models.get(target) : undefined));
+ * addTargetResolver(shelf, (target) => (typeof target === 'string' ? (models.get(target) ?? unknown(target)) : undefined));
  */
 export function addTargetResolver(shelf: object, resolver: TargetResolver): void {
   resolvers.set(shelf, [...(resolvers.get(shelf) ?? []), resolver]);
@@ -25,7 +28,7 @@ export function addTargetResolver(shelf: object, resolver: TargetResolver): void
 
 /** Whether something may stand for a model: a class, or what a plugin resolves to one. */
 export function isTarget(shelf: ShelfInternals, value: unknown): boolean {
-  return typeof value === 'function' || resolved(shelf, value) !== undefined;
+  return typeof value === 'function' || typeof resolved(shelf, value) === 'function';
 }
 
 function resolved(shelf: ShelfInternals, value: unknown): unknown {
@@ -40,6 +43,7 @@ function resolved(shelf: ShelfInternals, value: unknown): unknown {
 export function targetOf(owner: ModelInstance, kind: string, given: unknown): Target {
   const { shelf } = owner;
   const found = typeof given === 'function' ? given : resolved(shelf, given);
+  if (found instanceof Error) throw unresolved(owner, kind, found);
   const prototype: unknown = typeof found === 'function' ? found.prototype : undefined;
   if (isInstance(prototype, shelf.Model)) return { model: found as ModelClass, collection: undefined };
   if (isInstance(prototype, shelf.Collection)) {
@@ -51,6 +55,11 @@ export function targetOf(owner: ModelInstance, kind: string, given: unknown): Ta
 
 function isInstance(prototype: unknown, Base: { readonly prototype: object }): boolean {
   return prototype === Base.prototype || (typeof prototype === 'object' && prototype instanceof (Base as never));
+}
+
+function unresolved(owner: ModelInstance, kind: string, cause: Error): Error {
+  const { name: model } = owner.constructor;
+  return new ModelNotResolvedError(`${model}: ${kind} leads nowhere: ${cause.message}`, { model, cause });
 }
 
 function refusal(owner: ModelInstance, kind: string, given: unknown): Error {

@@ -1,4 +1,6 @@
 import { relationSuite } from '@shelf/conformance/relations';
+import { usePostgres } from '@shelf-tooling/servers';
+import { postgres } from '@shelf/pg-hstore';
 import { sqlite, type SqliteDriver } from '@shelf/sqlite';
 import { relations } from '../src/index.js';
 
@@ -12,6 +14,20 @@ describe.each(drivers)('%s', (driver) => {
     plain: () => ({ client: driver, connection: { filename: ':memory:' }, useNullAsDefault: true }),
     plugins: () => [relations()],
     caseless: 'varchar(20) collate nocase',
+    queriesFor: () => 1,
+  });
+});
+
+describe('pg', () => {
+  const database = usePostgres('create extension citext');
+  relationSuite({
+    name: 'pg',
+    deferredKeys: true,
+    dialect: async () =>
+      postgres({ connectionString: database.url, searchPath: [await database.emptySchema(), 'public'] }),
+    plain: () => ({ client: 'pg', connection: { connectionString: database.url } }),
+    plugins: () => [relations()],
+    caseless: 'citext',
     queriesFor: () => 1,
   });
 });

@@ -17,6 +17,10 @@ export interface Harness {
   readonly name: string;
   /** Foreign keys can be checked at COMMIT. */
   readonly deferredKeys: boolean;
+  /** The SQL of a primary key whose integers the database makes; `integer primary key` when left out. */
+  readonly generatedKey?: string;
+  /** Text may hold U+0000; true when left out. */
+  readonly nullCharacter?: boolean;
   /** A dialect on a database of its own that is empty and goes away with its shelf, or after the test. */
   dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
   /** The same database without Shelf: a knex config that knows of no dialect. */
@@ -45,6 +49,11 @@ export async function withShelf<T>(
   } finally {
     await db.destroy();
   }
+}
+
+/** The SQL of a primary key whose integers the database makes. */
+export function generatedKey({ generatedKey: sql = 'integer primary key' }: Harness): string {
+  return sql;
 }
 
 /** Collects the statements that Shelf runs while `work` does, so that their number and text can be asserted. */

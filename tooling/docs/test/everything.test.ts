@@ -1,7 +1,11 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
+import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
+import * as ofRegistry from '@shelf/registry';
+import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
 import { pages } from './pages.js';
 
@@ -33,7 +37,14 @@ function membersOf(object: object, upTo: object): string[] {
 
 let db: Shelf;
 beforeAll(() => {
-  const plugins = [ofRelations.relations(), ofVisibility.visibility()];
+  const plugins = [
+    ofRelations.relations(),
+    ofRegistry.registry(),
+    ofVisibility.visibility(),
+    ofVirtuals.virtuals(),
+    ofSoftDelete.softDelete(),
+    ofOptimisticLock.optimisticLock(),
+  ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
 afterAll(() => db.destroy());
@@ -46,6 +57,10 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/registry', () => Object.keys(ofRegistry)],
+  ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
+  ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
+  ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],
   ['@shelf/visibility', () => Object.keys(ofVisibility)],
 ])('every public member of %s is documented', (_, members) => {
   expect(members().filter((name) => !words.has(name))).toEqual([]);

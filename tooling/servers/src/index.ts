@@ -3,3 +3,4 @@ export { startPgBouncer } from './pgbouncer.js';
 export { startPostgres } from './postgres.js';
 export type { Server } from './server.js';
 export { mysqlUrl, postgresUrl } from './urls.js';
+export { usePostgres, type PostgresDatabase } from './postgres-database.js';

@@ -1,5 +1,5 @@
 import createBookshelf, { type Model } from 'bookshelf';
-import { connect } from '../../connect.js';
+import { knexFor } from '../../connect/knex.js';
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 
@@ -7,8 +7,8 @@ import type { GraphSession } from '../session.js';
 export const bookshelf: Contender<GraphSession> = {
   name: 'bookshelf',
 
-  async open(driver, filename) {
-    const db = connect(driver, filename);
+  async open(driver, address) {
+    const db = knexFor(driver, address);
     const shelf = createBookshelf(db);
     const Comment = shelf.Model.extend({ tableName: 'comments' });
     const Tag = shelf.Model.extend({ tableName: 'tags' });
@@ -29,8 +29,8 @@ export const bookshelf: Contender<GraphSession> = {
     });
 
     return {
-      nested: async () => (await User.fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
-      tagged: async () => (await Post.fetchAll({ withRelated: ['tags'] })).toJSON(),
+      nested: async (id) => (await User.where('id', '<=', id).fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
+      tagged: async (id) => (await Post.where('id', '<=', id).fetchAll({ withRelated: ['tags'] })).toJSON(),
       close: () => db.destroy(),
     };
   },

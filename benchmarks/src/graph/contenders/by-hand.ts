@@ -4,8 +4,8 @@ import type { GraphSession } from '../session.js';
 
 /** The queries that loading by hand takes, in the words of one library. */
 export interface Queries {
-  users(): Promise<User[]>;
-  posts(): Promise<Post[]>;
+  usersUpTo(id: number): Promise<User[]>;
+  postsUpTo(id: number): Promise<Post[]>;
   postsOf(userIds: number[]): Promise<Post[]>;
   commentsOf(postIds: number[]): Promise<Comment[]>;
   tagsOf(postIds: number[]): Promise<TagOfPost[]>;
@@ -13,10 +13,10 @@ export interface Queries {
 }
 
 /** Loads related rows with these queries. */
-export function byHand({ users, posts, postsOf, commentsOf, tagsOf, close }: Queries): GraphSession {
+export function byHand({ usersUpTo, postsUpTo, postsOf, commentsOf, tagsOf, close }: Queries): GraphSession {
   return {
-    async nested() {
-      const allUsers = await users();
+    async nested(lastUser) {
+      const allUsers = await usersUpTo(lastUser);
       const allPosts = await inChunks(idsOf(allUsers), postsOf);
       const allComments = await inChunks(idsOf(allPosts), commentsOf);
 
@@ -30,8 +30,8 @@ export function byHand({ users, posts, postsOf, commentsOf, tagsOf, close }: Que
       return result;
     },
 
-    async tagged() {
-      const allPosts = await posts();
+    async tagged(lastPost) {
+      const allPosts = await postsUpTo(lastPost);
       const tagsByPost = new Map<number, object[]>();
       for (const tag of await inChunks(idsOf(allPosts), tagsOf)) push(tagsByPost, tag._pivot_post_id, { ...tag });
       const result: object[] = [];
@@ -43,7 +43,7 @@ export function byHand({ users, posts, postsOf, commentsOf, tagsOf, close }: Que
   };
 }
 
-/** SQLite binds at most 32,766 values. */
+/** SQLite binds at most 32,766 values, PostgreSQL 65,535. */
 const mostBindings = 32_000;
 
 async function inChunks<T>(ids: number[], query: (ids: number[]) => Promise<T[]>): Promise<T[]> {

@@ -1,14 +1,25 @@
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 import { bookshelf } from './bookshelf.js';
-import { driver } from './driver.js';
-import { drizzle } from './drizzle.js';
+import { driver } from './driver/index.js';
+import { drizzle } from './drizzle/index.js';
 import { knex } from './knex.js';
 import { kysely } from './kysely.js';
 import { objection } from './objection.js';
+import { sequelize } from './sequelize.js';
 import { shelf } from './shelf.js';
+import { typeorm } from './typeorm.js';
 
 /** What the others are compared with. */
 export const reference: Contender<GraphSession> = driver;
 
-export const challengers: readonly Contender<GraphSession>[] = [shelf, knex, kysely, drizzle, objection, bookshelf];
+export const challengers: readonly Contender<GraphSession>[] = [
+  shelf,
+  knex,
+  kysely,
+  drizzle,
+  objection,
+  bookshelf,
+  sequelize,
+  typeorm,
+];

@@ -1,4 +1,4 @@
-import { connect } from '../../connect.js';
+import { knexFor } from '../../connect/knex.js';
 import type { Contender } from '../../group.js';
 import type { Comment, Post, TagOfPost, User } from '../schema.js';
 import type { GraphSession } from '../session.js';
@@ -8,11 +8,11 @@ import { byHand } from './by-hand.js';
 export const knex: Contender<GraphSession> = {
   name: 'knex',
 
-  async open(driver, filename) {
-    const db = connect(driver, filename);
+  async open(driver, address) {
+    const db = knexFor(driver, address);
     return byHand({
-      users: async () => db<User>('users').select('*'),
-      posts: async () => db<Post>('posts').select('*'),
+      usersUpTo: async (id) => db<User>('users').select('*').where('id', '<=', id),
+      postsUpTo: async (id) => db<Post>('posts').select('*').where('id', '<=', id),
       postsOf: async (ids) => db<Post>('posts').select('*').whereIn('user_id', ids),
       commentsOf: async (ids) => db<Comment>('comments').select('*').whereIn('post_id', ids),
       tagsOf: async (ids): Promise<TagOfPost[]> =>

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { kyselyFor, type KyselyDriver } from '../../connect/kysely.js';
+import { servers } from '../../drivers.js';
 import type { Contender } from '../../group.js';
 import type { Tables } from '../schema.js';
 import type { GraphSession } from '../session.js';
@@ -8,13 +8,13 @@ import { byHand } from './by-hand.js';
 /** Kysely, with the rows put together by hand. */
 export const kysely: Contender<GraphSession> = {
   name: 'kysely',
-  drivers: ['better-sqlite3'],
+  drivers: ['better-sqlite3', ...servers],
 
-  async open(_driver, filename) {
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(filename) }) });
+  async open(driver, address) {
+    const db = kyselyFor<Tables>(driver as KyselyDriver, address);
     return byHand({
-      users: () => db.selectFrom('users').selectAll().execute(),
-      posts: () => db.selectFrom('posts').selectAll().execute(),
+      usersUpTo: (id) => db.selectFrom('users').selectAll().where('id', '<=', id).execute(),
+      postsUpTo: (id) => db.selectFrom('posts').selectAll().where('id', '<=', id).execute(),
       postsOf: (ids) => db.selectFrom('posts').selectAll().where('user_id', 'in', ids).execute(),
       commentsOf: (ids) => db.selectFrom('comments').selectAll().where('post_id', 'in', ids).execute(),
       tagsOf: (ids) =>

@@ -1,5 +1,5 @@
 import { Model } from 'objection';
-import { connect } from '../../connect.js';
+import { knexFor } from '../../connect/knex.js';
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 
@@ -46,12 +46,12 @@ class User extends Model {
 export const objection: Contender<GraphSession> = {
   name: 'objection',
 
-  async open(driver, filename) {
-    const db = connect(driver, filename);
+  async open(driver, address) {
+    const db = knexFor(driver, address);
     const toJSON = (models: Model[]) => models.map((model) => model.toJSON());
     return {
-      nested: async () => toJSON(await User.query(db).withGraphFetched('posts.comments')),
-      tagged: async () => toJSON(await Post.query(db).withGraphFetched('tags')),
+      nested: async (id) => toJSON(await User.query(db).where('id', '<=', id).withGraphFetched('posts.comments')),
+      tagged: async (id) => toJSON(await Post.query(db).where('id', '<=', id).withGraphFetched('tags')),
       close: () => db.destroy(),
     };
   },

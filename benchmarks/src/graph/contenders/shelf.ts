@@ -1,15 +1,16 @@
 import { createShelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
-import { sqlite } from '@shelf/sqlite';
+import { dialectFor, shelfDrivers, type ShelfDriver } from '../../connect/dialect.js';
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 
 /** Shelf with @shelf/relations, with `withRelated`. */
 export const shelf: Contender<GraphSession> = {
   name: 'shelf',
+  drivers: shelfDrivers,
 
-  async open(driver, filename) {
-    const db = createShelf({ dialect: sqlite({ filename, driver }), plugins: [relations()] });
+  async open(driver, address) {
+    const db = createShelf({ dialect: dialectFor(driver as ShelfDriver, address), plugins: [relations()] });
 
     class User extends db.Model {
       static override tableName = 'users';
@@ -34,8 +35,8 @@ export const shelf: Contender<GraphSession> = {
     }
 
     return {
-      nested: async () => (await User.fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
-      tagged: async () => (await Post.fetchAll({ withRelated: ['tags'] })).toJSON(),
+      nested: async (id) => (await User.where('id', '<=', id).fetchAll({ withRelated: ['posts.comments'] })).toJSON(),
+      tagged: async (id) => (await Post.where('id', '<=', id).fetchAll({ withRelated: ['tags'] })).toJSON(),
       close: () => db.destroy(),
     };
   },

@@ -1,18 +1,19 @@
 import createBookshelf, { type Collection, type Model } from 'bookshelf';
-import { birthday, type User as UserRow } from '../schema.js';
-import { decode, encode } from './by-hand.js';
-import { connect } from '../../connect.js';
+import { knexFor } from '../../connect/knex.js';
 import type { Contender } from '../../group.js';
+import { birthday, type User as UserRow } from '../schema.js';
 import type { UserSession } from '../session.js';
+import { conversions } from './conversions.js';
 
-/** Bookshelf 1.2, which decodes in parse and encodes in format. */
+/** Bookshelf 1.2, which decodes in parse and encodes in format where the driver does not. */
 export const bookshelf: Contender<UserSession> = {
   name: 'bookshelf',
 
-  async open(driver, filename): Promise<UserSession<Model, Collection>> {
-    const db = connect(driver, filename);
+  async open(driver, address): Promise<UserSession<Model, Collection>> {
+    const db = knexFor(driver, address);
     const shelf = createBookshelf(db);
-    const User = shelf.Model.extend({ tableName: 'users', parse: decode, format: encode });
+    const { decode: parse, encode: format } = conversions[driver];
+    const User = shelf.Model.extend({ tableName: 'users', ...(driver === 'postgres' ? {} : { parse, format }) });
 
     return {
       fetchAll: () => User.fetchAll(),

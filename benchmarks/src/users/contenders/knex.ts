@@ -1,20 +1,23 @@
-import { birthday, type StoredUser, type User } from '../schema.js';
-import { decode, encode } from './by-hand.js';
-import { connect } from '../../connect.js';
+import { knexFor } from '../../connect/knex.js';
 import type { Contender } from '../../group.js';
+import { birthday, type User } from '../schema.js';
 import type { UserSession } from '../session.js';
+import { conversions, type StoredUser } from './conversions.js';
 
 /** Plain knex, with the conversions written by hand. */
 export const knex: Contender<UserSession> = {
   name: 'knex',
 
-  async open(driver, filename): Promise<UserSession<User, User[]>> {
-    const db = connect(driver, filename);
+  async open(driver, address): Promise<UserSession<User, User[]>> {
+    const db = knexFor(driver, address);
+    const { decode, encode } = conversions[driver];
+    // Elsewhere knex resolves to the id by itself.
+    const returning = driver === 'postgres' ? ['id'] : [];
+
     return {
       async fetchAll() {
         const rows: StoredUser[] = await db('users').select('*');
-        for (const row of rows) decode(row);
-        return rows as unknown as User[];
+        return rows.map(decode);
       },
 
       toJSON: (users) => users.map((user) => ({ ...user })),
@@ -28,7 +31,7 @@ export const knex: Contender<UserSession> = {
 
       insertEach: (users) =>
         db.transaction(async (trx) => {
-          for (const user of users) await trx('users').insert(encode(user));
+          for (const user of users) await trx('users').insert(encode(user), returning);
         }),
 
       updateEach: (ids) =>

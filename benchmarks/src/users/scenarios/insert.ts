@@ -1,5 +1,5 @@
 import type { Scenario } from '../../group.js';
-import { checksumOfDatabase, createDatabase } from '../database.js';
+import { checksumOfDatabase, fill } from '../fill.js';
 import { makeUsers, type NewUser } from '../schema.js';
 import type { UserSession } from '../session.js';
 import { sizes } from './sizes.js';
@@ -8,12 +8,12 @@ import { sizes } from './sizes.js';
 export const insert: Scenario<UserSession, NewUser> = {
   name: 'insert',
   title: 'save 2,000 new models in one transaction',
-  reference: 'prepared insert',
+  reference: { embedded: 'prepared insert', server: 'query(text, values)' },
   size: 2000,
   sizes,
-  limits: { sqlite3: 1.4, 'better-sqlite3': 4 },
-  create: (filename) => createDatabase(filename, []),
+  limits: { sqlite3: 1.4, 'better-sqlite3': 4, postgres: 0.8, mariadb: 1 },
+  create: (database) => fill(database, []),
   items: makeUsers,
   work: (session, users) => session.insertEach(users),
-  fingerprint: ({ filename }) => checksumOfDatabase(filename),
+  fingerprint: ({ database }) => checksumOfDatabase(database),
 };

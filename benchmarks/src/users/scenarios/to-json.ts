@@ -9,7 +9,8 @@ export const toJson: Scenario<UserSession> = {
   ...fetch,
   name: 'to-json',
   title: 'the same, then toJSON',
-  reference: 'all, converted by hand, {...row}',
+  reference: { embedded: 'all, converted by hand, {...row}', server: 'query(text), {...row}' },
+  limits: { sqlite3: 1.15, 'better-sqlite3': 1.3 },
   work: async (session) => session.toJSON(await session.fetchAll()),
   fingerprint: ({ result }) => checksum(result as User[]),
 };

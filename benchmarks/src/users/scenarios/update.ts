@@ -1,5 +1,5 @@
 import type { Scenario } from '../../group.js';
-import { checksumOfDatabase, createDatabase } from '../database.js';
+import { checksumOfDatabase, fill } from '../fill.js';
 import { makeUsers } from '../schema.js';
 import type { UserSession } from '../session.js';
 import { scattered } from './scattered.js';
@@ -9,12 +9,12 @@ import { sizes } from './sizes.js';
 export const update: Scenario<UserSession, number> = {
   name: 'update',
   title: 'fetch, set, save 2,000 models',
-  reference: 'prepared get and update',
+  reference: { embedded: 'prepared get and update', server: 'two times query(text, values)' },
   size: 2000,
   sizes,
-  limits: { sqlite3: 1.4, 'better-sqlite3': 4 },
-  create: (filename, size) => createDatabase(filename, makeUsers(size)),
+  limits: { sqlite3: 1.4, 'better-sqlite3': 4, postgres: 0.75, mariadb: 0.95 },
+  create: (database, size) => fill(database, makeUsers(size)),
   items: scattered,
   work: (session, ids) => session.updateEach(ids),
-  fingerprint: ({ filename }) => checksumOfDatabase(filename),
+  fingerprint: ({ database }) => checksumOfDatabase(database),
 };

@@ -11,8 +11,8 @@ import { timestampNames } from './timestamps.js';
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */
 export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
   const { model, params, options, method } = attempt;
-  if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
   for (const stage of model.shelf.stages.save) stage(model, params, options);
+  if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
   model.set(params, { silent: true });
   if (method === 'insert') stampScopes(attempt);
   if (hasTimestamps(model) && (method === 'insert' || isDirty(attempt))) stampTime(attempt);

@@ -1,4 +1,5 @@
-import type { CallOptions, ModelInstance, Row, Syncing } from '../instance.js';
+import type { CallOptions, ModelClass, ModelInstance, Row, Syncing } from '../instance.js';
+import type { Scope } from '../scope.js';
 import { takenBy } from '../sync/taken.js';
 import { tableNameOf } from './query.js';
 
@@ -21,4 +22,30 @@ export function receive(
 export function leaveScopes(model: ModelInstance): void {
   if (!Object.hasOwn(model, 'scopes') || !model.scopes.some(({ once }) => once === true)) return;
   model.scopes = model.scopes.filter(({ once }) => once !== true);
+}
+
+/**
+ * Has the models of a shelf stand in a further scope, besides those that their class says.
+ *
+ * @param scopeOf the scope of a model's class; undefined where it has none
+ * @example
+ * addClassScope(shelf.Model, (model) => (model.softDelete === true ? undeleted : undefined));
+ */
+export function addClassScope(Model: ModelClass, scopeOf: (model: ModelInstance) => Scope | undefined): void {
+  const inherited = Object.getOwnPropertyDescriptor(Model.prototype, 'scopes') as PropertyDescriptor;
+  const known = new WeakMap<Scope, WeakMap<readonly Scope[], readonly Scope[]>>();
+  Object.defineProperty(Model.prototype, 'scopes', {
+    ...inherited,
+    get(this: ModelInstance): readonly Scope[] {
+      const own = inherited.get?.call(this) as readonly Scope[];
+      const scope = scopeOf(this);
+      if (scope === undefined) return own;
+      let lists = known.get(scope);
+      if (lists === undefined) known.set(scope, (lists = new WeakMap()));
+      // One list for one list: who hands scopes on compares them.
+      let list = lists.get(own);
+      if (list === undefined) lists.set(own, (list = Object.freeze([...own, scope])));
+      return list;
+    },
+  });
 }

@@ -45,7 +45,7 @@ export function rememberOptions(Model: object, names: Set<string>): void {
  *
  * @param getters one getter for each option, that reads it from `this.constructor`
  * @example
- * addClassOptions(shelf.Model, { get softDelete() { return this.constructor.softDelete; } });
+ * addClassOptions(shelf.Model, { get softDelete() { return this.constructor['softDelete']; } });
  */
 export function addClassOptions(Model: { readonly prototype: object }, getters: object & ThisType<Stating>): void {
   Object.defineProperties(Model.prototype, optionAccessors(getters));

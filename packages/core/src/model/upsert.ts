@@ -66,7 +66,9 @@ async function write(
       details,
     );
   }
-  const changed = update ?? columnsToUpdate(model, given, conflict);
+  const { increments } = action;
+  const wanted = update ?? columnsToUpdate(model, given, conflict);
+  const changed = wanted.filter((column) => !increments.includes(column));
   const keys = keyNames(model.idAttribute);
   const { returning, upsert: form } = table.dialect.capabilities;
   if (form === false)
@@ -82,7 +84,7 @@ async function write(
   // A conflict that is left alone returns nothing.
   const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
   const back = returning ? all : [];
-  const sql = upsertSql(table, row.columns, conflict, changed, back);
+  const sql = upsertSql(table, row.columns, conflict, changed, back, increments);
   const statement = { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined } as const;
   const returned = await runStatement(action.origin, statement, (rows) =>
     back.length > 0 ? decodeReturned(table, rows as Row[]) : [],

@@ -20,13 +20,13 @@ function written(table: Table, shape: string, write: () => string): string {
 const MARK = '\0';
 
 /**
- * SQL without placeholders for a builder: a question mark in a quoted name stays one. Clients that number their
- * placeholders ($1) take an escaped one for it; the others send raw SQL as it is, escapes included.
+ * SQL without placeholders for a builder: a question mark in a quoted name stays one. knex's clients that number their
+ * placeholders ($1) number that one too, unless it is escaped; the others send raw SQL as it is, escapes included.
  */
 export function rawSql(knex: Pick<Knex, 'raw' | 'client'>, sql: string): Knex.Raw {
   if (!sql.includes('?')) return knex.raw(sql);
   const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
-  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
+  return knex.raw(positionBindings('"?"') === '"?"' ? sql : sql.replaceAll('?', '\\?'));
 }
 
 /**
@@ -148,15 +148,23 @@ export function returningClause(table: Table, names: readonly string[]): string 
   return ` returning ${list.join(', ')}`;
 }
 
-/** The SET list of an UPDATE. */
-export function setList(table: Table, columns: readonly string[]): string {
-  return columns.map((column) => table.assignment(column)).join(', ');
+/** The SET list of an UPDATE: values to bind, then columns that count one up. */
+export function setList(table: Table, columns: readonly string[], increments: readonly string[]): string {
+  const { quote } = table.dialect;
+  const counted = increments.map((column) => `${quote(column)} = coalesce(${quote(column)}, 0) + 1`);
+  return [...columns.map((column) => table.assignment(column)), ...counted].join(', ');
 }
 
 /** UPDATE of the given columns where the conditions hold. */
-export function updateSql(table: Table, columns: readonly string[], conditions: readonly Condition[]): string {
-  return forShape(table, 'update', columns, conditions, () => {
-    return `update ${table.quoted} set ${setList(table, columns)}${whereClause(table, conditions, false)}`;
+export function updateSql(
+  table: Table,
+  columns: readonly string[],
+  conditions: readonly Condition[],
+  increments: readonly string[],
+): string {
+  const kind = increments.length === 0 ? 'update' : `update${MARK}${increments.join(MARK)}`;
+  return forShape(table, kind, columns, conditions, () => {
+    return `update ${table.quoted} set ${setList(table, columns, increments)}${whereClause(table, conditions, false)}`;
   });
 }
 

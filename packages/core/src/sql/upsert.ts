@@ -8,17 +8,22 @@ export function upsertSql(
   conflict: readonly string[],
   update: readonly string[],
   returning: readonly string[],
+  increments: readonly string[],
 ): string {
   const { quote, capabilities } = table.dialect;
   const insert = insertSql(table, columns, 1, []);
   if (capabilities.upsert === 'on-duplicate-key') {
     const kept = conflict[0] as string;
-    const list = update.length > 0 ? update : [kept];
-    return `${insert} on duplicate key update ${table.takenOver(list, (column) => `values(${column})`).join(', ')}`;
+    const list = table.takenOver(update.length > 0 ? update : [kept], (column) => `values(${column})`);
+    const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
+    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}`;
   }
-  const action =
-    update.length === 0
-      ? 'do nothing'
-      : `do update set ${table.takenOver(update, (column) => `excluded.${column}`).join(', ')}`;
+  const counted = increments.map((name) => countedUp(quote(name), `${table.qualifier}.${quote(name)}`));
+  const list = [...table.takenOver(update, (column) => `excluded.${column}`), ...counted];
+  const action = update.length === 0 ? 'do nothing' : `do update set ${list.join(', ')}`;
   return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
+}
+
+function countedUp(column: string, before: string): string {
+  return `${column} = coalesce(${before}, 0) + 1`;
 }

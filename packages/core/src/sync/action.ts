@@ -10,6 +10,8 @@ import { deferredIn, enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
+const NONE: readonly string[] = Object.freeze([]);
+
 /** What the workers of one action share: whose it is, its options, and the query as it grows. */
 export class Action {
   /** The query so far, once something has asked for it; undefined means that Shelf may write the SQL itself. */
@@ -75,6 +77,12 @@ export class Action {
     const { scopes } = this.syncing;
     const deferred = this.builder === undefined ? [] : deferredIn(this.builder);
     return deferred.length === 0 ? scopes : [...deferred, ...scopes];
+  }
+
+  /** The columns that an UPDATE counts one up. */
+  get increments(): readonly string[] {
+    const { scopes } = this.syncing;
+    return scopes.length === 0 ? NONE : scopes.flatMap((scope) => scope.increment ?? NONE);
   }
 
   private narrow(

@@ -4,7 +4,7 @@ import type { Action } from './action.js';
 import { encodeConstraints } from './constraints.js';
 import { namesIn } from './named.js';
 import { compile, runStatement } from './run.js';
-import { keyConditions, requireConstraint } from './update.js';
+import { aimOf, keyConditions, requireConstraint } from './update.js';
 
 /** Runs a DELETE by key and by what the query constrains. */
 export async function deleteRows(action: Action): Promise<number> {
@@ -12,17 +12,18 @@ export async function deleteRows(action: Action): Promise<number> {
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
   action.constrain(table, keyConditions(model, table));
+  const aim = aimOf(action);
   const narrowed = action.applyScopes('delete');
   if (narrowed !== undefined && (await narrowed) === false) return 0;
   if (action.builder === undefined) {
-    requireConstraint(action, undefined, 'destroyed');
+    requireConstraint(action, aim, 'destroyed');
     const sql = deleteSql(table, action.pending);
     return runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, await action.sought(table, namesIn(builder, table)), action.origin.model);
-  requireConstraint(action, builder, 'destroyed');
+  requireConstraint(action, aim, 'destroyed');
   const { sql, bindings } = compile(action.origin, builder.del());
   return runStatement(action.origin, { method: 'del', sql, bindings }, Number);
 }

@@ -23,6 +23,9 @@ export function translate(
 ): unknown {
   const { model, table } = origin;
   if (error instanceof errors.ShelfError) {
+    // knex has put the statement in front of what the dialect said.
+    const words = wordsOf(error);
+    if (words !== undefined) error.message = words;
     // One that the gate, a dialect or a clock has raised does not know yet whose query it was.
     if (error.table === undefined && table !== undefined)
       Object.assign(error, { model, table, query: error.query ?? query });

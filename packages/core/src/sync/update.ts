@@ -27,28 +27,29 @@ export function updateRows(action: Action, attributes: Row): Promise<number> {
 function updateEncoded(action: Action, row: EncodedRow): Promise<number> {
   const model = action.syncing as ModelInstance;
   action.constrain(row.table, keyConditions(model, row.table));
+  const aim = aimOf(action);
   const narrowed = action.applyScopes('update');
-  if (narrowed === undefined) return updateNarrowed(action, row);
-  return Promise.resolve(narrowed).then((each) => (each === false ? 0 : updateNarrowed(action, row)));
+  if (narrowed === undefined) return updateNarrowed(action, row, aim);
+  return Promise.resolve(narrowed).then((each) => (each === false ? 0 : updateNarrowed(action, row, aim)));
 }
 
 /** The row stays as it is, and counts as updated. */
 const NOTHING_TO_WRITE = Promise.resolve(1);
 
-function updateNarrowed(action: Action, row: EncodedRow): Promise<number> {
+function updateNarrowed(action: Action, row: EncodedRow, aim: Aim): Promise<number> {
   const { table, columns, values } = row;
   if (action.builder === undefined) {
-    requireConstraint(action, undefined, 'updated');
+    requireConstraint(action, aim, 'updated');
     if (columns.length === 0) return NOTHING_TO_WRITE;
-    const sql = updateSql(table, columns, action.pending);
+    const sql = updateSql(table, columns, action.pending, action.increments);
     const bindings = [...values, ...bindingsOf(action.pending)];
     return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
   const builder = action.query.clone();
   const sought = action.sought(table, namesIn(builder, table));
   return sought instanceof Promise
-    ? sought.then((current) => updateWhere(action, builder, current, row))
-    : updateWhere(action, builder, sought, row);
+    ? sought.then((current) => updateWhere(action, builder, current, row, aim))
+    : updateWhere(action, builder, sought, row, aim);
 }
 
 /** @param current the table that the conditions are on, which may have been described again since the row was encoded */
@@ -57,10 +58,11 @@ function updateWhere(
   builder: Knex.QueryBuilder,
   current: Table,
   { table, columns, values }: EncodedRow,
+  aim: Aim,
 ): Promise<number> {
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, current, action.origin.model);
-  requireConstraint(action, builder, 'updated');
+  requireConstraint(action, aim, 'updated');
   if (columns.length === 0) return NOTHING_TO_WRITE;
   const { sql, bindings } = updateBuilt(action, builder, table, columns, values);
   return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
@@ -84,10 +86,26 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
   });
 }
 
-/** Refuses to write every row of a table unless that was said. */
-export function requireConstraint(action: Action, builder: Knex.QueryBuilder | undefined, done: string): void {
-  if (action.pending.length > 0 || action.options['all'] === true) return;
-  if (builder !== undefined && isConstrained(action.origin, builder)) return;
+/** Which rows an UPDATE or DELETE is for, as the caller said before scopes narrow it. */
+export interface Aim {
+  /** There is a key, a relation, or the word that all rows are meant. */
+  readonly sure: boolean;
+  /** The query as the caller has constrained it. */
+  readonly query: Knex.QueryBuilder | undefined;
+}
+
+/** Reads what the caller has said; asked before the scopes are applied, since those of a class say nothing about what is meant. */
+export function aimOf(action: Action): Aim {
+  const { pending, options, scopes, builder } = action;
+  const sure = pending.length > 0 || options['all'] === true || scopes.some(({ once }) => once === true);
+  return sure ? SURE : { sure, query: builder?.clone() };
+}
+
+const SURE: Aim = { sure: true, query: undefined };
+
+/** Refuses to write every row of a table, or of a class's scope, unless that was said. */
+export function requireConstraint(action: Action, { sure, query }: Aim, done: string): void {
+  if (sure || (query !== undefined && isConstrained(action.origin, query))) return;
   const { model, table } = action.origin;
   throw new UndefinedBindingError(
     `${model ?? 'A model'} of table '${table}' cannot be ${done}: it has neither a key nor a where clause. Pass {all: true} to mean every row`,
@@ -121,7 +139,9 @@ function updateBuilt(
   return {
     ...compiled,
     sql:
-      compiled.sql.slice(0, place.index) + setList(table, columns) + compiled.sql.slice(place.index + place[0].length),
+      compiled.sql.slice(0, place.index) +
+      setList(table, columns, action.increments) +
+      compiled.sql.slice(place.index + place[0].length),
     bindings: [
       ...compiled.bindings.slice(0, position),
       ...(values as Knex.Value[]),

@@ -85,16 +85,20 @@ export function faultSuite(harness: Harness): void {
     }));
 
   test('Timeout: of a call that waits for a connection', () =>
-    withOffice(harness, async ({ db, Person }) => {
-      await Person.fetchAll();
-      const holder = await db.transaction();
-      const error = await rejectionOf(new Person({ name: 'a' }).save(null, { timeout: 20 }));
-      await holder.rollback();
-      expect(error).toBeInstanceOf(db.TimeoutError);
-      expect(error).toMatchObject({ code: 'TIMEOUT', model: 'Person', table: 'people' });
-      // The call was given up, and wrote nothing.
-      expect(await Person.count()).toBe(0);
-    }));
+    withOffice(
+      harness,
+      async ({ db, Person }) => {
+        await Person.fetchAll();
+        const holder = await db.transaction();
+        const error = await rejectionOf(new Person({ name: 'a' }).save(null, { timeout: 20 }));
+        await holder.rollback();
+        expect(error).toBeInstanceOf(db.TimeoutError);
+        expect(error).toMatchObject({ code: 'TIMEOUT', model: 'Person', table: 'people' });
+        // The call was given up, and wrote nothing.
+        expect(await Person.count()).toBe(0);
+      },
+      { pool: { min: 1, max: 1 } },
+    ));
 
   test('ConnectionLost: after the shelf was closed', async () => {
     const db = newShelf(harness, { dialect: await harness.dialect() });

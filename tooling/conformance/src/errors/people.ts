@@ -1,5 +1,5 @@
 import type { Model, ModelOf, PrimaryKey, Shelf } from '@shelf/core';
-import { withShelf, type Harness } from '../harness.js';
+import { withShelf, type DialectSettings, type Harness } from '../harness.js';
 
 /** A row with every kind of constraint on it. */
 export interface PersonRow {
@@ -28,8 +28,12 @@ export interface Office {
 }
 
 /** Runs a test on empty tables of people and teams. */
-export function withOffice<T>(harness: Harness, work: (office: Office) => Promise<T>): Promise<T> {
-  return withShelf(harness, async (db) => {
+export function withOffice<T>(
+  harness: Harness,
+  work: (office: Office) => Promise<T>,
+  settings: DialectSettings = {},
+): Promise<T> {
+  const run = async (db: Shelf): Promise<T> => {
     await db.knex.schema.createTable('teams', (table) => {
       table.increments('id');
       table.string('name');
@@ -52,5 +56,6 @@ export function withOffice<T>(harness: Harness, work: (office: Office) => Promis
       static override tableName = 'teams';
     }
     return work({ db, Person, Team });
-  });
+  };
+  return withShelf(harness, run, {}, settings);
 }

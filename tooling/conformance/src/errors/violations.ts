@@ -1,5 +1,5 @@
 import type { ShelfError } from '@shelf/core';
-import type { Harness } from '../harness.js';
+import { generatedKey, type Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
 import { withOffice, type Office } from './people.js';
 
@@ -186,7 +186,7 @@ export function violationSuite(harness: Harness): void {
   test('the message is the driver’s own words, whole, and not the statement that knex puts before them', () =>
     withRows(async ({ db }) => {
       await db.knex.schema.raw(
-        'create table spans (id integer primary key, a integer, b integer, check (b - a < 100 - 1))',
+        `create table spans (id ${generatedKey(harness)}, a integer, b integer, check (b - a < 100 - 1))`,
       );
       db.knex.on('query-error', () => undefined);
       const Span = db.Model.of<{ id: number; a: number; b: number }>().extend({ tableName: 'spans' });

@@ -1,10 +1,13 @@
 import type { Model, ModelOf, Shelf } from '@shelf/core';
+import { rawSql } from '@shelf/core/inside';
 import type { Knex } from 'knex';
-import { withShelf, type Harness } from '../harness.js';
+import { generatedKey, withShelf, type Harness } from '../harness.js';
 
 /** A table whose one column of text has a name that somebody else has chosen. */
 export interface Odd {
   readonly db: Shelf;
+  /** The column's name. */
+  readonly name: string;
   /** Models of the table; attributes are not checked by type, as if they came from outside. */
   readonly Thing: ModelOf<Record<string, unknown>>;
   /** What is really stored in the column, by id. */
@@ -13,27 +16,30 @@ export interface Odd {
 
 export type Thing = Model<Record<string, unknown>>;
 
+/** A name, or one that depends on how many bytes a name may have. */
+export type Name = string | ((most: number) => string);
+
 /** Runs a test on the table `things (id, <name> text unique, other text)`; it is made by raw SQL, which knex's builder would spoil. */
-export function withColumn<T>(harness: Harness, name: string, work: (odd: Odd) => Promise<T>): Promise<T> {
+export function withColumn<T>(harness: Harness, given: Name, work: (odd: Odd) => Promise<T>): Promise<T> {
   return withShelf(harness, async (db) => {
-    const { quote } = db.dialect;
+    const { quote, capabilities } = db.dialect;
+    const name = typeof given === 'string' ? given : given(capabilities.maxIdentifierBytes);
     await raw(
       db,
-      `create table things (id integer primary key, ${quote(name)} varchar(200) unique, other varchar(200))`,
+      `create table things (id ${generatedKey(harness)}, ${quote(name)} varchar(200) unique, other varchar(200))`,
     );
     const Thing = db.Model.of<Record<string, unknown>>().extend({ tableName: 'things' }) as ModelOf<
       Record<string, unknown>
     >;
     const stored = async (): Promise<unknown[]> => {
-      const rows = (await raw(db, `select ${quote(name)} as value from things order by id`)) as { value: unknown }[];
-      return rows.map(({ value }) => value);
+      const rows = db.knex('things').select(raw(db, `${quote(name)} as value`));
+      return ((await rows.orderBy('id')) as { value: unknown }[]).map(({ value }) => value);
     };
-    return work({ db, Thing, stored });
+    return work({ db, name, Thing, stored });
   });
 }
 
 /** Raw SQL without placeholders: a question mark in a quoted name stays one, also where knex numbers its placeholders. */
 export function raw({ knex }: Pick<Shelf, 'knex'>, sql: string): Knex.Raw {
-  const { positionBindings } = knex.client as { positionBindings(escaped: string): string };
-  return knex.raw(positionBindings('\\?') === '?' ? sql.replaceAll('?', '\\?') : sql);
+  return rawSql(knex, sql);
 }

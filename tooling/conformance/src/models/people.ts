@@ -42,7 +42,8 @@ export function withTown<T>(harness: Harness, work: (town: Town) => Promise<T>, 
         table.string('name').notNullable().unique();
         table.integer('age');
         table.boolean('active');
-        table.json('notes');
+        // PostgreSQL compares jsonb and not json, for DISTINCT.
+        table.jsonb('notes');
         table.binary('photo');
         for (const name of ['seen_at', 'created_at', 'updated_at']) table.datetime(name, { precision: 3 });
       });

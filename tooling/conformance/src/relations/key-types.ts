@@ -26,7 +26,7 @@ export const KEY_TYPES: readonly KeyType[] = [
   },
   {
     name: 'Buffer',
-    columns: [(table, name) => table.specificType(name, 'varbinary(8)')],
+    columns: [(table, name) => table.binary(name, 8)],
     key: (i) => [Buffer.from([0, 0xff, 0xff - i])],
   },
   {

@@ -42,8 +42,10 @@ export function knexSuite(harness: Harness): void {
       await calls[name]!(blog);
       expect(shelf).toHaveLength(1);
       expect(started).toEqual(shelf);
-      expect(queries.map(({ sql }) => sql)).toEqual(shelf);
-      expect(responses.map(({ sql }) => sql)).toEqual(shelf);
+      // Some clients number the placeholders: $1.
+      const plain = (each: KnexQuery): string => each.sql.replaceAll(/\$\d+/g, '?');
+      expect(queries.map(plain)).toEqual(shelf);
+      expect(responses.map(plain)).toEqual(shelf);
       expect(queries[0]!.bindings.length).toBe(shelf[0]!.split('?').length - 1);
       expect(queries[0]!.__knexUid).toEqual(expect.any(String));
     }),

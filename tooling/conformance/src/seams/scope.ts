@@ -99,6 +99,18 @@ export function scopeSuite(harness: Harness): void {
         expect(await faultOf(loose.fetchAll())).toBeInstanceOf(db.InvalidValueError);
       }));
 
+    test('is no constraint of an update or a delete: every row of it has to be meant', () =>
+      withScope(async ({ db, Mine, titles }) => {
+        expect(await faultOf(new Mine().destroy())).toBeInstanceOf(db.UndefinedBindingError);
+        expect(await faultOf(new Mine().save({ tenant: 'c' }, { method: 'update', patch: true }))).toBeInstanceOf(
+          db.UndefinedBindingError,
+        );
+        expect(await faultOf(Mine.query(() => undefined).destroy())).toBeInstanceOf(db.UndefinedBindingError);
+        expect(await titles()).toEqual(['a1', 'a2', 'b1', 'b2']);
+        await new Mine().destroy({ all: true });
+        expect(await titles()).toEqual(['b1', 'b2']);
+      }));
+
     test('is told the action, the table and the options of the call', () =>
       withScope(async ({ Mine, seen }) => {
         await new Mine({ id: 1 }).fetch({ debug: false });

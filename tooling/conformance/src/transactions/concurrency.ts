@@ -1,6 +1,6 @@
 import type { Harness } from '../harness.js';
 import { rejectionOf } from '../settling.js';
-import { withBank } from './accounts.js';
+import { withBank, type Account as BankAccount } from './accounts.js';
 
 const ACCOUNTS = 10;
 const TRANSFERS = 200;
@@ -20,10 +20,15 @@ export function concurrencySuite(harness: Harness): void {
             const to = (n * 7 + 3) % ACCOUNTS;
             const amount = (n % 9) + 1;
             await db.transaction(async (transacting) => {
-              const payer = await new Account({ owner: `owner ${from}` }).fetch({ transacting, require: true });
+              // What is read is written back changed, so it is locked; always in the same order.
+              const accounts = new Map<number, BankAccount>();
+              for (const each of [from, to].sort((a, b) => a - b)) {
+                const account = new Account({ owner: `owner ${each}` });
+                accounts.set(each, await account.fetch({ transacting, require: true, lock: 'forUpdate' }));
+              }
+              const [payer, payee] = [accounts.get(from)!, accounts.get(to)!];
               await payer.save({ balance: payer.get('balance') - amount }, { transacting });
               if (n % 5 === 0) throw new Error(`transfer ${n} fails`);
-              const payee = await new Account({ owner: `owner ${to}` }).fetch({ transacting, require: true });
               await payee.save({ balance: payee.get('balance') + amount }, { transacting });
             });
             balances[from]! -= amount;

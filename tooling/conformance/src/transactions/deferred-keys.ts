@@ -1,5 +1,5 @@
 import type { Shelf } from '@shelf/core';
-import { withShelf, type DialectSettings, type Harness } from '../harness.js';
+import { generatedKey, withShelf, type DialectSettings, type Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
 
 const settings: readonly (readonly [string, DialectSettings])[] = [
@@ -15,7 +15,7 @@ export function deferredKeySuite(harness: Harness): void {
       async (db) => {
         await db.knex.raw('create table authors (id integer primary key)');
         await db.knex.raw(
-          'create table books (id integer primary key, author_id integer not null references authors (id) deferrable initially deferred)',
+          `create table books (id ${generatedKey(harness)}, author_id integer not null references authors (id) deferrable initially deferred)`,
         );
         await work(db);
       },

@@ -8,6 +8,7 @@ import { bindable } from './bindings.js';
 import { SessionClient, type PgClient } from './driver.js';
 import type { Settings } from './options.js';
 import { positionBindings } from './placeholders.js';
+import { fitted } from './quote.js';
 import { Session, type Query } from './session.js';
 import { typeParsers } from './types.js';
 
@@ -25,13 +26,16 @@ class PostgresClient extends Client_PG {
   }
 
   override async acquireRawConnection(): Promise<object> {
-    const { session, prepare, bigInts } = (this.config as unknown as Config).shelf;
+    const { shelf } = this.config as unknown as Config;
     const connection: PgClient = new SessionClient(
-      { ...this.connectionSettings, types: typeParsers(bigInts) },
-      session,
+      { ...this.connectionSettings, types: typeParsers(shelf.bigInts) },
+      shelf.session,
     );
     // pg tells of a lost connection by an event, which ends the process where nobody listens.
-    sessions.set(connection, new Session(connection, prepare));
+    sessions.set(connection, new Session(connection, shelf));
+    connection.connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
+      if (parameterName === 'server_version') this.version = parameterValue;
+    });
     await connection.connect();
     return connection;
   }
@@ -41,12 +45,15 @@ class PostgresClient extends Client_PG {
   }
 
   override async validateConnection(connection: object): Promise<boolean> {
-    return this.isUsable(connection);
+    return sessions.get(connection)?.isOpen() === true;
   }
 
-  /** Whether a connection of the pool can be used without asking the server. */
-  isUsable(connection: object): boolean {
-    return sessions.get(connection)?.isOpen() === true;
+  /**
+   * No connection is used without being checked out of the pool: to the pool it would still be free, and the next query
+   * would wait behind a slow one on it, instead of getting a connection of its own.
+   */
+  isUsable(): boolean {
+    return false;
   }
 
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {
@@ -55,6 +62,14 @@ class PostgresClient extends Client_PG {
 
   override positionBindings(sql: string): string {
     return positionBindings(sql);
+  }
+
+  override wrapIdentifierImpl(value: string): string {
+    return fitted(super.wrapIdentifierImpl(value));
+  }
+
+  override async cancelQuery(connection?: object): Promise<void> {
+    await sessions.get(connection as object)?.cancel();
   }
 
   override _query(connection: object, query: Query): Promise<object> {

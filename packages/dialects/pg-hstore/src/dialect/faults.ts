@@ -46,8 +46,9 @@ export function isConnectionLoss(error: unknown): boolean {
   return isError(error) && isLoss(error);
 }
 
-function isLoss({ code, message }: DriverError): boolean {
-  return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(message);
+function isLoss(error: DriverError): boolean {
+  const { code } = error;
+  return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(messageOf(error));
 }
 
 /** Says which fault an error of pg is. */
@@ -91,7 +92,9 @@ function columnsOf(error: DriverError): string[] | undefined {
   if (typeof error.column === 'string') return [error.column];
   const { detail } = error;
   if (error.code === '42703') {
-    const [, name] = /column (?:"(.+)" of relation|"(.+)" does not exist)/s.exec(messageOf(error)) ?? [];
+    // column "a" of relation "t" does not exist; column t.a does not exist
+    const [, quoted, plain] = /column (?:"(.+?)"|(?:\S+\.)?(\S+)) /s.exec(messageOf(error)) ?? [];
+    const name = quoted ?? plain;
     return name === undefined ? undefined : [name];
   }
   // Key (a, b)=(1, 2) already exists.

@@ -1,6 +1,7 @@
 import { TransactionClosedError } from '@shelf/core';
-import { Statement, type PgClient, type PgResult } from './driver.js';
+import { cancelRunning, Statement, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
+import type { Settings } from './options.js';
 import { Statements } from './statements.js';
 
 /** A query on its way through knex's client. */
@@ -19,6 +20,7 @@ const COMMIT = /^\s*(?:commit|end)\b/i;
 export class Session {
   readonly connection: PgClient;
   readonly #statements: Statements | undefined;
+  readonly #bigInts: boolean;
   /** As the server has it: `I` idle, `T` in a transaction, `E` in one that has failed. */
   #status = 'I';
   #closed = false;
@@ -27,9 +29,12 @@ export class Session {
   /** What has made the open transaction fail. */
   #cause: unknown;
   #whenReady: (() => void) | undefined;
+  /** A request to stop the running query, on its way. */
+  #cancelling: Promise<void> | undefined;
 
-  constructor(connection: PgClient, prepare: boolean) {
+  constructor(connection: PgClient, { prepare, bigInts }: Pick<Settings, 'prepare' | 'bigInts'>) {
     this.connection = connection;
+    this.#bigInts = bigInts;
     this.#statements = prepare ? new Statements() : undefined;
     connection.connection.on('readyForQuery', ({ status }) => {
       this.#status = status;
@@ -53,13 +58,23 @@ export class Session {
   /** Runs one query. */
   async run(query: Query): Promise<Query> {
     const name = this.#statements?.nameOf(query.sql);
+    const before = this.#status;
     try {
       query.response = await this.#send(query, name);
     } catch (error) {
-      await this.#failed(query, name, error);
+      await this.#failed(query, name, before, error);
+    } finally {
+      // It must not reach the next query.
+      if (this.#cancelling !== undefined) await this.#cancelling;
     }
     if (COMMIT.test(query.sql)) this.#checkCommit(query.response as PgResult);
     return query;
+  }
+
+  /** Asks the server to stop the running query. */
+  cancel(): Promise<void> {
+    this.#cancelling ??= cancelRunning(this.connection).finally(() => (this.#cancelling = undefined));
+    return this.#cancelling;
   }
 
   #send(query: Query, name: string | undefined): Promise<PgResult | PgResult[]> {
@@ -73,6 +88,7 @@ export class Session {
           name,
           callback: (error, result) => (error === null ? resolve(result) : reject(error)),
         },
+        this.#bigInts,
         name === undefined ? [] : (this.#statements?.takeForgotten() ?? []),
       );
       this.connection.query(statement);
@@ -80,10 +96,9 @@ export class Session {
   }
 
   /** Looks what an error did to the statement and to the transaction; runs once more what failed for its old plan alone. */
-  async #failed(query: Query, name: string | undefined, error: unknown): Promise<void> {
+  async #failed(query: Query, name: string | undefined, before: string, error: unknown): Promise<void> {
     rememberMessage(error);
     if (isConnectionLoss(error)) this.connection.__knex__disposed ??= error;
-    const before = this.#status;
     if (this.connection.__knex__disposed === undefined) await this.#untilReady();
     if (before !== 'E') {
       if (this.#status === 'E') this.#cause = error;

@@ -68,15 +68,42 @@ function readers(bigInts: boolean): readonly (readonly [oid: number, arrayOid: n
   ];
 }
 
+/** How the values of one type are read. */
+export interface Type {
+  readonly read: Read;
+  /** What reads them without a call. */
+  readonly code: 'text' | 'number' | 'boolean' | 'call';
+}
+
+const TEXT: Type = { read: asText, code: 'text' };
+
+function tableOf(bigInts: boolean): ReadonlyMap<number, Type> {
+  const types = new Map<number, Type>();
+  for (const [oid, arrayOid, read] of readers(bigInts)) {
+    types.set(oid, { read, code: CODES.get(read) ?? 'call' });
+    types.set(arrayOid, { read: (text) => readArray(text, read), code: 'call' });
+  }
+  return types;
+}
+
+const CODES: ReadonlyMap<Read, Type['code']> = new Map<Read, Type['code']>([
+  [asText, 'text'],
+  [Number, 'number'],
+  [readBoolean, 'boolean'],
+]);
+
+const plain = tableOf(false);
+const withBigInts = tableOf(true);
+
+/** The type of that number in pg_type; one that is not known here is text. */
+export function typeOf(oid: number, bigInts: boolean): Type {
+  return (bigInts ? withBigInts : plain).get(oid) ?? TEXT;
+}
+
 /** The parsers of one connection; pg's own table, which is the process's, is left alone. */
 export function typeParsers(bigInts: boolean): TypeParsers {
-  const parsers = new Map<number, Read>();
-  for (const [oid, arrayOid, read] of readers(bigInts)) {
-    parsers.set(oid, read);
-    parsers.set(arrayOid, (text) => readArray(text, read));
-  }
   return {
     // Who asks for binary results takes them apart.
-    getTypeParser: (oid, format) => (format === 'binary' ? asText : (parsers.get(oid) ?? asText)),
+    getTypeParser: (oid, format) => (format === 'binary' ? asText : typeOf(oid, bigInts).read),
   };
 }

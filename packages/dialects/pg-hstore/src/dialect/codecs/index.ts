@@ -1,9 +1,9 @@
 import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
 import { hstore } from '../../hstore/codec.js';
 import type { PgColumn } from '../describe.js';
-import { kindOf } from '../kinds.js';
+import { kindOf, type BaseType } from '../kinds.js';
 import { array } from './arrays.js';
-import { json } from '@shelf/core/codecs';
+import { json, jsonb } from './json.js';
 import { decimal, float, integer } from './numbers.js';
 import { asText, binary, boolean, text, uuid } from './plain.js';
 import { date, datetime, exactDatetime, time } from './temporal.js';
@@ -29,12 +29,13 @@ const MILLISECONDS = 3;
 /** How the values of one column travel. Reading is done by the connection's type parsers, except where a column differs. */
 export function codecOf(column: ColumnDescription): Codec | undefined {
   const { kind, type, element, precision, isKey, base } = column as PgColumn;
-  if (element !== undefined) return array(codecOfKind(kindOf(element), element.name));
+  if (element !== undefined) return array(codecOfType(element, kindOf(element), element.name), kindOf(element));
   if (base.name === 'hstore') return hstore;
   if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
-  return base.name === 'timetz' ? asText(type) : codecOfKind(kind, type);
+  return codecOfType(base, kind, type);
 }
 
-function codecOfKind(kind: ColumnKind, type: string): Codec {
-  return kind === 'other' ? asText(type) : CODECS[kind];
+function codecOfType({ name }: BaseType, kind: ColumnKind, type: string): Codec {
+  if (name === 'jsonb') return jsonb;
+  return kind === 'other' || name === 'timetz' ? asText(type) : CODECS[kind];
 }

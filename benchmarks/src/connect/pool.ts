@@ -1,0 +1,2 @@
+/** How many connections every contender may open. */
+export const poolSize = 10;

@@ -1,0 +1,9 @@
+export type * from './classes.js';
+export type * from './collection.js';
+export type * from './connector.js';
+export type * from './events.js';
+export type * from './extend.js';
+export type * from './model.js';
+export type * from './namespace.js';
+export type * from './options.js';
+export type * from './sync.js';

@@ -1,0 +1,2 @@
+/** What Backbone asks of `sync`. */
+export type SyncMethod = 'create' | 'read' | 'update' | 'patch' | 'delete';

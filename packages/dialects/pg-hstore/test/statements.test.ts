@@ -1,0 +1,146 @@
+import { createShelf, type ModelOf, type Shelf } from '@shelf/core';
+import { startPgBouncer } from '@shelf-tooling/servers';
+import { postgres } from '../src/index.js';
+import { positionBindings } from '../src/dialect/placeholders.js';
+import { Statements } from '../src/dialect/statements.js';
+import { useDatabase } from './database.js';
+
+const database = useDatabase();
+
+interface Prepared {
+  readonly name: string;
+  readonly statement: string;
+}
+
+/** The statements that the server keeps prepared for the only connection of a pool. */
+async function preparedOn(db: Shelf): Promise<Prepared[]> {
+  const { rows } = await db.knex.raw<{ rows: Prepared[] }>(
+    `select name, statement from pg_prepared_statements where name like 'shelf%'`,
+  );
+  return rows;
+}
+
+interface NoteRow {
+  id: number;
+  title: string;
+}
+
+async function withNotes(work: (db: Shelf, Note: ModelOf<NoteRow>) => Promise<void>): Promise<void> {
+  const db = createShelf({ dialect: await database.dialect({ pool: { min: 1, max: 1 } }) });
+  try {
+    await db.knex.schema.createTable('notes', (table) => {
+      table.increments('id');
+      table.string('title');
+    });
+    const Note = db.Model.of<NoteRow>().extend({ tableName: 'notes' }) as ModelOf<NoteRow>;
+    await new Note({ title: 'first' }).save();
+    await work(db, Note);
+  } finally {
+    await db.destroy();
+  }
+}
+
+test('a statement is prepared when it comes again, by a name that is made of its text, and then reused', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 4; i++) await new Note({ id: 1 }).fetch();
+    const prepared = await preparedOn(db);
+    const first = prepared.filter(({ statement }) => statement.includes('limit 1'));
+    expect(first).toHaveLength(1);
+    expect(first[0]?.name).toMatch(/^shelf_[\w-]{27}$/);
+  }));
+
+test('one whose table has changed is prepared anew: the call does not see it', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 3; i++) await new Note({ id: 1 }).fetch();
+    const before = (await preparedOn(db)).find(({ statement }) => statement.includes('limit 1'));
+    await db.knex.raw('alter table notes add column body text');
+    const note = await new Note({ id: 1 }).fetch({ require: true });
+    expect(note.attributes).toEqual({ id: 1, title: 'first', body: null });
+    const after = (await preparedOn(db)).map(({ name }) => name);
+    expect(after).toContain(`${before?.name}_1`);
+    expect(after).not.toContain(before?.name);
+  }));
+
+test('inside a transaction it fails as something that may be tried again, and then succeeds', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 3; i++) await new Note({ id: 1 }).fetch();
+    await db.knex.raw('alter table notes add column body text');
+    const read = (): Promise<unknown> =>
+      db.transaction(async (transacting) => (await new Note({ id: 1 }).fetch({ transacting }))?.get('title'));
+    const error: unknown = await read().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(db.SerializationFailureError);
+    expect(await read()).toBe('first');
+  }));
+
+test('a statement that the server has forgotten is prepared anew', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 3; i++) await new Note({ id: 1 }).fetch();
+    await db.knex.raw('deallocate all');
+    expect((await new Note({ id: 1 }).fetch())?.get('title')).toBe('first');
+  }));
+
+test('the statement used longest ago makes room, on the server too', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 2; i++) await new Note({ id: 1 }).fetch();
+    for (let n = 0; n < 230; n++)
+      for (let i = 0; i < 2; i++) await db.knex('notes').where('id', '<', 0).whereRaw(`${n} = ${n}`);
+    const prepared = await preparedOn(db);
+    expect(prepared.length).toBeGreaterThan(190);
+    expect(prepared.length).toBeLessThanOrEqual(201);
+    expect((await new Note({ id: 1 }).fetch())?.get('title')).toBe('first');
+  }));
+
+test('names are kept by use', () => {
+  const statements = new Statements(2);
+  const name = (sql: string): string | undefined => statements.nameOf(sql);
+  const texts = ['a', 'b', 'c'].map((each) => `select '${each}${Math.random()}'`) as [string, string, string];
+  expect(texts.map(name)).toEqual([undefined, undefined, undefined]);
+  const [a, b] = [name(texts[0]), name(texts[1])];
+  expect(name(texts[0])).toBe(a);
+  name(texts[2]);
+  expect(statements.takeForgotten()).toEqual([b]);
+  expect(statements.takeForgotten()).toEqual([]);
+  expect(statements.size).toBe(2);
+});
+
+test.each([
+  ['select ? where a = ?', 'select $1 where a = $2'],
+  [String.raw`select a \? b where c = ?`, 'select a ? b where c = $1'],
+  ['select "a?b", ? from "c""?"', 'select "a?b", $1 from "c""?"'],
+  [`select 'it''s ?', ?`, `select 'it''s ?', $1`],
+  [String.raw`select E'\'?', ?`, String.raw`select E'\'?', $1`],
+  [String.raw`select 'a\', ?`, String.raw`select 'a\', $1`],
+  ['select $$?$$, $tag$ $$ ? $tag$, ?', 'select $$?$$, $tag$ $$ ? $tag$, $1'],
+  ['select 1 -- what?\n, ?', 'select 1 -- what?\n, $1'],
+  ['select /* a? /* b? */ c? */ ?', 'select /* a? /* b? */ c? */ $1'],
+  ['select a$1?', 'select a$1$1'],
+])('%s becomes %s', (sql, numbered) => {
+  expect(positionBindings(sql)).toBe(numbered);
+  expect(positionBindings(sql)).toBe(numbered);
+});
+
+test('behind a transaction pooler, without prepared statements', async () => {
+  const pooler = await startPgBouncer({ url: database.url });
+  const schema = await database.emptySchema();
+  const db = createShelf({ dialect: postgres({ connectionString: pooler.url, prepare: false, pool: { max: 4 } }) });
+  try {
+    await db.knex.schema.withSchema(schema).createTable('notes', (table) => {
+      table.increments('id');
+      table.datetime('at', { precision: 3 });
+    });
+    const Note = db.Model.extend({ tableName: `${schema}.notes` });
+    const at = new Date('2024-03-10T10:30:00.123Z');
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        db.transaction(async (transacting) => {
+          const note = await new Note({ at }).save(null, { transacting });
+          expect((await new Note({ id: note.id }).fetch({ transacting }))?.get('at')).toEqual(at);
+        }),
+      ),
+    );
+    expect(await Note.count()).toBe(40);
+  } finally {
+    await db.destroy();
+    await pooler.stop();
+  }
+}, 60_000);

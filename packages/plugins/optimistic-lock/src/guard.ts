@@ -1,0 +1,39 @@
+import type { Sync } from '@shelf/core';
+import { attributeOf, enclose, tableNameOf, write, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import { expectedVersion, nextVersion, refuseStale } from './version.js';
+
+/** Lets a model's sync update and delete its row only where that has the model's version still. */
+export function guarded(sync: Sync, model: ModelInstance, column: string, options: CallOptions): Sync {
+  const { update, delete: remove } = sync;
+  sync.update = async (attributes) => {
+    const attribute = attributeOf(model, column);
+    // What the model says of its version is what it is checked by, and not written.
+    delete attributes[attribute];
+    if (Object.keys(attributes).length === 0) return update.call(sync, attributes);
+    const expected = expectedVersion(model, column, options);
+    if (expected !== undefined) demand(sync, model, column, expected);
+    const count = await update.call(sync, attributes);
+    if (expected === undefined) return count;
+    if (count === 0) await refuseStale(model, column, expected, options);
+    else {
+      // Among what was written, so that the save takes it for stored.
+      attributes[attribute] = nextVersion(expected);
+      write(model, attribute, attributes[attribute]);
+    }
+    return count;
+  };
+  sync.delete = async () => {
+    const expected = expectedVersion(model, column, options);
+    if (expected !== undefined) demand(sync, model, column, expected);
+    const count = await remove.call(sync);
+    if (count === 0 && expected !== undefined) await refuseStale(model, column, expected, options);
+    return count;
+  };
+  return sync;
+}
+
+function demand({ query }: Sync, model: ModelInstance, column: string, expected: unknown): void {
+  enclose(query);
+  const name = `${tableNameOf(model)}.${column}`;
+  void (expected === null ? query.whereNull(name) : query.where(name, '=', expected as never));
+}

@@ -1,0 +1,2 @@
+export { softDelete } from './soft-delete.js';
+export type * from './types.js';

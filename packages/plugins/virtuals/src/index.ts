@@ -1,0 +1,2 @@
+export { virtuals } from './virtuals.js';
+export type * from './types/index.js';
