@@ -24,19 +24,21 @@ with given as (
 select (select count(*) from stored)::int as stored, count(*)::int as alike
 from given where held = built and hstore_to_matrix(held) is not distinct from hstore_to_matrix(built)`;
 
+/** Resolves to the texts that the server writes of records; rejects where it does not see what they hold. */
 async function storeAndRead(client: Client, records: readonly Record_[]): Promise<string[]> {
   const numbers = records.map((_, n) => n);
   const texts = records.map((record) => writeHstore(Object.entries(record)));
   const pairs = records.map((record) => JSON.stringify(Object.entries(record)));
   await client.query('truncate records');
   const { rows } = await client.query<{ stored: number; alike: number }>(STORE, [numbers, texts, pairs]);
-  expect(rows).toEqual([{ stored: records.length, alike: records.length }]);
+  if (rows[0]?.stored !== records.length || rows[0].alike !== records.length)
+    throw new Error(`The server sees other records: ${JSON.stringify(rows)} of ${records.length}`);
   const read = await client.query<{ held: string }>('select held from records order by n');
   return read.rows.map(({ held }) => held);
 }
 
-/** Each record as both readers make it of the server's text. */
-function expectSame(records: readonly Record_[], texts: readonly string[]): void {
+/** Reads the server's texts in both ways; throws where a record comes back as another, and answers how many did not. */
+function compare(records: readonly Record_[], texts: readonly string[]): number {
   const unpack = unpacker(() => undefined);
   for (const [n, record] of records.entries()) {
     const row = {};
@@ -45,6 +47,7 @@ function expectSame(records: readonly Record_[], texts: readonly string[]): void
     if (!isDeepStrictEqual(read, record) || !isDeepStrictEqual(row, record))
       throw new Error(`Record ${n} came back as another: ${JSON.stringify({ record, read, row, text: texts[n] })}`);
   }
+  return records.length;
 }
 
 async function connected(work: (client: Client) => Promise<void>): Promise<void> {
@@ -61,16 +64,18 @@ async function connected(work: (client: Client) => Promise<void>): Promise<void>
 test(`${RECORDS} random records of hostile names and values are stored and read back, byte for byte`, async () => {
   const seed = Date.now() % 2 ** 31;
   const next = random(seed);
+  let same = 0;
   await connected(async (client) => {
     for (let n = 0; n < RECORDS; n += AT_ONCE) {
       const records = Array.from({ length: AT_ONCE }, () => recordOf(next));
       try {
-        expectSame(records, await storeAndRead(client, records));
+        same += compare(records, await storeAndRead(client, records));
       } catch (error) {
         throw new Error(`With the seed ${seed}, in the records from ${n} on`, { cause: error });
       }
     }
   });
+  expect(same).toBe(RECORDS);
 }, 120_000);
 
 test('names and values of a megabyte', () =>
@@ -79,5 +84,5 @@ test('names and values of a megabyte', () =>
       const long = piece.repeat(MEGABYTE / Buffer.byteLength(piece));
       return { short: 'x', value: long, [`${long}.`]: 'value', last: null };
     });
-    expectSame(records, await storeAndRead(client, records));
+    expect(compare(records, await storeAndRead(client, records))).toBe(3);
   }));

@@ -82,7 +82,25 @@ describe('insert', () => {
   });
 
   test('names of all sorts', async () => {
-    const names = ['', ' ', 'a.b', 'a as b', '*', '?', '\\?', '"', "'", '\\', '0', '1', 'constructor', 'hasOwnProperty', '😀', 'x'.repeat(100), 'id '];
+    const names = [
+      '',
+      ' ',
+      'a.b',
+      'a as b',
+      '*',
+      '?',
+      '\\?',
+      '"',
+      "'",
+      '\\',
+      '0',
+      '1',
+      'constructor',
+      'hasOwnProperty',
+      '😀',
+      'x'.repeat(100),
+      'id ',
+    ];
     const attributes = Object.fromEntries(names.map((name, n) => [name, `value ${n}`]));
     const Badger = badger();
     await new Badger(attributes).save();
@@ -223,7 +241,13 @@ describe('update', () => {
     bob.unset('colour');
     await bob.save(null, { date: new Date(1000) });
     const fetched = await new Timed({ id: 1 }).fetch({ require: true });
-    expect(fetched.toJSON()).toEqual({ id: 1, name: null, age: null, created_at: new Date(0), updated_at: new Date(1000) });
+    expect(fetched.toJSON()).toEqual({
+      id: 1,
+      name: null,
+      age: null,
+      created_at: new Date(0),
+      updated_at: new Date(1000),
+    });
   });
 });
 
