@@ -133,7 +133,7 @@ describe('the column', () => {
   test('is a column like any other where the class wants none', async () => {
     class Note extends db.Model<{ id: number; extra: unknown; attributes: unknown }> {
       static override tableName = 'notes';
-      static override dynamicColumn = false as const;
+      static override dynamicColumn = false;
     }
     await new Note({ attributes: { a: 'x', n: 1, list: [1] }, extra: { é: '"' } }).save();
     const note = await new Note({ id: 1 }).fetch({ require: true });

@@ -11,7 +11,7 @@ afterEach(() => db.destroy());
 function badger() {
   return class Badger extends db.Model<BadgerRow> {
     static override tableName = 'badgers';
-    static override casts = { size: 'integer', weight: 'float', wild: 'boolean', born: 'date' } as const;
+    static override casts = { size: 'integer', weight: 'float', wild: 'boolean', born: 'date' };
   };
 }
 type Badgers = ReturnType<typeof badger>;

@@ -11,7 +11,7 @@ afterEach(() => db.destroy());
 function badger() {
   return class Badger extends db.Model<BadgerRow> {
     static override tableName = 'badgers';
-    static override casts = { size: 'integer' } as const;
+    static override casts = { size: 'integer' };
   };
 }
 
@@ -202,7 +202,7 @@ describe('update', () => {
   test('in-place changes are seen', async () => {
     const Tagged = class extends db.Model<BadgerRow> {
       static override tableName = 'badgers';
-      static override casts = { tags: 'json' } as const;
+      static override casts = { tags: 'json' };
     };
     await new Tagged({ tags: ['a'] }).save();
     const bob = await new Tagged({ id: 1 }).fetch({ require: true });
@@ -235,7 +235,7 @@ describe('update', () => {
     const Timed = class extends db.Model<BadgerRow> {
       static override tableName = 'badgers';
       static override hasTimestamps = true;
-      static override casts = { created_at: 'datetime', updated_at: 'datetime' } as const;
+      static override casts = { created_at: 'datetime', updated_at: 'datetime' };
     };
     const bob = await new Timed({ colour: 'red' }).save(null, { date: new Date(0) });
     bob.unset('colour');
