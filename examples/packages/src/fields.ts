@@ -139,7 +139,7 @@ function label(text: string): string {
 
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 

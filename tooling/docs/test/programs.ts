@@ -111,7 +111,9 @@ export async function complaints(language: Block['language']): Promise<string> {
     [COMPILER, '-p', language === 'ts' ? 'tsconfig.json' : 'tsconfig.js.json', '--pretty', 'false'],
     folder,
   );
-  return stdout.replace(/^\.\.\/.*\n(?:[ \t].*\n)*/gm, '');
+  // The registry's names are merged into its types, which JavaScript cannot do.
+  const untyped = /^(?:\.\.\/|\S*registry\S*\.mjs\().*\n(?:[ \t].*\n)*/gm;
+  return stdout.replace(untyped, '');
 }
 
 function node(args: readonly string[], cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {

@@ -16,7 +16,9 @@ export function upsertSql(
     // A SET list there has to be: where nothing is to be updated, one that leaves a value as it is.
     const kept = quote(conflict[0] as string);
     const list =
-      update.length > 0 ? table.takenOver(update, (column) => `values(${column})`) : [`${kept} = ${table.qualifier}.${kept}`];
+      update.length > 0
+        ? table.takenOver(update, (column) => `values(${column})`)
+        : [`${kept} = ${table.qualifier}.${kept}`];
     const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
     return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}${returningClause(table, returning)}`;
   }

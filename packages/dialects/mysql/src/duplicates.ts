@@ -36,8 +36,8 @@ export async function nameDuplicate(
       readonly Column_name: string;
     }[];
     const written = table.slice(table.lastIndexOf('.') + 1).replaceAll('`', '');
-    const names = [key, key.startsWith(`${written}.`) ? key.slice(written.length + 1) : key];
-    const own = rows.filter(({ Key_name: name }) => names.includes(name)).map(({ Column_name: name }) => name);
+    const names = new Set([key, key.startsWith(`${written}.`) ? key.slice(written.length + 1) : key]);
+    const own = rows.filter(({ Key_name: name }) => names.has(name)).map(({ Column_name: name }) => name);
     // An index on an expression has a part without a column.
     if (own.length > 0 && !own.includes(null as never)) columns.set(error as object, own);
   } catch {

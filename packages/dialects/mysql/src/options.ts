@@ -103,7 +103,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof MysqlOptions>([
 
 /** Checks the options and fills in the defaults; throws an InvalidValueError that says what is wrong. */
 export function settingsOf(given: MysqlOptions | string): Settings {
-  const options = typeof given === 'string' ? optionsIn(given) : given;
+  const options = typeof given === 'string' ? (optionsIn(given) as MysqlOptions) : given;
   if (typeof options !== 'object' || options === null)
     throw refusal('', `needs options or a URL such as 'mysql://user@host/database'; it was given ${show(given)}`);
   const unknown = Object.keys(options).find((name) => !NAMES.has(name));

@@ -148,13 +148,13 @@ export class Session {
     bindings: readonly unknown[],
   ): Promise<readonly [Rows, readonly FieldPacket[]]> {
     if (!this.#settings.prepare || !outline.preparable || bindings.length === 0)
-      return query(this.#connection, this.#text(sql, outline, bindings));
+      return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);
     try {
       return await execute(this.#connection, sql, bindings);
     } catch (error) {
       if (!NOT_PREPARED.has((error as DriverError).errno)) throw error;
-      return query(this.#connection, this.#text(sql, outline, bindings));
+      return sendText(this.#connection, this.#text(sql, outline, bindings));
     }
   }
 
@@ -187,7 +187,7 @@ function execute(
   });
 }
 
-function query(connection: Connection, sql: string): Promise<readonly [Rows, readonly FieldPacket[]]> {
+function sendText(connection: Connection, sql: string): Promise<readonly [Rows, readonly FieldPacket[]]> {
   return new Promise((resolve, reject) => {
     connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) =>
       error ? reject(error) : resolve([rows, fields]),
@@ -196,6 +196,6 @@ function query(connection: Connection, sql: string): Promise<readonly [Rows, rea
 }
 
 async function ask(connection: Connection, sql: string): Promise<Rows> {
-  const [rows] = await query(connection, sql);
+  const [rows] = await sendText(connection, sql);
   return rows;
 }

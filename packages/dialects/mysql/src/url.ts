@@ -1,8 +1,7 @@
 import { InvalidValueError } from '@shelf/core';
-import type { MysqlOptions } from './options.js';
 
 /** The options in a URL such as `mysql://user:password@host:3306/database?bigInts=true`. */
-export function optionsIn(text: string): MysqlOptions {
+export function optionsIn(text: string): Readonly<Record<string, unknown>> {
   let url: URL;
   try {
     url = new URL(text);

@@ -19,7 +19,7 @@ async function shop(): Promise<{ db: Shelf; other: Shelf }> {
 
 const idOf = async (db: Shelf, t: Pick<Knex, 'raw'> = db.knex): Promise<number> => {
   const response = await t.raw<readonly [{ id: number }[]]>('select connection_id() as id');
-  return Number(response[0][0]!.id);
+  return response[0][0]!.id;
 };
 
 test('killed while idle: the next query has another connection', async () => {
