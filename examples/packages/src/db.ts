@@ -1,7 +1,9 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
-import { sqlite } from '@shelf/sqlite';
+import { databaseOf } from './databases.js';
 import { settings } from './settings.js';
 
-/** The database. Nothing is opened before the first query. */
-export const db: Shelf = createShelf({ dialect: sqlite({ filename: settings.database }), plugins: [relations()] });
+export const database = databaseOf(settings.database);
+
+/** The shelf. Nothing is opened before the first query. */
+export const db: Shelf = createShelf({ dialect: database.dialect, plugins: [relations()] });

@@ -28,9 +28,17 @@ export interface NamedDependency {
 
 /** A field that holds one line of text; null when it is not there, or empty. */
 export function textIn(fields: Fields, name: string, complain: Complain): string | null {
-  const value = fields[name];
+  return readText(fields[name], name, oneLine, complain);
+}
+
+/** The same, of a text that something is known by. */
+export function labelIn(fields: Fields, name: string, complain: Complain): string | null {
+  return readText(fields[name], name, label, complain);
+}
+
+function readText(value: unknown, name: string, read: (text: string) => string, complain: Complain): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === 'string') return oneLine(value) || null;
+  if (typeof value === 'string') return read(value) || null;
   complain(`${name} is ${kindOf(value)}`);
   return null;
 }
@@ -40,7 +48,7 @@ export function licenceIn(fields: Fields, complain: Complain): string | null {
   const names = listOf(fields['license'] ?? fields['licenses']).map((each) => (isObject(each) ? each['type'] : each));
   const wrong = names.find((name) => typeof name !== 'string');
   if (wrong !== undefined) complain(`license is ${kindOf(wrong)}`);
-  return names.filter(isText).map(oneLine).join(' OR ') || null;
+  return label(names.filter(isText).join(' OR ')) || null;
 }
 
 /** Who of several roles has the first of them here. */
@@ -72,7 +80,7 @@ function personFromText(text: string): NamedPerson | undefined {
 }
 
 function personFromFields({ name, email, url }: Fields): NamedPerson | undefined {
-  const called = [name, email].filter(isText).map(oneLine).find(Boolean);
+  const called = [name, email].filter(isText).map(label).find(Boolean);
   if (called === undefined) return undefined;
   return { name: called, ...(isText(email) && { email: oneLine(email) }), ...(isText(url) && { url: oneLine(url) }) };
 }
@@ -82,7 +90,7 @@ export function keywordsIn({ keywords }: Fields, complain: Complain): string[] {
   const words = typeof keywords === 'string' ? keywords.split(/[,\s]+/) : listOf(keywords);
   const wrong = words.find((word) => typeof word !== 'string');
   if (wrong !== undefined) complain(`keywords has ${kindOf(wrong)} for a word`);
-  return [...new Set(words.filter(isText).map((word) => oneLine(word).toLowerCase()))].filter(Boolean);
+  return [...new Set(words.filter(isText).map((word) => label(word.toLowerCase())))].filter(Boolean);
 }
 
 /** In the order in which npm has one overrule another. Those for development are not installed with a package. */
@@ -104,18 +112,35 @@ export function dependenciesIn(fields: Fields, complain: Complain): NamedDepende
     // `entries` gives a dependency called __proto__ like any other.
     for (const [name, range] of Object.entries(ranges)) {
       if (typeof range !== 'string') complain(`${field} has ${kindOf(range)} for the range of ${oneLine(name)}`);
-      else dependencies.set(oneLine(name), { name: oneLine(name), kind, range: oneLine(range) });
+      else dependencies.set(label(name), { name: label(name), kind, range: oneLine(range) });
     }
   }
   return [...dependencies.values()];
 }
 
+/** The most characters of one text that are kept; databases have limits, and readers too. */
+const LONGEST_TEXT = 10_000;
+/** The same for words that things are known by, which databases keep in an index. */
+const LONGEST_LABEL = 255;
+
 /** Text as a table can show it: no line breaks or other control characters, no half characters. */
 export function oneLine(text: string): string {
-  return Buffer.from(text)
+  const line = Buffer.from(text)
     .toString()
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim();
+  return cut(line, LONGEST_TEXT);
+}
+
+/** A short text that something is known by. */
+function label(text: string): string {
+  return cut(oneLine(text), LONGEST_LABEL);
+}
+
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 export function isObject(value: unknown): value is Fields {

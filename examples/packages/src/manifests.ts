@@ -6,6 +6,7 @@ import {
   keywordsIn,
   kindOf,
   licenceIn,
+  labelIn,
   oneLine,
   peopleIn,
   textIn,
@@ -85,7 +86,7 @@ function manifestFrom(fields: Fields, folder: string, complain: Complain): Manif
   return {
     folder,
     name: nameIn(fields),
-    number: textIn(fields, 'version', complain) ?? undefined,
+    number: labelIn(fields, 'version', complain) ?? undefined,
     esm: fields['type'] === 'module',
     description: textIn(fields, 'description', complain),
     license: licenceIn(fields, complain),

@@ -25,7 +25,7 @@ export async function showFanOuts(): Promise<void> {
       .join('packages', 'packages.id', 'versions.package_id')
       .join('dependencies', 'dependencies.version_id', 'versions.id')
       .leftJoin('packages as targets', 'targets.name', 'dependencies.name')
-      .groupBy('versions.id')
+      .groupBy('versions.id', 'versions.number', 'packages.name')
       .orderBy([{ column: 'needs', order: 'desc' }, 'packages.name', 'versions.number'])
       .limit(10),
   ).fetchAll();

@@ -18,5 +18,5 @@ export function showSummary(
     uninstalled: forgotten,
   };
   const columns = Object.entries(counts).map(([title, count]) => ({ title, cell: () => count }));
-  printTable(`${settings.folder} → ${settings.database}`, [counts], columns);
+  printTable(`${settings.folder} → ${settings.shown}`, [counts], columns);
 }

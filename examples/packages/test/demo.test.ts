@@ -192,7 +192,7 @@ test('a file with the tables of an earlier demo gets those of this one', async (
   const earlier = createShelf({ dialect: sqlite({ filename: database }) });
   await earlier.knex.schema.dropView('needs').dropTable('notes');
   await earlier.knex.raw('alter table packages_people drop column role');
-  await earlier.knex.raw('pragma application_id = 0x5e1f0001');
+  await earlier.knex('packages_demo').update({ version: 0 });
   await earlier.destroy();
 
   const { code, stderr } = await run(folder, '--database', database);
@@ -316,7 +316,7 @@ describe('one line and exit code 1', () => {
     await other.knex.schema.createTable('packages', (table) => void table.increments('id'));
     await other.knex('packages').insert({ id: 7 });
     await other.destroy();
-    const stderr = `${database} holds something else; name another file with --database\n`;
+    const stderr = `${database} holds something else; name another database with --database\n`;
     expect(await run(folder, '--database', database)).toMatchObject({ code: 1, stderr });
     await lookInto(database, async ({ knex }) => expect(await knex('packages')).toEqual([{ id: 7 }]));
   });

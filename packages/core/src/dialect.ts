@@ -63,8 +63,8 @@ export interface List {
 export interface TableDescription {
   readonly name: string;
   readonly columns: readonly ColumnDescription[];
-  /** The column whose value the database makes and the driver reports after an INSERT, if any. */
-  readonly generatedKey?: string | undefined;
+  /** The column whose value the database makes and the driver reports after an INSERT, if any; `null` where that is not known. */
+  readonly generatedKey?: string | null | undefined;
 }
 
 /** What a column holds, independent of the database's own name for it. */

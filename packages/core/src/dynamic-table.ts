@@ -6,8 +6,8 @@ import { clip, Table, type Column } from './table.js';
 
 /** What a model class says of its dynamic attributes. */
 export interface Declares {
-  /** The column that holds them; false where the class wants none. */
-  readonly dynamicColumn: string | false;
+  /** The column that holds them; true for the usual one, false where the class wants none. */
+  readonly dynamicColumn: string | boolean;
   /** The types of some of them. */
   readonly casts: Readonly<Record<string, string>> | undefined;
 }
@@ -182,6 +182,9 @@ function without(row: Row, name: string): Row {
   return rest;
 }
 
+/** The column that holds attributes without one of their own, unless a class says another. */
+const USUAL = 'attributes';
+
 const views = new WeakMap<Table, WeakMap<Declares, Table>>();
 
 /** The table as a model class sees it, given the class's prototype. */
@@ -196,8 +199,9 @@ export function asSeenBy(table: Table, model: Declares | undefined): Table {
 }
 
 function viewOf(table: Table, stores: ReadonlyMap<string, DynamicStore>, { dynamicColumn, casts }: Declares): Table {
-  const store = dynamicColumn === false ? undefined : stores.get(dynamicColumn);
-  if (store === undefined) return table;
-  const holder = table.columns?.get(dynamicColumn as string) as Column;
+  const name = dynamicColumn === true ? USUAL : dynamicColumn;
+  const store = name === false ? undefined : stores.get(name);
+  const holder = name === false ? undefined : table.columns?.get(name);
+  if (store === undefined || holder === undefined) return table;
   return new DynamicTable(table, holder, store, casts ?? {});
 }

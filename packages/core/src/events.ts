@@ -44,7 +44,18 @@ function onlyOnce(callback: Callback, unbind: (wrapper: Callback) => void): Call
   return wrapper;
 }
 
-type BackboneEvents = Omit<typeof Backbone.Events, keyof AwaitedEvents>;
+type Names = string | Record<string, Callback>;
+
+/** Backbone's own methods. Their types are written here: Backbone's would have to be installed by everybody who uses this package's. */
+interface BackboneEvents {
+  on(name: Names, callback?: Callback, context?: unknown): unknown;
+  bind(name: Names, callback?: Callback, context?: unknown): unknown;
+  off(name?: Names | null, callback?: Callback | null, context?: unknown): unknown;
+  unbind(name?: Names | null, callback?: Callback | null, context?: unknown): unknown;
+  trigger(name: string, ...args: unknown[]): unknown;
+  listenTo(target: unknown, name: Names, callback?: Callback): unknown;
+  stopListening(target?: unknown, name?: Names | null, callback?: Callback | null): unknown;
+}
 
 /**
  * Backbone's Events with `triggerThen`: the mixin of every model, collection and shelf.

@@ -67,8 +67,8 @@ export interface ModelInstance extends Syncing {
   hasTimestamps: boolean | readonly (string | null)[];
   defaults: Row | (() => Row) | undefined;
   requireFetch: boolean | undefined;
-  /** The column that holds attributes without one of their own, where its table can; false for none. */
-  dynamicColumn: string | false;
+  /** The column that holds attributes without one of their own, where its table can; false for none, true for that of the usual name. */
+  dynamicColumn: string | boolean;
   casts: Readonly<Record<string, string>> | undefined;
   collection?: CollectionInstance | undefined;
   initialize(...args: unknown[]): void;

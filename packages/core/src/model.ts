@@ -199,7 +199,7 @@ const classOptions: ThisType<Saying> & object = {
     return scopes;
   },
   get dynamicColumn() {
-    const { dynamicColumn = 'attributes' } = this.constructor;
+    const { dynamicColumn = true } = this.constructor;
     return dynamicColumn;
   },
   get casts() {

@@ -22,7 +22,7 @@ interface Decoder {
  */
 export class Table {
   readonly columns: ReadonlyMap<string, Column> | undefined;
-  readonly generatedKey: string | undefined;
+  readonly generatedKey: string | null | undefined;
   /** SQL by the shape it was written for. */
   readonly statements: Map<string, string> = new Map();
   /** The latest statement of each kind. */
@@ -47,7 +47,7 @@ export class Table {
     name: string,
     schema: string | undefined,
     columns: readonly Column[] | undefined,
-    generatedKey: string | undefined,
+    generatedKey: string | null | undefined,
     { holder, stores }: { readonly holder?: Column; readonly stores?: ReadonlyMap<string, DynamicStore> } = {},
   ) {
     this.dialect = dialect;
@@ -68,11 +68,13 @@ export class Table {
     this.holder = holder;
     this.stores = stores;
     // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
-    const listed = holder === undefined ? columns : [...(columns ?? []), holder];
-    this.selection =
-      holder !== undefined || listed?.some(({ codec }) => codec?.select !== undefined) === true
-        ? (listed ?? []).map((column) => this.selected(column)).join(', ')
-        : `${this.qualifier}.*`;
+    const readable = columns && [...(this.columns as ReadonlyMap<string, Column>).values()];
+    const listed = holder === undefined ? readable : [...(readable ?? []), holder];
+    const inFull =
+      holder !== undefined ||
+      readable?.length !== columns?.length ||
+      listed?.some(({ codec }) => codec?.select !== undefined) === true;
+    this.selection = inFull ? (listed ?? []).map((column) => this.selected(column)).join(', ') : `${this.qualifier}.*`;
   }
 
   /** The SQL of a column, qualified with the table or with what it is called instead; `''` leaves it unqualified. */

@@ -1,5 +1,6 @@
 import { relationSuite } from '@shelf/conformance/relations';
-import { usePostgres } from '@shelf-tooling/servers';
+import { useMysql, usePostgres } from '@shelf-tooling/servers';
+import { mysql } from '@shelf/mysql';
 import { postgres } from '@shelf/pg-hstore';
 import { sqlite, type SqliteDriver } from '@shelf/sqlite';
 import { relations } from '../src/index.js';
@@ -28,6 +29,19 @@ describe('pg', () => {
     plain: () => ({ client: 'pg', connection: { connectionString: database.url } }),
     plugins: () => [relations()],
     caseless: 'citext',
+    queriesFor: () => 1,
+  });
+});
+
+describe('mysql', () => {
+  const databases = useMysql();
+  relationSuite({
+    name: 'mysql',
+    deferredKeys: false,
+    dialect: async () => mysql(await databases.make()),
+    plain: () => ({ client: 'mysql2' }),
+    plugins: () => [relations()],
+    caseless: 'varchar(20) collate utf8mb4_general_ci',
     queriesFor: () => 1,
   });
 });

@@ -21,6 +21,10 @@ export interface Harness {
   readonly generatedKey?: string;
   /** Text may hold U+0000; true when left out. */
   readonly nullCharacter?: boolean;
+  /** JSON may hold half of a surrogate pair, escaped; true when left out. */
+  readonly halfSurrogates?: boolean;
+  /** Whether a column may have a name; all may when left out. */
+  columnName?(name: string): boolean;
   /** A dialect on a database of its own that is empty and goes away with its shelf, or after the test. */
   dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
   /** The same database without Shelf: a knex config that knows of no dialect. */

@@ -1,3 +1,4 @@
+import { usePostgres } from '@shelf-tooling/servers';
 import { pagesWithExamples } from './pages.js';
 import { complaints, run, writePrograms } from './programs.js';
 
@@ -6,7 +7,9 @@ const pages = pagesWithExamples();
 // A process that starts from the sources compiles them first, which takes a while on a busy machine.
 jest.setTimeout(120_000);
 
-beforeAll(() => writePrograms(pages));
+const database = usePostgres();
+
+beforeAll(() => writePrograms(pages, database.url));
 
 test.each(pages.map((page) => [page.path, page] as const))(
   'the examples of %s run, and print what it says',

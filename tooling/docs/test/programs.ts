@@ -19,11 +19,18 @@ function fileOf({ path, blocks }: Page): string {
   );
 }
 
-/** Writes every page's program, and the compiler's settings for them. */
-export function writePrograms(pages: readonly Page[]): void {
+/** The PostgreSQL database that examples connect to. */
+const SHOP = 'postgres://localhost/shop';
+
+/**
+ * Writes every page's program, and the compiler's settings for them.
+ *
+ * @param database the database that stands in for that of the examples
+ */
+export function writePrograms(pages: readonly Page[], database: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const page of pages) writeFileSync(fileOf(page), programOf(page));
+  for (const page of pages) writeFileSync(fileOf(page), programOf(page).replaceAll(SHOP, database));
   // As `tsc --init` proposes; examples in JavaScript are checked for names and options alone.
   const base = { extends: '@shelf-tooling/typescript/base.json' };
   const common = { noEmit: true, customConditions: ['source'], noImplicitOverride: false };
@@ -104,7 +111,9 @@ export async function complaints(language: Block['language']): Promise<string> {
     [COMPILER, '-p', language === 'ts' ? 'tsconfig.json' : 'tsconfig.js.json', '--pretty', 'false'],
     folder,
   );
-  return stdout.replace(/^\.\.\/.*\n(?:[ \t].*\n)*/gm, '');
+  // The registry's names are merged into its types, which JavaScript cannot do.
+  const untyped = /^(?:\.\.\/|\S*registry\S*\.mjs\().*\n(?:[ \t].*\n)*/gm;
+  return stdout.replace(untyped, '');
 }
 
 function node(args: readonly string[], cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {

@@ -4,3 +4,4 @@ export { startPostgres } from './postgres.js';
 export type { Server } from './server.js';
 export { mysqlUrl, postgresUrl } from './urls.js';
 export { usePostgres, type PostgresDatabase } from './postgres-database.js';
+export { useMysql } from './mysql-database.js';

@@ -73,7 +73,7 @@ async function describe(knex: Knex, table: string, schema: string | undefined): 
       exact: false,
     };
   });
-  return { name: table, columns, generatedKey: undefined };
+  return { name: table, columns, generatedKey: null };
 }
 
 function kindOf(type: string): ColumnKind {

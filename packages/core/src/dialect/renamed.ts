@@ -28,7 +28,11 @@ export function renamed(dialect: Dialect, knex: Knex): Dialect {
       const { generatedKey } = described;
       const columns: ColumnDescription[] = [];
       for (const column of described.columns) columns.push({ ...column, name: shown(column.name) });
-      return { name: table, columns, generatedKey: generatedKey === undefined ? undefined : shown(generatedKey) };
+      return {
+        name: table,
+        columns,
+        generatedKey: typeof generatedKey === 'string' ? shown(generatedKey) : generatedKey,
+      };
     },
   };
 }

@@ -152,7 +152,7 @@ export function returningClause(table: Table, names: readonly string[]): string 
 export function setList(table: Table, columns: readonly string[], increments: readonly string[]): string {
   const { quote } = table.dialect;
   const counted = increments.map((column) => `${quote(column)} = coalesce(${quote(column)}, 0) + 1`);
-  return [...columns.map((column) => `${quote(column)} = ?`), ...counted].join(', ');
+  return [...columns.map((column) => table.assignment(column)), ...counted].join(', ');
 }
 
 /** UPDATE of the given columns where the conditions hold. */

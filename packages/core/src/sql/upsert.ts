@@ -13,10 +13,14 @@ export function upsertSql(
   const { quote, capabilities } = table.dialect;
   const insert = insertSql(table, columns, 1, []);
   if (capabilities.upsert === 'on-duplicate-key') {
-    const kept = conflict[0] as string;
-    const list = table.takenOver(update.length > 0 ? update : [kept], (column) => `values(${column})`);
+    // A SET list there has to be: where nothing is to be updated, one that leaves a value as it is.
+    const kept = quote(conflict[0] as string);
+    const list =
+      update.length > 0
+        ? table.takenOver(update, (column) => `values(${column})`)
+        : [`${kept} = ${table.qualifier}.${kept}`];
     const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
-    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}`;
+    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}${returningClause(table, returning)}`;
   }
   const counted = increments.map((name) => countedUp(quote(name), `${table.qualifier}.${quote(name)}`));
   const list = [...table.takenOver(update, (column) => `excluded.${column}`), ...counted];

@@ -43,13 +43,21 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
   }
 }
 
-/** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`. */
+/** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`, `count({ n: 'colour' })`. */
 function aggregatedAttribute(
   { value, alias }: Clause,
   table: Table,
   knex: Knex,
   joined: boolean,
-): readonly Knex.Raw[] | Record<string, Knex.Raw> | undefined {
+): readonly unknown[] | Record<string, unknown> | undefined {
+  if (table.holder === undefined) return undefined;
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    const named = Object.entries(value).map(([name, of]): [string, unknown] => {
+      const column = inexactColumn(of, table, joined);
+      return [name, column?.dynamic === true ? rawSql(knex, table.sql(column.name)) : of];
+    });
+    return Object.fromEntries(named);
+  }
   const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
   const column = inexactColumn(of, table, joined);
   if (column?.dynamic !== true) return undefined;

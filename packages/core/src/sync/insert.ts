@@ -20,7 +20,10 @@ function insertEncoded(action: Action, { table, columns, values }: EncodedRow): 
   const { sql, names, returning } = insertPlan(action, table, columns, 1);
   return runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (response) => {
     if (names.length === 0) return [];
-    return returning === undefined ? (response as unknown[]) : decodeReturned(table, response as Row[]);
+    if (returning !== undefined) return decodeReturned(table, response as Row[]);
+    // Where nobody knows which key the database makes, a driver that reports none says 0.
+    const reported = response as unknown[];
+    return table.generatedKey === null && reported[0] === 0 ? [] : reported;
   });
 }
 
@@ -85,8 +88,11 @@ function filledIn(
   const { holder } = table;
   if (refreshes && holder?.hasDefault === true && !columns.includes(holder.name)) defaults.push(holder.name);
   const names = [...new Set([...missing, ...defaults])];
-  const reportable = (name: string | undefined): boolean => table.columns === undefined || name === table.generatedKey;
-  if (rows === 1 && insertId && names.length === 1 && reportable(names[0])) return { names, clause: [] };
+  const reportable = (name: string | undefined): boolean =>
+    table.columns === undefined || table.generatedKey === null || name === table.generatedKey;
+  // Where it is not known whether the driver's word is this column's, RETURNING is safer.
+  const sure = table.generatedKey !== null || !returning;
+  if (rows === 1 && insertId && sure && names.length === 1 && reportable(names[0])) return { names, clause: [] };
   if (returning) return { names, clause: names };
   // Without RETURNING only the generated key comes back, and only where the table has one.
   return { names: insertId && rows === 1 ? names.filter(reportable) : [], clause: [] };

@@ -5,18 +5,32 @@ import { ownColumn } from './own-column.js';
 
 type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 
-/** What a query names of a table that holds attributes without columns: its conditions, in groups too, and what it lists and orders by. */
-export function namesIn(builder: Knex.QueryBuilder, table: Table, joined: boolean = isJoined(builder)): string[] {
-  if (table.holder === undefined) return [];
-  const own = (expression: unknown): string | readonly never[] => ownColumn(expression, table, joined) ?? [];
-  return clausesOf(builder).flatMap((clause) => expressionsIn(clause, builder, table, joined).flatMap(own));
+/**
+ * What a query names of a table that holds attributes without columns: in its conditions and groups of them, and in what
+ * it lists and orders by.
+ *
+ * @param columns what it lists besides
+ */
+export function namesIn(
+  builder: Knex.QueryBuilder | undefined,
+  table: Table,
+  columns: readonly unknown[] = [],
+): readonly string[] {
+  if (table.holder === undefined) return NO_NAMES;
+  const joined = builder !== undefined && isJoined(builder);
+  const expressions = builder === undefined ? columns : [...columns, ...expressionsOf(builder)];
+  return expressions.flatMap((expression) => ownColumn(expression, table, joined) ?? []);
+}
+
+const NO_NAMES: readonly string[] = Object.freeze([]);
+
+function expressionsOf(builder: Knex.QueryBuilder): readonly unknown[] {
+  return clausesOf(builder).flatMap((clause) => expressionsIn(clause, builder));
 }
 
 function expressionsIn(
   { grouping, type, column, value, asColumn }: Clause,
   builder: Knex.QueryBuilder,
-  table: Table,
-  joined: boolean,
 ): readonly unknown[] {
   if (grouping === 'columns' || grouping === 'order' || grouping === 'group') return [value].flat();
   if (grouping !== 'where') return [];
@@ -25,7 +39,7 @@ function expressionsIn(
     const { client } = builder as unknown as { readonly client: { queryBuilder(): Knex.QueryBuilder } };
     const inner = client.queryBuilder();
     (value as Group).call(inner, inner);
-    return namesIn(inner, table, joined);
+    return expressionsOf(inner);
   }
   return [column, asColumn === true ? value : undefined].flat();
 }

@@ -35,15 +35,12 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   }
   for (;;) {
     const pendingTable = action.table();
-    const current = pendingTable instanceof Promise ? await pendingTable : pendingTable;
+    const described = pendingTable instanceof Promise ? await pendingTable : pendingTable;
+    const sought = action.sought(described, namesIn(action.builder, described, columns));
+    const current = sought instanceof Promise ? await sought : sought;
     try {
       if (action.builder === undefined) return await selectWritten(action, current, columns, kind === 'first');
-      const rows = await selectBuilt(
-        action,
-        await action.sought(current, namesIn(action.builder, current)),
-        columns,
-        kind,
-      );
+      const rows = await selectBuilt(action, current, columns, kind);
       takeOff(action.scopes, rows, action.context(kind));
       return rows;
     } catch (error) {

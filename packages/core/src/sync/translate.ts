@@ -59,8 +59,11 @@ function messageOf(error: unknown): string {
 
 /** Faults that knex itself reports. */
 function knexFault(error: unknown): Fault | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return error.name === 'KnexTimeoutError' ? { error: 'Timeout' } : undefined;
+  if ((error as Partial<Error> | undefined)?.name === 'KnexTimeoutError') return { error: 'Timeout' };
+  // Its MySQL compiler looks at values before Shelf does.
+  if (messageOf(error).startsWith('The values in where clause must not be object or array'))
+    return { error: 'InvalidValue' };
+  return undefined;
 }
 
 /** knex puts the whole statement, values included, before the driver's words; the error carries it apart. */

@@ -18,7 +18,7 @@ export interface Hooks<M> {
   /** What narrows the rows that the models stand for. */
   scopes?: readonly Scope[];
   /** The column that holds the attributes without a column of their own: `attributes` unless told otherwise, false for none. */
-  dynamicColumn?: string | false;
+  dynamicColumn?: string | boolean;
   /** The types of attributes without a column of their own, which are text unless told otherwise. */
   casts?: Readonly<Record<string, Cast>>;
   /** Runs when a model is made, for fetched rows too. */

@@ -3,7 +3,6 @@ import type { AnyModelClass, InstanceOf, ModelLike, RowOf } from './any-model.js
 import type { Collection, Page } from './collection.js';
 import type { NoRowsDeletedError, NoRowsUpdatedError, NotFoundError } from '../errors.js';
 import type { Scope } from '../scope.js';
-import type { Cast } from './row.js';
 import type { ExtendedClass, Hooks } from './extend.js';
 import type { Model } from './model.js';
 import type {
@@ -41,9 +40,12 @@ export interface ModelStatics {
    * The column that holds, where the dialect has such, the attributes without a column of their own: `attributes` unless told
    * otherwise, false for none.
    */
-  dynamicColumn?: string | false;
-  /** The types of attributes without a column of their own, which are text unless told otherwise. */
-  casts?: Readonly<Record<string, Cast>>;
+  dynamicColumn?: string | boolean;
+  /**
+   * The types of attributes without a column of their own, which are text unless told otherwise: each a `Cast`. (A static is not
+   * typed by what it overrides, and `{ age: 'integer' }` has strings; write `satisfies Record<string, Cast>` to have them checked.)
+   */
+  casts?: Readonly<Record<string, string>>;
 
   /** What `fetch` rejects with; a class of this model's own, so that `catch` can tell models apart. */
   readonly NotFoundError: typeof NotFoundError;

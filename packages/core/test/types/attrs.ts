@@ -1,6 +1,7 @@
 // Attributes, conditions and rows of every kind.
 import {
   createShelf,
+  type Cast,
   type Generated,
   type PrimaryKey,
   type Dynamic,
@@ -237,3 +238,30 @@ class Ctor extends db.Model<{ id: number; name: string }> {
   }
 }
 Ctor.forge({ name: 'x' }).note.trim();
+
+// Attributes without a column.
+interface BadgerRow {
+  id: Generated<number>;
+}
+class Badger extends db.Model<BadgerRow & Dynamic<unknown>> {
+  static override tableName = 'badgers';
+  static override dynamicColumn = 'extra';
+  static override casts = { weight: 'float' } satisfies Record<string, Cast>;
+}
+class Closed extends db.Model<BadgerRow> {
+  static override tableName = 'badgers';
+  static override dynamicColumn = false;
+}
+void Closed.orderBy('-id').fetchAll();
+void Badger.where('weight', '>', 3)
+  .orderBy('weight')
+  .fetchAll({ columns: ['id', 'weight'] });
+is<Equal<ReturnType<typeof weightOf>, unknown>>();
+function weightOf(badger: Badger) {
+  return badger.get('weight');
+}
+db.Model.of<BadgerRow & Dynamic>().extend({ dynamicColumn: false, casts: { weight: 'float' } });
+// @ts-expect-error -- there is no such cast
+db.Model.of<BadgerRow & Dynamic>().extend({ casts: { weight: 'flaot' } });
+// @ts-expect-error -- a column's name, or whether there is to be one
+db.Model.of<BadgerRow & Dynamic>().extend({ dynamicColumn: 1 });

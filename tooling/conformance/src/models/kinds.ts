@@ -88,7 +88,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     ],
     any: text.filter((value) => value.length <= 255),
   },
-  text: { add: (table, name) => table.text(name), values: ['x'.repeat(100_000), '🙂'.repeat(1000)], any: text },
+  text: {
+    add: (table, name) => table.text(name, 'longtext'),
+    values: ['x'.repeat(100_000), '🙂'.repeat(1000)],
+    any: text,
+  },
   uuid: { add: (table, name) => table.uuid(name), values: ['123e4567-e89b-12d3-a456-426614174000'], any: fc.uuid() },
   binary: {
     add: (table, name) => table.binary(name),

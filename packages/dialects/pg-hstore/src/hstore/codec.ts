@@ -23,7 +23,7 @@ function encodePair([name, value]: [string, unknown]): Pair {
   try {
     return [name, text.encode?.(value)];
   } catch (error) {
-    throw new TypeError(`${(error as Error).message} (at '${name}')`);
+    throw new TypeError(`${(error as Error).message} (at '${name}')`, { cause: error });
   }
 }
 

@@ -10,7 +10,7 @@ import { unpacker } from './unpacker.js';
 type HstoreAttribute = DynamicAttribute & Pick<PgColumn, 'base' | 'cast' | 'element'>;
 
 /** Whether a column is an hstore. */
-export function isHstore(column: ColumnDescription): boolean {
+function isHstore(column: ColumnDescription): boolean {
   return (column as PgColumn).base.name === 'hstore';
 }
 

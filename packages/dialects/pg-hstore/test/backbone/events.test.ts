@@ -161,3 +161,46 @@ test('callbacks get the context, and promises the model', async () => {
   expect(seen).toEqual([true, true, 1]);
   expect(saved).toBe(badger);
 });
+
+test('an error that a handler throws is uncaught, and the row is stored all the same', async () => {
+  const { nextTick } = process;
+  const uncaught: unknown[] = [];
+  const spy = jest.spyOn(process, 'nextTick').mockImplementation((callback, ...args: unknown[]) => {
+    nextTick(() => {
+      try {
+        (callback as (...given: unknown[]) => void)(...args);
+      } catch (error) {
+        uncaught.push(error);
+      }
+    });
+  });
+  try {
+    const mistake = new Error('a mistake in a handler');
+    const failed = jest.fn();
+    const badger = new Badger({ name: 'a' });
+    badger.on('error', failed);
+    const saved = badger.save(null, {
+      success() {
+        throw mistake;
+      },
+    });
+    expect(await saved).toBe(badger);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(uncaught).toEqual([mistake]);
+    expect(failed).not.toHaveBeenCalled();
+  } finally {
+    spy.mockRestore();
+  }
+});
+
+test('a collection tells of its failure', async () => {
+  const badgers = new (Backbone.Collection.extend({ url: '/nowhere' }))();
+  const told = jest.fn();
+  badgers.on('error', told);
+  const failure: unknown = await badgers.fetch({ error: told }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'INVALID_VALUE' });
+  expect(told.mock.calls.map(([target, error]: unknown[]) => [target === badgers, error])).toEqual([
+    [true, failure],
+    [true, failure],
+  ]);
+});

@@ -1,10 +1,10 @@
-import type { Codec } from '@shelf/core';
+import type { Codec, ColumnKind } from '@shelf/core';
 import { arrayLiteral, readArray } from '../array-literal.js';
 import { bytesText } from '../bindings.js';
 import { show } from '@shelf/core/codecs';
 
 /** Arrays, of values that travel by `element`; nested as deep as PostgreSQL has them. */
-export function array(element: Codec | undefined): Codec {
+export function array(element: Codec | undefined, kind: ColumnKind): Codec {
   const encodeElement = (value: unknown): string => {
     const encoded = element?.encode === undefined ? value : element.encode(value);
     if (encoded instanceof Uint8Array) return bytesText(encoded);
@@ -14,7 +14,10 @@ export function array(element: Codec | undefined): Codec {
   return {
     encode(value) {
       if (!Array.isArray(value)) throw new TypeError(`cannot hold ${show(value)}: it holds an array`);
-      return arrayLiteral(value as unknown[], encodeElement);
+      const elements = value as unknown[];
+      // An array in an array of JSON is an element like any other.
+      const flat = kind === 'json' ? elements.map((each) => (each === null ? null : encodeElement(each))) : elements;
+      return arrayLiteral(flat, kind === 'json' ? String : encodeElement);
     },
     // Arrays of types that the connection does not know by number (enums, citext) come as text.
     decode: (value) => (typeof value === 'string' ? readArray(value, (each) => each) : value),

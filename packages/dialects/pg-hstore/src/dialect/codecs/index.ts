@@ -29,7 +29,7 @@ const MILLISECONDS = 3;
 /** How the values of one column travel. Reading is done by the connection's type parsers, except where a column differs. */
 export function codecOf(column: ColumnDescription): Codec | undefined {
   const { kind, type, element, precision, isKey, base } = column as PgColumn;
-  if (element !== undefined) return array(codecOfType(element, kindOf(element), element.name));
+  if (element !== undefined) return array(codecOfType(element, kindOf(element), element.name), kindOf(element));
   if (base.name === 'hstore') return hstore;
   if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
   return codecOfType(base, kind, type);

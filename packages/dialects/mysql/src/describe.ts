@@ -1,0 +1,136 @@
+import type { ColumnDescription, TableDescription } from '@shelf/core';
+import type { Knex } from 'knex';
+import { isExact, kindOf } from './kinds.js';
+import type { Server } from './server.js';
+import type { Rows } from './session.js';
+
+/** A column as MySQL's catalogue describes it, as far as codecs and lists of keys have to know. */
+export interface MysqlColumn extends ColumnDescription {
+  /** The whole type, as `SHOW COLUMNS` has it: `enum('a','b')`, `int(10) unsigned`. */
+  readonly declared: string;
+  readonly charset: string | undefined;
+  readonly collation: string | undefined;
+  /** How many characters or bytes it holds. */
+  readonly length: number | undefined;
+  /** How many digits it holds, and how many of them after the point. */
+  readonly digits: number | undefined;
+  readonly scale: number | undefined;
+  /** How many digits after the second. */
+  readonly precision: number | undefined;
+  /** It is part of the primary key or of a foreign key: its values have to come back exactly, to be found again. */
+  readonly isKey: boolean;
+}
+
+interface ColumnRow {
+  readonly name: string;
+  readonly data: string;
+  readonly declared: string;
+  readonly nullable: 'YES' | 'NO';
+  readonly byDefault: string | null;
+  readonly extra: string;
+  readonly charset: string | null;
+  readonly collation: string | null;
+  readonly length: number | string | null;
+  readonly digits: number | null;
+  readonly scale: number | null;
+  readonly precision: number | null;
+}
+
+interface KeyRow {
+  readonly name: string;
+  readonly position: number | null;
+}
+
+/** knex's clients underneath; its typings say `any`. */
+interface RunningClient {
+  acquireConnection(): Promise<object>;
+  releaseConnection(connection: object): Promise<void>;
+  query(connection: object, query: object): Promise<{ readonly response: readonly [Rows] }>;
+}
+
+type Ask = <T>(sql: string) => Promise<readonly T[]>;
+
+const COLUMNS =
+  'column_name as name, data_type as data, column_type as declared, is_nullable as nullable, column_default as byDefault, extra,' +
+  ' character_set_name as charset, collation_name as collation, character_maximum_length as length,' +
+  ' numeric_precision as digits, numeric_scale as scale, datetime_precision as "precision"';
+const KEYS = "column_name as name, if(constraint_name = 'PRIMARY', ordinal_position, null) as position";
+
+/** Reads a table's, or a view's, columns from the catalogue. */
+export async function describe(
+  knex: Knex,
+  server: Server,
+  table: string,
+  schema?: string,
+): Promise<TableDescription | undefined> {
+  const client = knex.client as RunningClient;
+  const connection = await client.acquireConnection();
+  const where = `table_schema = ${schema === undefined ? 'database()' : '?'} and table_name = ?`;
+  const bindings = schema === undefined ? [table] : [schema, table];
+  // Past knex.raw, because `postProcessResponse` may rename what comes back.
+  const ask: Ask = async (sql) => (await client.query(connection, { sql, bindings })).response[0] as never;
+  try {
+    const rows = await ask<ColumnRow>(
+      `select ${COLUMNS} from information_schema.columns where ${where} order by columns.ordinal_position`,
+    );
+    if (rows.length === 0) return undefined;
+    const keys = await ask<KeyRow>(
+      `select ${KEYS} from information_schema.key_column_usage where ${where} and (constraint_name = 'PRIMARY' or referenced_table_name is not null)`,
+    );
+    const json = await jsonColumns(ask, server, rows, where);
+    return {
+      name: table,
+      columns: rows.map((row) => columnOf(row, server, keys, json)),
+      generatedKey: rows.find(({ extra }) => /\bauto_increment\b/i.test(extra))?.name,
+    };
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
+/** MariaDB's JSON is a LONGTEXT that a check keeps valid. */
+async function jsonColumns(
+  ask: Ask,
+  server: Server,
+  rows: readonly ColumnRow[],
+  where: string,
+): Promise<ReadonlySet<string>> {
+  if (!server.isMariaDB || !rows.some(({ data }) => data === 'longtext')) return new Set();
+  const checks = await ask<{ readonly clause: string }>(
+    `select check_clause as clause from information_schema.check_constraints where ${where.replace('table_schema', 'constraint_schema')} and check_clause like 'json\\_valid(%'`,
+  );
+  const names = checks.flatMap(({ clause }) => /^json_valid\(`((?:[^`]|``)*)`\)$/i.exec(clause)?.[1] ?? []);
+  return new Set(names.map((name) => name.replaceAll('``', '`')));
+}
+
+function columnOf(row: ColumnRow, server: Server, keys: readonly KeyRow[], json: ReadonlySet<string>): MysqlColumn {
+  const { name, data, extra, byDefault } = row;
+  const own = keys.filter((key) => key.name === name);
+  const kind = json.has(name) ? 'json' : kindOf(data.toLowerCase(), row.declared.toLowerCase());
+  const generated = /\bgenerated\b/i.test(extra) && !/\bdefault_generated\b/i.test(extra);
+  // MariaDB writes defaults as SQL: NULL where there is none, and texts in quotes.
+  const given = byDefault !== null && !(server.isMariaDB && byDefault === 'NULL');
+  return {
+    name,
+    kind,
+    type: kind === 'json' ? 'json' : typeName(row),
+    declared: row.declared,
+    nullable: row.nullable === 'YES',
+    hasDefault: given || generated || /\bauto_increment\b/i.test(extra),
+    generated,
+    primaryKey: own.find(({ position }) => position !== null)?.position ?? 0,
+    exact: isExact(kind, row.collation ?? undefined, data.toLowerCase()),
+    charset: row.charset ?? undefined,
+    collation: row.collation ?? undefined,
+    length: row.length === null ? undefined : Number(row.length),
+    digits: row.digits ?? undefined,
+    scale: row.scale ?? undefined,
+    precision: row.precision ?? undefined,
+    isKey: own.length > 0,
+  };
+}
+
+/** The type as messages name it; the members of an ENUM are no part of it. */
+function typeName({ data, declared }: ColumnRow): string {
+  return /^(enum|set)$/i.test(data) ? data.toLowerCase() : declared.toLowerCase();
+}

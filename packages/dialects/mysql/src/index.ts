@@ -1,0 +1,2 @@
+export { mysql } from './mysql.js';
+export type { MysqlOptions } from './options.js';

@@ -1,0 +1,68 @@
+import type { ColumnDescription, List } from '@shelf/core';
+import type { MysqlColumn } from './describe.js';
+
+/** Half of a surrogate pair, as JSON.stringify escapes it: it is no text that a column could hold. */
+const FRAGILE = /\\ud[89a-f]/;
+
+/** The longest key that the server puts an index of its own on, in characters of four bytes. */
+const LONGEST_INDEXED = 249;
+
+/**
+ * Lists tuples by one binding, a JSON text, which the server takes apart: so that any number of keys is one statement, and
+ * the same statement. A column of the list has the type and collation of the column that it is compared with.
+ * What JSON cannot carry exactly (bytes) is not listed.
+ * @see https://mariadb.com/kb/en/json_table/
+ */
+export function list(keys: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined {
+  const types: string[] = [];
+  for (const [i, values] of keys.entries()) {
+    const type = typeOf(columns[i] as MysqlColumn | undefined, values, keys.length);
+    if (type === undefined) return undefined;
+    types.push(type);
+  }
+  const [first = []] = keys;
+  const single = keys.length === 1;
+  const tuples = first.map((value, n) => (single ? plain(value) : keys.map((column) => plain(column[n]))));
+  const json = JSON.stringify(tuples);
+  if (FRAGILE.test(json)) return undefined;
+  const paths = types.map((type, i) => `v${i} ${type} path '$${single ? '' : `[${i}]`}' error on error`);
+  const names = types.map((_, i) => `v${i}`);
+  // The limit keeps the list a table of its own, which the server indexes; merged into a join it would be read for every row.
+  return {
+    sql: `select ${names.join(', ')}, n - 1 as n from json_table(?, '$[*]' columns (n for ordinality, ${paths.join(', ')})) as listed limit 18446744073709551615`,
+    bindings: [json],
+  };
+}
+
+/** JSON has no integers of 64 bits; as text they are read exactly. */
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/** The type of a list's column; undefined where these values are not listed. */
+function typeOf(column: MysqlColumn | undefined, values: readonly unknown[], width: number): string | undefined {
+  switch (column?.kind) {
+    case 'integer':
+    case 'bigint':
+      if (column.type.startsWith('bit')) return undefined;
+      return values.some((value) => typeof value === 'bigint' && value >= 2n ** 63n) ? 'bigint unsigned' : 'bigint';
+    case 'text':
+      return textType(column, values, width);
+    case 'uuid':
+      return 'uuid';
+    case 'date':
+    case 'datetime':
+      return column.type;
+    default:
+      return undefined;
+  }
+}
+
+function textType({ charset, collation }: MysqlColumn, values: readonly unknown[], width: number): string | undefined {
+  if (charset !== 'utf8mb4' || collation === undefined) return undefined;
+  let longest = 0;
+  for (const value of values) longest = Math.max(longest, (value as string).length);
+  const indexed = Math.floor(LONGEST_INDEXED / width);
+  const type = longest <= indexed ? `varchar(${indexed})` : 'longtext';
+  return `${type} character set utf8mb4 collate ${collation}`;
+}

@@ -1,0 +1,19 @@
+import { outline, type Outline } from './sql.js';
+
+/** How many outlines are kept; statements come in far fewer shapes. */
+const CAPACITY = 1000;
+const LONGEST_KEPT = 20_000;
+
+const outlines = new Map<string, Outline>();
+
+/** The outline of a statement, read once. */
+export function outlineOf(sql: string): Outline {
+  let known = outlines.get(sql);
+  if (known !== undefined) return known;
+  known = outline(sql);
+  if (sql.length <= LONGEST_KEPT) {
+    if (outlines.size >= CAPACITY) outlines.clear();
+    outlines.set(sql, known);
+  }
+  return known;
+}

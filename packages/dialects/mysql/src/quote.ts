@@ -1,0 +1,4 @@
+/** Quotes one whole identifier. */
+export function quote(identifier: string): string {
+  return `\`${identifier.replaceAll('`', '``')}\``;
+}

@@ -1,0 +1,343 @@
+import type { Shelf } from '@shelf/core';
+import { badgersOn, useHstore, type BadgerRow } from './badgers.js';
+
+const database = useHstore();
+let db: Shelf;
+beforeEach(async () => {
+  db = await badgersOn(database);
+});
+afterEach(() => db.destroy());
+
+function badger() {
+  return class Badger extends db.Model<BadgerRow> {
+    static override tableName = 'badgers';
+    static override casts = { size: 'integer' };
+  };
+}
+
+/** What a row's hstore holds. */
+async function held(id = 1): Promise<unknown> {
+  const row = await db.knex('badgers').where({ id }).first(db.knex.raw('hstore_to_json(attributes) as held'));
+  return (row as { held: unknown }).held;
+}
+
+/** What other programs write meanwhile. */
+async function add(pairs: string, id = 1): Promise<void> {
+  await db.knex.raw(`update badgers set attributes = coalesce(attributes, '') || ?::hstore where id = ?`, [pairs, id]);
+}
+
+describe('insert', () => {
+  test('all attributes, whatever they hold', async () => {
+    const instant = new Date('2026-11-25T12:00:00.007Z');
+    const attributes = {
+      text: '"=>\\',
+      empty: '',
+      null: null,
+      word: 'NULL',
+      yes: true,
+      no: false,
+      number: 1.5,
+      negative: -0,
+      huge: 1e21,
+      big: 2n ** 70n,
+      instant,
+      list: [1, 'a', null],
+      object: { a: { b: 'ü' } },
+    };
+    await new (badger())(attributes).save();
+    expect(await held()).toEqual({
+      text: '"=>\\',
+      empty: '',
+      null: null,
+      word: 'NULL',
+      yes: 'true',
+      no: 'false',
+      number: '1.5',
+      negative: '0',
+      huge: '1e+21',
+      big: '1180591620717411303424',
+      instant: '2026-11-25T12:00:00.007Z',
+      list: '[1,"a",null]',
+      object: '{"a":{"b":"ü"}}',
+    });
+  });
+
+  test('a row without attributes leaves the column to the database', async () => {
+    await new (badger())({ name: 'Bob' }).save();
+    await new (badger())().save();
+    expect([await held(1), await held(2)]).toEqual([null, null]);
+    expect((await badger().fetchAll()).toJSON()).toEqual([
+      { id: 1, name: 'Bob', age: null },
+      { id: 2, name: null, age: null },
+    ]);
+  });
+
+  test('a default of the column is read back', async () => {
+    await db.knex.raw(`alter table badgers alter attributes set default 'colour=>grey'`);
+    const bob = await new (badger())({ name: 'Bob' }).save();
+    expect(bob.toJSON()).toEqual({ id: 1, name: 'Bob', colour: 'grey' });
+    bob.set('colour', 'black');
+    await bob.save();
+    expect(await held()).toEqual({ colour: 'black' });
+  });
+
+  test('names of all sorts', async () => {
+    const names = [
+      '',
+      ' ',
+      'a.b',
+      'a as b',
+      '*',
+      '?',
+      '\\?',
+      '"',
+      "'",
+      '\\',
+      '0',
+      '1',
+      'constructor',
+      'hasOwnProperty',
+      '😀',
+      'x'.repeat(100),
+      'id ',
+    ];
+    const attributes = Object.fromEntries(names.map((name, n) => [name, `value ${n}`]));
+    const Badger = badger();
+    await new Badger(attributes).save();
+    const fetched = await new Badger({ id: 1 }).fetch({ require: true });
+    expect(fetched.toJSON()).toEqual({ ...attributes, id: 1, name: null, age: null });
+    for (const name of names) {
+      expect(await new Badger({ [name]: attributes[name] }).fetch()).not.toBeNull();
+      expect(await new Badger({ [name]: 'no' }).fetch()).toBeNull();
+      await fetched.save(name, `new ${name}`);
+    }
+    expect(await held()).toEqual(Object.fromEntries(names.map((name) => [name, `new ${name}`])));
+  });
+
+  test.each([
+    ['U+0000', { colour: 'a\0b' }, 'INVALID_VALUE'],
+    ['half of a pair', { colour: '\ud800' }, 'INVALID_VALUE'],
+    ['NaN', { colour: Number.NaN }, 'INVALID_VALUE'],
+    ['bytes', { colour: Buffer.from('a') }, 'INVALID_VALUE'],
+    ['what JSON would change', { colour: new Map() }, 'INVALID_VALUE'],
+    ['a function', { colour: () => 1 }, 'INVALID_VALUE'],
+    ['a cast that does not fit', { size: 1.5 }, 'INVALID_VALUE'],
+    ['U+0000 in a name', { 'a\0b': 'x' }, 'INVALID_ATTRIBUTE'],
+    ['half of a pair in a name', { '\udc00': 'x' }, 'INVALID_ATTRIBUTE'],
+    ['the column itself', { attributes: { a: '1' } }, 'INVALID_ATTRIBUTE'],
+  ])('%s is refused before anything is sent', async (_, attributes, code) => {
+    await badger().fetchAll();
+    const sent = jest.fn();
+    const model = new (badger())({ name: 'Bob', ...attributes });
+    // Whether a column of that name was added is asked; that is no statement of the save's.
+    db.on('query', sent);
+    const [name] = Object.keys(attributes);
+    await expect(model.save()).rejects.toMatchObject({ code, columns: [name] });
+    expect(sent).not.toHaveBeenCalled();
+    expect(model.isNew()).toBe(true);
+    expect(model.get('name')).toBe('Bob');
+  });
+
+  test('__proto__ is refused as everywhere', () => {
+    expect(() => new (badger())(JSON.parse('{"__proto__": "x"}') as object)).toThrow(db.InvalidAttributeError);
+  });
+});
+
+describe('update', () => {
+  test('merges what changed, removes what was unset, and leaves the rest as it is now', async () => {
+    const Badger = badger();
+    const bob = await new Badger({ name: 'Bob', colour: 'red', size: 3, left: 'a' }).save();
+    await add('other=>1, left=>b');
+    bob.set({ colour: 'black', weight: 12 }).unset('size');
+    expect(bob.changed).toEqual({ colour: 'black', weight: 12, size: undefined });
+    await bob.save();
+    expect(await held()).toEqual({ colour: 'black', weight: '12', other: '1', left: 'b' });
+    expect(bob.hasChanged()).toBe(false);
+    expect(bob.toJSON()).toEqual({ id: 1, name: 'Bob', colour: 'black', weight: 12, left: 'a' });
+  });
+
+  test('where the column is null', async () => {
+    const Badger = badger();
+    const bob = await new Badger({ name: 'Bob' }).save();
+    await bob.save({ colour: 'red' });
+    expect(await held()).toEqual({ colour: 'red' });
+    const ann = await new Badger({ name: 'Ann' }).save();
+    ann.set('colour', 'x');
+    ann.unset('colour');
+    await ann.save('name', 'Anna');
+    expect(await held(2)).toBeNull();
+  });
+
+  test('null is a value, undefined is none', async () => {
+    const Badger = badger();
+    const bob = await new Badger({ colour: 'red', size: 3 }).save();
+    await bob.save({ colour: null });
+    await bob.save({ size: undefined });
+    expect(await held()).toEqual({ colour: null, size: '3' });
+  });
+
+  test('unset alone is an update; of a column it is none', async () => {
+    const Badger = badger();
+    const bob = await new Badger({ name: 'Bob', colour: 'red' }).save();
+    const sent = jest.fn();
+    db.on('query', sent);
+    bob.unset('name');
+    await bob.save();
+    expect(sent).not.toHaveBeenCalled();
+    bob.unset('colour');
+    await bob.save();
+    expect(sent).toHaveBeenCalledTimes(1);
+    await bob.save();
+    expect(sent).toHaveBeenCalledTimes(1);
+    expect(await held()).toEqual({});
+  });
+
+  test('an attribute that was unset and set again is written', async () => {
+    const bob = await new (badger())({ colour: 'red' }).save();
+    bob.unset('colour').set('colour', 'black');
+    await bob.save();
+    expect(await held()).toEqual({ colour: 'black' });
+  });
+
+  test('in-place changes are seen', async () => {
+    const Tagged = class extends db.Model<BadgerRow> {
+      static override tableName = 'badgers';
+      static override casts = { tags: 'json' };
+    };
+    await new Tagged({ tags: ['a'] }).save();
+    const bob = await new Tagged({ id: 1 }).fetch({ require: true });
+    (bob.get('tags') as string[]).push('b');
+    await bob.save();
+    expect(await held()).toEqual({ tags: '["a","b"]' });
+  });
+
+  test('a patch writes what it is given', async () => {
+    const bob = await new (badger())({ name: 'Bob', colour: 'red', size: 3 }).save();
+    bob.set('size', 4).unset('name');
+    await bob.save({ colour: 'black' }, { patch: true });
+    expect(await held()).toEqual({ colour: 'black', size: '3' });
+    await new (badger())({ id: 1 }).save({ age: 7, weight: 1 }, { patch: true });
+    expect(await held()).toEqual({ colour: 'black', size: '3', weight: '1' });
+  });
+
+  test('of many rows at once', async () => {
+    const Badger = badger();
+    for (const colour of ['red', 'red', 'black']) await new Badger({ colour }).save();
+    await Badger.where({ colour: 'red' }).save({ size: 9, age: 1 }, { method: 'update', patch: true });
+    expect([await held(1), await held(2), await held(3)]).toEqual([
+      { colour: 'red', size: '9' },
+      { colour: 'red', size: '9' },
+      { colour: 'black' },
+    ]);
+  });
+
+  test('timestamps go where they have room', async () => {
+    const Timed = class extends db.Model<BadgerRow> {
+      static override tableName = 'badgers';
+      static override hasTimestamps = true;
+      static override casts = { created_at: 'datetime', updated_at: 'datetime' };
+    };
+    const bob = await new Timed({ colour: 'red' }).save(null, { date: new Date(0) });
+    bob.unset('colour');
+    await bob.save(null, { date: new Date(1000) });
+    const fetched = await new Timed({ id: 1 }).fetch({ require: true });
+    expect(fetched.toJSON()).toEqual({
+      id: 1,
+      name: null,
+      age: null,
+      created_at: new Date(0),
+      updated_at: new Date(1000),
+    });
+  });
+});
+
+describe('upsert', () => {
+  test('merges, or takes what it is told to', async () => {
+    await db.knex.raw('alter table badgers add unique (name)');
+    const Badger = badger();
+    const first = await Badger.upsert({ name: 'Bob', colour: 'red', size: 3 }, { conflict: 'name' });
+    expect(first.toJSON()).toEqual({ id: 1, name: 'Bob', age: null, colour: 'red', size: 3 });
+    await add('other=>1');
+    const second = await Badger.upsert({ name: 'Bob', colour: 'black' }, { conflict: 'name' });
+    expect(second.toJSON()).toEqual({ id: 1, name: 'Bob', age: null, colour: 'black', size: 3, other: '1' });
+    const options = { conflict: 'name', update: ['size', 'age'] } as never;
+    const third = await Badger.upsert({ name: 'Bob', colour: 'white', size: 4, age: 5 }, options);
+    expect(third.toJSON()).toEqual({ id: 1, name: 'Bob', age: 5, colour: 'black', size: 4, other: '1' });
+    const kept = await Badger.upsert({ name: 'Bob', colour: 'pink' }, { conflict: 'name', update: [] });
+    expect(kept.toJSON()).toMatchObject({ id: 1, colour: 'black' });
+    await db.knex('badgers').update({ attributes: null });
+    await Badger.upsert({ name: 'Bob', colour: 'blue' }, { conflict: 'name' });
+    expect(await held()).toEqual({ colour: 'blue' });
+  });
+
+  test('an attribute is no unique index', async () => {
+    const refused = badger().upsert({ name: 'Bob', colour: 'red' }, { conflict: 'colour' as never });
+    await expect(refused).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN', columns: ['colour'] });
+  });
+});
+
+describe('many', () => {
+  test('saveAll inserts and updates', async () => {
+    const Badger = badger();
+    // Names that were never seen are looked for first.
+    await new Badger({ colour: 'x', size: 1 }).save();
+    await db.knex.raw('truncate badgers restart identity');
+    const list = Badger.collection([{ name: 'Bob', colour: 'red' }, { name: 'Ann', size: 2 }, { name: 'Eve' }]);
+    const statements: string[] = [];
+    db.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+    await list.saveAll();
+    expect(statements.filter((sql) => sql.startsWith('insert'))).toHaveLength(2);
+    list.at(0)?.set('colour', 'black');
+    list.at(1)?.unset('size');
+    await list.saveAll();
+    expect([await held(1), await held(2), await held(3)]).toEqual([{ colour: 'black' }, {}, null]);
+  });
+});
+
+describe('what fails', () => {
+  test('leaves the model as it was', async () => {
+    const Badger = badger();
+    await db.knex.raw('alter table badgers add check (age > 0)');
+    const bob = await new Badger({ name: 'Bob', colour: 'red', size: 3 }).save();
+    bob.set('colour', 'black').unset('size');
+    await expect(bob.save({ age: -1, weight: 2 })).rejects.toMatchObject({ code: 'CHECK_VIOLATION' });
+    expect(bob.toJSON()).toEqual({ id: 1, name: 'Bob', colour: 'black' });
+    expect(bob.hasChanged('size')).toBe(true);
+    await bob.save({ age: 1 });
+    expect(await held()).toEqual({ colour: 'black' });
+  });
+
+  test('is undone with its transaction', async () => {
+    const bob = await new (badger())({ colour: 'red', size: 3 }).save();
+    const undone = db.transaction(async (transacting) => {
+      bob.unset('size');
+      await bob.save({ colour: 'black' }, { transacting });
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    expect(bob.toJSON()).toEqual({ id: 1, colour: 'red' });
+    expect(bob.changed).toEqual({ size: undefined });
+    expect(await held()).toEqual({ colour: 'red', size: '3' });
+    await bob.save();
+    expect(await held()).toEqual({ colour: 'red' });
+  });
+});
+
+test('events see attributes as others', async () => {
+  const Badger = badger();
+  const bob = await new Badger({ colour: 'red', size: 3 }).save();
+  const seen: unknown[] = [];
+  bob.on('updating', () => {
+    bob.set('weight', 1);
+  });
+  bob.on('updated', () => {
+    seen.push(bob.changed, bob.previous('colour'));
+  });
+  bob.unset('size');
+  await bob.save({ colour: 'black' });
+  expect(seen).toEqual([{ colour: 'black', size: undefined, weight: 1 }, 'red']);
+  expect(await held()).toEqual({ colour: 'black', weight: '1' });
+  expect(bob.clone().toJSON()).toEqual({ id: 1, colour: 'black', weight: 1 });
+  await bob.destroy();
+  expect(await Badger.count()).toBe(0);
+});
