@@ -6,14 +6,14 @@ type Method = (this: Promise<unknown>, ...args: unknown[]) => unknown;
 
 /** What Bluebird knows of its own promises at once, and of others only later: a native promise does not tell. */
 const SYNCHRONOUS = ['isFulfilled', 'isRejected', 'isPending', 'isCancelled', 'isResolved', 'value', 'reason'];
-const INHERITED = ['constructor', 'then', 'catch', 'finally', 'toString', 'toJSON', 'cancel', ...SYNCHRONOUS];
+const INHERITED = new Set(['constructor', 'then', 'catch', 'finally', 'toString', 'toJSON', 'cancel', ...SYNCHRONOUS]);
 
 /**
  * Makes the function that gives a native promise the methods of Bluebird's. It remains the promise that it was: `await`, its context and
  * its stack traces are native. A method that native promises lack goes on with one of Bluebird's.
  */
 export function chaining(Copy: BluebirdCopy): (value: unknown) => unknown {
-  const names = Object.keys(Copy.prototype).filter((name) => !name.startsWith('_') && !INHERITED.includes(name));
+  const names = Object.keys(Copy.prototype).filter((name) => !name.startsWith('_') && !INHERITED.has(name));
   const methods: Record<string, Method> = Object.fromEntries(
     names.map((name) => [
       name,
@@ -24,6 +24,7 @@ export function chaining(Copy: BluebirdCopy): (value: unknown) => unknown {
   );
   const native = Promise.prototype;
   Object.assign(methods, {
+    // oxlint-disable-next-line unicorn/no-thenable -- these are the methods of a promise
     then(...args) {
       return chained((native.then as Method).apply(this, args));
     },
