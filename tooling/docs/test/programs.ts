@@ -19,18 +19,25 @@ function fileOf({ path, blocks }: Page): string {
   );
 }
 
-/** The PostgreSQL database that examples connect to. */
-const SHOP = 'postgres://localhost/shop';
+/** The databases that examples connect to, each with what stands in for it. */
+export interface Databases {
+  readonly 'postgres://localhost/shop': string;
+  readonly 'mysql://root@localhost/shop': string;
+}
 
 /**
  * Writes every page's program, and the compiler's settings for them.
  *
- * @param database the database that stands in for that of the examples
+ * @param databases the databases that stand in for those of the examples
  */
-export function writePrograms(pages: readonly Page[], database: string): void {
+export function writePrograms(pages: readonly Page[], databases: Databases): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const page of pages) writeFileSync(fileOf(page), programOf(page).replaceAll(SHOP, database));
+  for (const page of pages) {
+    let program = programOf(page);
+    for (const [shown, real] of Object.entries(databases)) program = program.replaceAll(shown, real as string);
+    writeFileSync(fileOf(page), program);
+  }
   // As `tsc --init` proposes; examples in JavaScript are checked for names and options alone.
   const base = { extends: '@shelf-tooling/typescript/base.json' };
   const common = { noEmit: true, customConditions: ['source'], noImplicitOverride: false };
@@ -59,12 +66,20 @@ function write(name: string, content: object): void {
 function programOf({ text, blocks }: Page): string {
   const lines = text.split('\n').map(() => '');
   const imports = new Map<string, string>();
+  const merged: string[] = [];
   for (const [i, { line, code }] of blocks.entries()) {
     lines[line - 1] = `{ console.log('${MARK}${i}');`;
-    for (const [offset, each] of code.entries()) lines[line + offset] = hoisted(each, imports) ? '' : each;
+    let merging = false;
+    for (const [offset, each] of code.entries()) {
+      merging ||= each.startsWith('declare module ');
+      if (merging) merged.push(each);
+      lines[line + offset] = merging || hoisted(each, imports) ? '' : each;
+      if (each === '}') merging = false;
+    }
   }
   lines[0] = [...new Set(imports.values())].join(' ');
-  return `${lines.join('\n')}\n${'}'.repeat(blocks.length)}\n`;
+  // Types are merged into a module outside of all blocks: after them, so that the lines of the page stay where they are.
+  return [...lines, '}'.repeat(blocks.length), ...merged, ''].join('\n');
 }
 
 /** Takes an import out of its block: all of a page's stand on its first line, each name once. */
