@@ -4,6 +4,7 @@ import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
 import { sqlite } from '@shelf/sqlite';
+import * as ofExec from '@shelf/exec';
 import * as ofRegistry from '@shelf/registry';
 import * as ofVirtuals from '@shelf/virtuals';
 import * as ofVisibility from '@shelf/visibility';
@@ -39,6 +40,7 @@ let db: Shelf;
 beforeAll(() => {
   const plugins = [
     ofRelations.relations(),
+    ofExec.exec(),
     ofRegistry.registry(),
     ofVisibility.visibility(),
     ofVirtuals.virtuals(),
@@ -57,6 +59,7 @@ test.each<[string, () => string[]]>([
   ['shelves', () => Object.keys(db).filter((name) => !name.startsWith('_'))],
   ['@shelf/core', () => Object.keys(core)],
   ['@shelf/relations', () => Object.keys(ofRelations)],
+  ['@shelf/exec', () => Object.keys(ofExec)],
   ['@shelf/registry', () => Object.keys(ofRegistry)],
   ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
   ['@shelf/virtuals', () => Object.keys(ofVirtuals)],

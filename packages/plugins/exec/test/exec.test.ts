@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import type Bluebird from 'bluebird';
 import { createShelf, type Plugin, type PrimaryKey, type Shelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
@@ -27,9 +26,6 @@ async function newShelf(plugins: readonly Plugin[] = [relations(), exec()]) {
   return { db, Note };
 }
 
-/** The types do not tell of the chain. */
-type Chain<T = unknown> = Bluebird<T>;
-
 test('a callback gets the value or the error, once', async () => {
   const { Note } = await newShelf();
   const saved = jest.fn();
@@ -47,9 +43,9 @@ test('a callback gets the value or the error, once', async () => {
 
 test('spread gives the members of a list', async () => {
   const { Note } = await newShelf();
-  const promise = Note.collection([{ text: 'a' }]).mapThen(() => 5) as unknown as Chain;
+  const promise = Note.collection([{ text: 'a' }]).mapThen(() => 5);
   const args = await new Promise((resolve) => {
-    promise.asCallback((...all: unknown[]) => resolve(all), { spread: true });
+    void promise.asCallback((...all: unknown[]) => resolve(all), { spread: true });
   });
   expect(args).toEqual([null, 5]);
 });
@@ -58,34 +54,66 @@ test('Bluebird’s chain; then and catch go on with it, a filtered catch too', a
   const { Note, db } = await newShelf();
   await new Note({ text: 'a' }).save();
   const seen = jest.fn();
-  const all = Note.fetchAll() as unknown as Chain<{ models: unknown[] }>;
   expect(
-    await all
+    await Note.fetchAll()
       .then((notes) => notes.models)
       .tap(seen)
       .map(() => 1),
   ).toEqual([1]);
   expect(seen).toHaveBeenCalledTimes(1);
-  const missing = new Note({ id: 9 }).fetch({ require: true }) as unknown as Chain;
+  const missing = new Note({ id: 9 }).fetch({ require: true });
   // oxlint-disable-next-line promise/valid-params -- Bluebird's, with the class of the errors
   expect(await missing.catch(db.EmptyError, () => 'empty').catch(Note.NotFoundError, () => 'missing')).toBe('missing');
   expect(
-    await (Note.count() as unknown as Chain).bind({ n: 2 }).then(function (this: { n: number }) {
-      return this.n;
-    }),
+    await Note.count()
+      .bind({ n: 2 })
+      .then(function (this: unknown) {
+        return (this as { n: number }).n;
+      }),
   ).toBe(2);
 });
 
 test('ambient transactions hold in the chain', async () => {
   const { Note, db } = await newShelf();
   const undone = db.transaction(async () => {
-    await (Note.count() as unknown as Chain)
+    await Note.count()
       .tap(() => new Note({ text: 'a' }).save())
       .tap(() => new Note({ text: 'b' }).save());
     throw new Error('undo');
   });
   await expect(undone).rejects.toThrow('undo');
   expect(await Note.count()).toBe(0);
+});
+
+test('ambient transactions hold in a callback', async () => {
+  const { Note, db } = await newShelf();
+  const undone = db.transaction(async () => {
+    await new Promise<void>((resolve, reject) => {
+      void new Note({ text: 'a' }).save().exec((error) => {
+        if (error !== null) return reject(error);
+        void new Note({ text: 'b' }).save().exec((failure) => (failure === null ? resolve() : reject(failure)));
+      });
+    });
+    throw new Error('undo');
+  });
+  await expect(undone).rejects.toThrow('undo');
+  expect(await Note.count()).toBe(0);
+});
+
+test('a stack trace names the caller', async () => {
+  const { Note } = await newShelf();
+  async function whoAsks(): Promise<unknown> {
+    const note = await new Note({ id: 9 }).fetch({ require: true });
+    return note;
+  }
+  await expect(whoAsks()).rejects.toMatchObject({ stack: expect.stringContaining('whoAsks') });
+});
+
+test('of two shelves at once, each has what it was made with', async () => {
+  const [{ Note: Plain }, { Note: Chained }] = [await newShelf([relations()]), await newShelf()];
+  const [plain, chained] = [Plain.count(), Chained.count()];
+  expect([Object.hasOwn(Promise.prototype, 'exec'), 'exec' in plain, 'exec' in chained]).toEqual([false, false, true]);
+  await Promise.all([plain, chained]);
 });
 
 test('in either order with relations; a shelf without it has native promises', async () => {

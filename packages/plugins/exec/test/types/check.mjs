@@ -1,0 +1,8 @@
+// All tests of types: on both compilers, from the sources and from the emitted declarations.
+import { join } from 'node:path';
+import { testTypes } from '@shelf-tooling/typescript/type-tests/run.mjs';
+
+const packages = join(import.meta.dirname, '../../../..');
+testTypes(import.meta.dirname, {
+  packages: ['core', 'plugins/exec'].map((folder) => join(packages, folder)),
+});
