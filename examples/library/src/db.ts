@@ -1,4 +1,5 @@
 import { createShelf } from '@shelf/core';
+import { exec } from '@shelf/exec';
 import { optimisticLock } from '@shelf/optimistic-lock';
 import { registry } from '@shelf/registry';
 import { relations } from '@shelf/relations';
@@ -11,5 +12,5 @@ import { visibility } from '@shelf/visibility';
 export const db = createShelf({
   dialect: sqlite({ filename: ':memory:' }),
   ambient: true,
-  plugins: [relations(), registry(), visibility(), virtuals(), softDelete(), optimisticLock()],
+  plugins: [relations(), registry(), visibility(), virtuals(), softDelete(), optimisticLock(), exec()],
 });

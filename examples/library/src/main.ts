@@ -40,7 +40,8 @@ await leave(ada).catch(refused);
 await pay(ada);
 await ada.notes().create({ text: 'Moved to Turin' });
 await leave(ada);
-const notes = await Note.fetchAll({ withRelated: ['subject'], withDeleted: true });
-for (const note of notes) console.log(`  ${note.related('subject').label()}: ${note.get('text')}`);
+await Note.fetchAll({ withRelated: ['subject'], withDeleted: true }).each((note) =>
+  console.log(`  ${note.related('subject').label()}: ${note.get('text')}`),
+);
 
 await db.destroy();
