@@ -8,6 +8,7 @@ export function describeMachine(): Record<string, string> {
     '@shelf/core',
     '@shelf/sqlite',
     '@shelf/pg-hstore',
+    '@shelf/mysql',
     '@shelf/relations',
     'sqlite3',
     'better-sqlite3',

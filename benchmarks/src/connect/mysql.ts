@@ -1,5 +1,5 @@
-/** What a URL says, in the words of mysql2; instants are stored in UTC. */
-export function mysqlConnection(address: string) {
+/** What a URL says, in words that Shelf and mysql2 share. */
+export function mysqlServer(address: string) {
   const { hostname, port, username, password, pathname } = new URL(address);
   return {
     host: hostname,
@@ -7,6 +7,10 @@ export function mysqlConnection(address: string) {
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)),
-    timezone: 'Z',
   };
+}
+
+/** The same for mysql2, which shall take instants as UTC. */
+export function mysqlConnection(address: string) {
+  return { ...mysqlServer(address), timezone: 'Z' };
 }

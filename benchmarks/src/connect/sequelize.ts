@@ -1,6 +1,6 @@
 import { Sequelize, type Options } from 'sequelize';
 import type { ServerDriver } from '../drivers.js';
-import { mysqlConnection } from './mysql.js';
+import { mysqlServer } from './mysql.js';
 import { poolSize } from './pool.js';
 
 /** Makes a Sequelize. */
@@ -23,7 +23,7 @@ const configurations: Readonly<Record<ServerDriver, (address: string) => Options
 
   // Its dialect for MariaDB asks for the driver `mariadb`; this one takes mysql2, which everyone else uses.
   mariadb(address) {
-    const { host, port, user, password, database } = mysqlConnection(address);
+    const { host, port, user, password, database } = mysqlServer(address);
     return { dialect: 'mysql', host, port, username: user, password, database, timezone: '+00:00' };
   },
 };

@@ -1,4 +1,4 @@
-import { usePostgres } from '@shelf-tooling/servers';
+import { useMysql, usePostgres } from '@shelf-tooling/servers';
 import { pagesWithExamples } from './pages.js';
 import { complaints, run, writePrograms } from './programs.js';
 
@@ -7,9 +7,15 @@ const pages = pagesWithExamples();
 // A process that starts from the sources compiles them first, which takes a while on a busy machine.
 jest.setTimeout(120_000);
 
-const database = usePostgres();
+const postgres = usePostgres();
+const mysql = useMysql();
 
-beforeAll(() => writePrograms(pages, database.url));
+beforeAll(async () =>
+  writePrograms(pages, {
+    'postgres://localhost/shop': postgres.url,
+    'mysql://root@localhost/shop': await mysql.make(),
+  }),
+);
 
 test.each(pages.map((page) => [page.path, page] as const))(
   'the examples of %s run, and print what it says',

@@ -19,18 +19,25 @@ function fileOf({ path, blocks }: Page): string {
   );
 }
 
-/** The PostgreSQL database that examples connect to. */
-const SHOP = 'postgres://localhost/shop';
+/** The databases that examples connect to, each with what stands in for it. */
+export interface Databases {
+  readonly 'postgres://localhost/shop': string;
+  readonly 'mysql://root@localhost/shop': string;
+}
 
 /**
  * Writes every page's program, and the compiler's settings for them.
  *
- * @param database the database that stands in for that of the examples
+ * @param databases the databases that stand in for those of the examples
  */
-export function writePrograms(pages: readonly Page[], database: string): void {
+export function writePrograms(pages: readonly Page[], databases: Databases): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const page of pages) writeFileSync(fileOf(page), programOf(page).replaceAll(SHOP, database));
+  for (const page of pages) {
+    let program = programOf(page);
+    for (const [shown, real] of Object.entries(databases)) program = program.replaceAll(shown, real as string);
+    writeFileSync(fileOf(page), program);
+  }
   // As `tsc --init` proposes; examples in JavaScript are checked for names and options alone.
   const base = { extends: '@shelf-tooling/typescript/base.json' };
   const common = { noEmit: true, customConditions: ['source'], noImplicitOverride: false };

@@ -1,16 +1,15 @@
 import { createShelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
-import { dialectFor, shelfDrivers, type ShelfDriver } from '../../connect/dialect.js';
+import { dialectFor } from '../../connect/dialect.js';
 import type { Contender } from '../../group.js';
 import type { GraphSession } from '../session.js';
 
 /** Shelf with @shelf/relations, with `withRelated`. */
 export const shelf: Contender<GraphSession> = {
   name: 'shelf',
-  drivers: shelfDrivers,
 
   async open(driver, address) {
-    const db = createShelf({ dialect: dialectFor(driver as ShelfDriver, address), plugins: [relations()] });
+    const db = createShelf({ dialect: dialectFor(driver, address), plugins: [relations()] });
 
     class User extends db.Model {
       static override tableName = 'users';

@@ -1,5 +1,5 @@
 import { createShelf, type Collection } from '@shelf/core';
-import { dialectFor, shelfDrivers, type ShelfDriver } from '../../connect/dialect.js';
+import { dialectFor } from '../../connect/dialect.js';
 import { birthday, type User as UserRow } from '../schema.js';
 import type { Contender } from '../../group.js';
 import type { UserSession } from '../session.js';
@@ -7,10 +7,9 @@ import type { UserSession } from '../session.js';
 /** Shelf, which decodes and encodes by the columns' declared types. */
 export const shelf: Contender<UserSession> = {
   name: 'shelf',
-  drivers: shelfDrivers,
 
   async open(driver, address) {
-    const db = createShelf({ dialect: dialectFor(driver as ShelfDriver, address) });
+    const db = createShelf({ dialect: dialectFor(driver, address) });
 
     class User extends db.Model<UserRow> {
       static override tableName = 'users';

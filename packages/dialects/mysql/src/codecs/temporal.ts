@@ -37,7 +37,7 @@ function isoText(value: unknown, zoneOffset: number): unknown {
 
 const TIME = /^-?\d{1,3}:[0-5]\d(?::[0-5]\d(?:\.(\d+))?)?$/;
 
-/** A time of day, or a span of up to 838 hours, as text. */
+/** A time of day, or a span of up to 838 hours, as text. A prepared statement leaves zeros at its end off, another writes them: here they never are. */
 export function time(precision = 0): Codec {
   return {
     encode(value) {
@@ -48,5 +48,6 @@ export function time(precision = 0): Codec {
         throw new TypeError(`cannot hold ${show(value)}: it keeps ${precision} digits after the second`);
       return text;
     },
+    decode: (value) => (typeof value === 'string' ? value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : value),
   };
 }

@@ -1,0 +1,77 @@
+import { createShelf, TimeoutError, TransactionClosedError, type Shelf } from '@shelf/core';
+import { useMysql } from '@shelf-tooling/servers';
+import { mysql } from '../src/index.js';
+
+const databases = useMysql();
+
+async function withRows(work: (db: Shelf) => Promise<void>, max = 4): Promise<void> {
+  const url = new URL(await databases.make());
+  const { hostname: host, username: user, pathname } = url;
+  const password = decodeURIComponent(url.password);
+  const port = url.port === '' ? {} : { port: Number(url.port) };
+  const db = createShelf({
+    dialect: mysql({ host, user, password, ...port, database: pathname.slice(1), pool: { max } }),
+  });
+  try {
+    await db.knex.schema.createTable('rows', (table) => {
+      table.integer('id').primary();
+      table.integer('n');
+    });
+    await db.knex('rows').insert([
+      { id: 1, n: 0 },
+      { id: 2, n: 0 },
+    ]);
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+test('after a deadlock that the callback has caught, nothing runs outside of the transaction that the server has ended', () =>
+  withRows(async (db) => {
+    const refused: unknown[] = [];
+    let waiting = 2;
+    let meet!: () => void;
+    const met = new Promise<void>((resolve) => (meet = resolve));
+    const outcomes = await Promise.allSettled(
+      [1, 2].map((first) =>
+        db.transaction(async (t) => {
+          await t('rows').where('id', first).update({ n: first });
+          if (--waiting === 0) meet();
+          await met;
+          await t('rows')
+            .where('id', 3 - first)
+            .update({ n: first })
+            .catch((error: unknown) => refused.push(error));
+          await t('rows').insert({ id: first + 10, n: first });
+        }),
+      ),
+    );
+    expect(refused).toHaveLength(1);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [lost] = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    expect(lost).toBeInstanceOf(TransactionClosedError);
+    expect(await db.knex('rows').where('id', '>', 10)).toHaveLength(1);
+  }));
+
+test.each(['serializable', 'repeatable read', 'read committed', 'read uncommitted', 'snapshot'] as const)(
+  'the isolation level %s, for reading only',
+  (isolationLevel) =>
+    withRows(async (db) => {
+      const options = { isolationLevel, readOnly: true };
+      expect(await db.transaction(async (t) => t('rows').pluck('id'), options)).toEqual([1, 2]);
+      await expect(db.transaction(async (t) => t('rows').delete(), options)).rejects.toMatchObject({ errno: 1792 });
+      expect(await db.knex('rows').count({ n: '*' })).toEqual([{ n: 2 }]);
+    }),
+);
+
+test('a query that its caller gives up is stopped on the server, and the next one on its connection is not', () =>
+  withRows(async (db) => {
+    await db.knex.raw('create view slow as select sleep(60) as slept');
+    const Slow = db.Model.extend({ tableName: 'slow' });
+    await db.dialect.describe(db.knex, 'slow');
+    for (let round = 0; round < 5; round++) {
+      await expect(Slow.fetchAll({ timeout: 20 })).rejects.toBeInstanceOf(TimeoutError);
+      expect(await db.knex('rows').pluck('id')).toEqual([1, 2]);
+    }
+  }, 1));
