@@ -66,12 +66,20 @@ function write(name: string, content: object): void {
 function programOf({ text, blocks }: Page): string {
   const lines = text.split('\n').map(() => '');
   const imports = new Map<string, string>();
+  const merged: string[] = [];
   for (const [i, { line, code }] of blocks.entries()) {
     lines[line - 1] = `{ console.log('${MARK}${i}');`;
-    for (const [offset, each] of code.entries()) lines[line + offset] = hoisted(each, imports) ? '' : each;
+    let merging = false;
+    for (const [offset, each] of code.entries()) {
+      merging ||= each.startsWith('declare module ');
+      if (merging) merged.push(each);
+      lines[line + offset] = merging || hoisted(each, imports) ? '' : each;
+      if (each === '}') merging = false;
+    }
   }
   lines[0] = [...new Set(imports.values())].join(' ');
-  return `${lines.join('\n')}\n${'}'.repeat(blocks.length)}\n`;
+  // Types are merged into a module outside of all blocks: after them, so that the lines of the page stay where they are.
+  return [...lines, '}'.repeat(blocks.length), ...merged, ''].join('\n');
 }
 
 /** Takes an import out of its block: all of a page's stand on its first line, each name once. */
