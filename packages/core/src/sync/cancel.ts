@@ -18,8 +18,8 @@ export function cancellable(builder: Knex.QueryBuilder, limits: Limits): void {
       value(each: object): Runner {
         const runner = client.runner(each);
         const { query } = runner;
-        runner.query = (sent) => {
-          if (limits.givenUp !== undefined) return Promise.reject(limits.givenUp.reason as Error);
+        runner.query = async (sent) => {
+          if (limits.givenUp !== undefined) throw limits.givenUp.reason;
           limits.cancel = () => giveUp(client, runner.connection, sent);
           return query.call(runner, sent);
         };
