@@ -23,6 +23,11 @@ export interface Dialect {
    * be listed so: they are then bound one by one.
    */
   list?(keys: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined;
+  /**
+   * The SQL of a column where it is compared with another column, given its quoted and qualified name. Asked for either
+   * side, so that both meet in one type where the database does not compare theirs. Not there where all types compare.
+   */
+  comparand?(sql: string, column: ColumnDescription, other: ColumnDescription): string;
   /** How a column holds attributes that have no column of their own; `undefined` when it cannot. Not there where none can. */
   dynamic?(column: ColumnDescription): DynamicStore | undefined;
   /** Says which fault a driver's error is; `undefined` when it is none of ours. */

@@ -1,6 +1,7 @@
 import type { Codec, ColumnDescription, Dialect, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
+import { BoundValue } from './codecs/bound-value.js';
 import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
 
@@ -160,7 +161,7 @@ export class Table {
       throw this.refusal(name, `cannot hold a ${typeof value}`, model);
     }
     if (typeof value === 'number' && !Number.isFinite(value)) throw this.refusal(name, `cannot hold ${value}`, model);
-    if (value === null) return null;
+    if (typeof value === 'object' && (value === null || value instanceof BoundValue)) return value;
     if (column?.codec?.encode === undefined) {
       if (typeof value === 'object' && !isScalarObject(value) && column?.kind !== 'other') {
         throw this.refusal(
@@ -234,7 +235,7 @@ export class LostPrecision extends Error {
 }
 
 function isScalarObject(value: object): boolean {
-  return value instanceof Date || value instanceof Uint8Array;
+  return value instanceof Date || value instanceof Uint8Array || value instanceof BoundValue;
 }
 
 function describe(value: object): string {

@@ -1,19 +1,30 @@
 import { rawSql, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
+import { comparandOf } from './comparand.js';
 import { pivotAlias, toColumn, type Tables } from './tables.js';
 
 /** Joins the table between. */
 export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tables, knex: Knex): void {
   if (pivot === undefined) return;
-  const { target, pivotName } = tables;
-  const between = tables.pivot as Table;
-  const table = pivot.table === target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
+  const table = pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
   void query.join(table, (join) => {
     for (const [ours, theirs] of pivot.on) {
-      void join.on(rawSql(knex, between.sql(ours, pivotName)) as never, '=', rawSql(knex, target.sql(theirs)) as never);
+      const left = rawSql(knex, pointer(tables, ours, theirs));
+      void join.on(left as never, '=', rawSql(knex, pointed(tables, ours, theirs)) as never);
     }
   });
+}
+
+/** The SQL of a column of the table between, as it is compared with the target's that it points to. */
+export function pointer({ target, pivot, pivotName }: Tables, ours: string, theirs: string): string {
+  const between = pivot as Table;
+  return comparandOf(target.dialect, between.sql(ours, pivotName), between.find(ours), target.find(theirs));
+}
+
+/** The SQL of a column of the target, as it is compared with that of the table between which points to it. */
+export function pointed({ target, pivot }: Tables, ours: string, theirs: string): string {
+  return comparandOf(target.dialect, target.sql(theirs), target.find(theirs), pivot?.find(ours));
 }
 
 /** Narrows a query to the rows that the path's target holds besides its key: of one morph type. */

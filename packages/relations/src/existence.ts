@@ -8,11 +8,12 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection } from './binding.js';
+import { comparandOf } from './comparand.js';
 import type { Constraint } from './eager/tree.js';
 import type { Path } from './kinds/kind.js';
 import { relationOf } from './related.js';
 import { relatedRows } from './related-rows.js';
-import { columnsOf, tablesOf, toColumn } from './tables.js';
+import { columnsOf, tablesOf, toColumn, type Columns } from './tables.js';
 
 /** The related rows as they are called where a query asks whether there are any. */
 const RELATED = 'shelf_related';
@@ -40,7 +41,7 @@ function existenceOf(
     path: Path,
     i: number,
     options: CallOptions,
-    owner: (column: string) => string,
+    owner: Columns,
   ): Promise<{ readonly found: Knex.QueryBuilder }> => {
     const { knex, dialect } = model.shelf;
     const { quote } = dialect;
@@ -48,11 +49,16 @@ function existenceOf(
     const below = deeper[i];
     const own = below === undefined ? constraint : undefined;
     const { rows } = await relatedRows(related, path, tables, own, options, below === undefined ? [] : [below]);
-    void rows.select(path.to.map((column, n) => rawSql(knex, `${toColumn(tables, column)} as ${quote(`k${n}`)}`)));
+    const keys = path.to.map((column, n) => {
+      const key = comparandOf(dialect, toColumn(tables, column), tables.to[n], owner.column(path.from[n] as string));
+      return rawSql(knex, `${key} as ${quote(`k${n}`)}`);
+    });
+    void rows.select(keys);
     const found = knex.queryBuilder().select(knex.raw('1')).from(rows.as(RELATED));
     for (const [n, column] of path.from.entries()) {
       const left = rawSql(knex, `${quote(RELATED)}.${quote(`k${n}`)}`);
-      void found.where(left as never, '=', rawSql(knex, owner(column)) as never);
+      const right = comparandOf(dialect, owner.sql(column), owner.column(column), tables.to[n]);
+      void found.where(left as never, '=', rawSql(knex, right) as never);
     }
     return { found };
   };
@@ -69,7 +75,7 @@ function existenceOf(
         for (const [i, each] of found.entries()) {
           void inner.orWhere((way) => {
             for (const [column, value] of Object.entries(relation.paths[i]?.when ?? {})) {
-              const name_ = rawSql(knex, owner(column));
+              const name_ = rawSql(knex, owner.sql(column));
               // Without it NOT would be NULL where the column is.
               void way.whereNotNull(name_ as never).where(name_ as never, '=', value as never);
             }

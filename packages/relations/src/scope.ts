@@ -8,13 +8,14 @@ import {
   own,
   rawSql,
   type CallOptions,
+  type Column,
   type ModelInstance,
   type Row,
-  type Table,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Binding } from './binding.js';
-import { encodeKey, fixTarget, joinPivot, whereKey } from './conditions.js';
+import { comparandOf } from './comparand.js';
+import { encodeKey, fixTarget, joinPivot, pointed, pointer, whereKey } from './conditions.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
@@ -52,8 +53,8 @@ function makeScope({ relation, parent }: Binding): Scope {
       if (options['withSchema'] !== undefined) void query.withSchema(options['withSchema'] as string);
       const tables = await tablesOf(shelf, path, options);
       described = { path, tables };
-      const key: unknown[] | Knex.QueryBuilder = values.includes(undefined)
-        ? (await lookedUp(relation.label, parent, path, options)).query
+      const key: Key = values.includes(undefined)
+        ? await lookedUp(relation.label, parent, path, tables, options)
         : encodeKey(path, tables, values);
       fixTarget(query, path, tables.target, knex);
       if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
@@ -96,15 +97,24 @@ function makeScope({ relation, parent }: Binding): Scope {
   };
 }
 
-function narrow(
-  query: Knex.QueryBuilder,
-  path: Path,
-  tables: Tables,
-  key: unknown[] | Knex.QueryBuilder,
-  knex: Knex,
-): void {
-  if (Array.isArray(key)) whereKey(query, path, tables, key, knex);
-  else void query.whereIn(path.to.map((name) => rawSql(knex, toColumn(tables, name))) as never, key);
+/** A parent's values, encoded; or the query that looks them up, with the columns that it reads. */
+type Key = unknown[] | LookedUp;
+
+interface LookedUp {
+  readonly query: Knex.QueryBuilder;
+  readonly from: readonly (Column | undefined)[];
+}
+
+function narrow(query: Knex.QueryBuilder, path: Path, tables: Tables, key: Key, knex: Knex): void {
+  if (Array.isArray(key)) {
+    whereKey(query, path, tables, key, knex);
+    return;
+  }
+  const { dialect } = tables.target;
+  const columns = path.to.map((name, i) =>
+    rawSql(knex, comparandOf(dialect, toColumn(tables, name), tables.to[i], key.from[i])),
+  );
+  void query.whereIn(columns as never, key.query);
 }
 
 /** UPDATE and DELETE join nothing: the target's rows are those that the pivot's point to. */
@@ -112,7 +122,7 @@ async function whereInPivot(
   query: Knex.QueryBuilder,
   path: Path,
   tables: Tables,
-  key: unknown[] | Knex.QueryBuilder,
+  key: Key,
   options: CallOptions,
   knex: Knex,
 ): Promise<void> {
@@ -120,11 +130,11 @@ async function whereInPivot(
   const pointers = knex
     .queryBuilder()
     .from(pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table)
-    .select(pivot.on.map(([name]) => rawSql(knex, (tables.pivot as Table).sql(name, tables.pivotName))));
+    .select(pivot.on.map(([ours, theirs]) => rawSql(knex, pointer(tables, ours, theirs))));
   narrow(pointers, path, tables, key, knex);
   await narrowInterim(pointers, path, tables, options);
-  const pointed = pivot.on.map(([, name]) => rawSql(knex, tables.target.sql(name)));
-  void query.whereIn(pointed as never, pointers);
+  const targets = pivot.on.map(([ours, theirs]) => rawSql(knex, pointed(tables, ours, theirs)));
+  void query.whereIn(targets as never, pointers);
 }
 
 /**
@@ -135,17 +145,20 @@ async function lookedUp(
   label: string,
   parent: ModelInstance,
   path: Path,
+  tables: Tables,
   options: CallOptions,
-): Promise<{ readonly query: Knex.QueryBuilder }> {
-  const { shelf } = parent;
+): Promise<LookedUp> {
+  const { knex, dialect } = parent.shelf;
   const names = idNames(parent);
   const id = names.map((name) => own(parent._row, name));
   if (path.lookedUp !== true || id.includes(undefined) || id.includes(null)) throw missing(label, parent, path);
-  const column = await columnsOf(parent, options);
-  const query = newBuilder(parent).select(path.from.map((name) => rawSql(shelf.knex, column(name))));
+  const columns = await columnsOf(parent, options);
+  const from = path.from.map((name) => columns.column(name));
+  const read = path.from.map((name, i) => comparandOf(dialect, columns.sql(name), from[i], tables.to[i]));
+  const query = newBuilder(parent).select(read.map((sql) => rawSql(knex, sql)));
   for (const [i, name] of names.entries())
-    void query.where(rawSql(shelf.knex, column(name)) as never, '=', id[i] as never);
-  return { query };
+    void query.where(rawSql(knex, columns.sql(name)) as never, '=', id[i] as never);
+  return { query, from };
 }
 
 /** What says that a parent lacks the columns that lead to its related rows. */

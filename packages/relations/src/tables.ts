@@ -41,17 +41,27 @@ function pivotClass(shelf: ShelfInternals, { pivot }: Path): ModelClass {
   return pivot?.model ?? shelf.Model;
 }
 
+/** A table's columns, by their names. */
+export interface Columns {
+  /** The quoted and qualified SQL of one. */
+  sql(name: string): string;
+  /** What is known of one; undefined where its table is not described. */
+  column(name: string): Column | undefined;
+}
+
 /**
- * The SQL of a parent's columns, by their names. Its table is described only where a name may be that of an attribute
- * without a column.
+ * A parent's columns. Its table is described only where that matters to their SQL: a name may be that of an attribute
+ * without a column, or types may not compare.
  */
-export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<(name: string) => string> {
+export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<Columns> {
   const { shelf } = parent;
   const table = tableNameOf(parent);
-  const qualifier = shelf.dialect.quote(table.slice(table.lastIndexOf('.') + 1));
-  if (shelf.dialect.dynamic === undefined) return (name) => `${qualifier}.${shelf.dialect.quote(name)}`;
+  const { quote, dynamic, comparand } = shelf.dialect;
+  const qualifier = quote(table.slice(table.lastIndexOf('.') + 1));
+  if (dynamic === undefined && comparand === undefined)
+    return { sql: (name) => `${qualifier}.${quote(name)}`, column: () => undefined };
   const described = await describe(shelf, table, options, parent.constructor);
-  return (name) => described.sql(name, qualifier);
+  return { sql: (name) => described.sql(name, qualifier), column: (name) => described.find(name) };
 }
 
 function tablesFrom(path: Path, target: Table, pivot: Table | undefined): Tables {

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
+import { cancellable, giveUp } from './cancel.js';
+import type { KnexConnection, RunningClient } from './knex-client.js';
 import { checkLimits, isLimited, limited, type Limits } from './limits.js';
 import { translate } from './translate.js';
 
@@ -11,32 +13,6 @@ export interface Statement {
   readonly bindings: readonly unknown[];
   /** Set where the statement has a RETURNING clause. */
   readonly returning?: readonly string[] | undefined;
-}
-
-/** What knex's clients do underneath; its typings say `any`. */
-interface RunningClient {
-  readonly config: object;
-  /** Brought by the clients of Shelf's dialects. */
-  idleConnection?(): KnexConnection | undefined;
-  /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */
-  send?(connection: KnexConnection, query: object): Promise<object>;
-  hears?(event: string): boolean;
-  acquireConnection(): Promise<KnexConnection>;
-  releaseConnection(connection: KnexConnection): Promise<void>;
-  query(connection: KnexConnection, query: object): Promise<object>;
-  processResponse(response: object, runner: object): unknown;
-  postProcessResponse(response: unknown, context: unknown): unknown;
-  emit(event: string, ...args: unknown[]): boolean;
-  readonly transacting?: boolean;
-  canCancelQuery?: boolean;
-  cancelQuery?(connection: KnexConnection): unknown;
-  /** Brought by the clients of Shelf's dialects: `cancelQuery` for one of the queries that a connection has. */
-  giveUp?(connection: KnexConnection, query: object): void;
-}
-
-interface KnexConnection {
-  readonly __knexUid?: string;
-  readonly __knexTxId?: string;
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -101,12 +77,18 @@ export async function runStatement<T>(
   return read(response);
 }
 
-/** Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. */
+/**
+ * Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. Where its
+ * caller may give up, knex's runner tells which query of which connection that is.
+ */
 export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
   const state = transactionStateOf(origin.shelf, origin.options);
   if (state !== undefined) void builder.transacting(state.transaction);
   const { sql, bindings } = compile(origin, builder);
-  return watched(origin, state, { sql, bindings }, () => Promise.resolve(builder));
+  return watched(origin, state, { sql, bindings }, (limits) => {
+    if (isLimited(origin.options)) cancellable(builder, limits);
+    return Promise.resolve(builder);
+  });
 }
 
 /** Compiles a builder; a constraint that holds undefined is refused here, before anything is sent. */
@@ -215,10 +197,7 @@ async function onConnection(
     if (limits.givenUp !== undefined) throw limits.givenUp.reason;
     announceStart(client, origin, statement);
     const query = queryOf(statement);
-    limits.cancel = () => {
-      if (client.giveUp !== undefined) client.giveUp(connection, query);
-      else if (client.canCancelQuery === true) client.cancelQuery?.(connection);
-    };
+    limits.cancel = () => giveUp(client, connection, query);
     return received(client, connection, query, await send(client, connection, query));
   } finally {
     if (idle === undefined) void client.releaseConnection(connection);

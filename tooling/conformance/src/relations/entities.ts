@@ -21,6 +21,8 @@ export interface Related {
   readonly pivot: Entity | undefined;
   fetch(options?: object): Promise<Related | null>;
   query(build: (qb: Knex.QueryBuilder) => unknown): Related;
+  destroy(): Promise<Related>;
+  detach(): Promise<Related>;
   get(name: string): unknown;
   toJSON(options?: object): unknown;
 }
@@ -54,6 +56,8 @@ export interface Entity {
   orderBy(column: string): Entity;
   fetch(options?: object): Promise<Entity | null>;
   fetchAll(options?: object): Promise<EntityList>;
+  whereHas(name: string, constrain?: (qb: Knex.QueryBuilder) => unknown): Entity;
+  whereDoesntHave(name: string): Entity;
 }
 
 export interface EntityList {

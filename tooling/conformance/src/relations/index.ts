@@ -6,6 +6,7 @@ import { limitsSuite } from './limits.js';
 import { manySuite } from './many.js';
 import { morphToSuite } from './morph-to.js';
 import { namesSuite } from './names.js';
+import { otherTypesSuite } from './other-types.js';
 import { renamingSuite } from './renaming.js';
 import { sameKeysSuite } from './same-keys.js';
 
@@ -14,6 +15,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('kinds', () => kindsSuite(harness));
   describe('what is absent', () => absentSuite(harness));
   describe('keys that are the same', () => sameKeysSuite(harness));
+  describe('columns of other types than the key', () => otherTypesSuite(harness));
   describe('limits', () => limitsSuite(harness));
   describe('morphTo', () => morphToSuite(harness));
   describe('parse and format', () => renamingSuite(harness));

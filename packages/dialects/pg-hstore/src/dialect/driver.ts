@@ -49,6 +49,8 @@ interface PgQueryConfig {
 interface PgQuery {
   readonly _result: PgResult & { readonly rowAsArray: boolean };
   _canceledDueToError: unknown;
+  /** The numbers of the parameters' types, for the server. */
+  types: unknown;
   prepare(wire: Wire): void;
   handleRowDescription(message: { readonly fields: readonly Field[] }): void;
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void;
@@ -62,8 +64,15 @@ export class Statement extends Query {
   readonly #bigInts: boolean;
   #makeRow: MakeRow | undefined;
 
-  constructor(config: PgQueryConfig, bigInts: boolean, forgotten: readonly string[]) {
+  constructor(
+    config: PgQueryConfig,
+    bigInts: boolean,
+    forgotten: readonly string[],
+    parameterTypes: readonly number[] | undefined,
+  ) {
     super(config);
+    // Parsers that came by this name are with the result already.
+    if (parameterTypes !== undefined) this.types = parameterTypes;
     this.#bigInts = bigInts;
     this.#forgotten = forgotten;
   }

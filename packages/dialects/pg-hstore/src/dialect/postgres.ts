@@ -2,6 +2,7 @@ import makeKnex, { type Knex } from 'knex';
 import type { Dialect } from '@shelf/core';
 import { clientClass } from './client.js';
 import { codecOf } from './codecs/index.js';
+import { comparand } from './comparand.js';
 import { dynamic } from '../hstore/store.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
@@ -48,6 +49,7 @@ export function postgres(options: PostgresOptions | string): Dialect {
     quote,
     describe,
     list,
+    comparand,
     dynamic,
     codec: codecOf,
     translate,

@@ -3,6 +3,7 @@ import { cancelRunning, Statement, type PgClient, type PgResult } from './driver
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import type { Settings } from './options.js';
 import { Statements } from './statements.js';
+import { parameterTypes } from './wide.js';
 
 /** A query on its way through knex's client. */
 export interface Query {
@@ -57,10 +58,12 @@ export class Session {
 
   /** Runs one query. */
   async run(query: Query): Promise<Query> {
-    const name = this.#statements?.nameOf(query.sql);
+    const types = parameterTypes(query.bindings ?? NO_BINDINGS);
+    // A prepared statement has the types that it was prepared with.
+    const name = types === undefined ? this.#statements?.nameOf(query.sql) : undefined;
     const before = this.#status;
     try {
-      query.response = await this.#send(query, name);
+      query.response = await this.#send(query, name, types);
     } catch (error) {
       await this.#failed(query, name, before, error);
     } finally {
@@ -77,7 +80,7 @@ export class Session {
     return this.#cancelling;
   }
 
-  #send(query: Query, name: string | undefined): Promise<PgResult | PgResult[]> {
+  #send(query: Query, name: string | undefined, types?: readonly number[]): Promise<PgResult | PgResult[]> {
     this.#idle = false;
     return new Promise((resolve, reject) => {
       const statement = new Statement(
@@ -90,6 +93,7 @@ export class Session {
         },
         this.#bigInts,
         name === undefined ? [] : (this.#statements?.takeForgotten() ?? []),
+        types,
       );
       this.connection.query(statement);
     });

@@ -4,7 +4,7 @@ import type { PgColumn } from '../describe.js';
 import { kindOf, type BaseType } from '../kinds.js';
 import { array } from './arrays.js';
 import { json, jsonb } from './json.js';
-import { decimal, float, integer } from './numbers.js';
+import { decimal, float, int, integer, smallint } from './numbers.js';
 import { asText, binary, boolean, text, uuid } from './plain.js';
 import { date, datetime, exactDatetime, time } from './temporal.js';
 
@@ -23,6 +23,9 @@ const CODECS: Readonly<Record<Exclude<ColumnKind, 'other'>, Codec>> = {
   datetime,
 };
 
+/** Types that differ from others of their kind. */
+const BY_TYPE: ReadonlyMap<string, Codec> = new Map(Object.entries({ jsonb, int4: int, int2: smallint }));
+
 /** The finest instants of a Date, in digits after the second. */
 const MILLISECONDS = 3;
 
@@ -36,6 +39,7 @@ export function codecOf(column: ColumnDescription): Codec | undefined {
 }
 
 function codecOfType({ name }: BaseType, kind: ColumnKind, type: string): Codec {
-  if (name === 'jsonb') return jsonb;
+  const own = BY_TYPE.get(name);
+  if (own !== undefined) return own;
   return kind === 'other' || name === 'timetz' ? asText(type) : CODECS[kind];
 }

@@ -1,10 +1,11 @@
 import type { Codec } from '@shelf/core';
 import { isInt64, show } from '@shelf/core/codecs';
+import { WideInteger } from '../wide.js';
 
 const DIGITS = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** Whole numbers of up to 64 bits; the server refuses those that are beyond a narrower column. */
+/** Whole numbers of up to 64 bits. */
 export const integer: Codec = {
   encode(value) {
     switch (typeof value) {
@@ -24,6 +25,21 @@ export const integer: Codec = {
     throw new TypeError(`cannot hold ${show(value)}: it holds whole numbers`);
   },
 };
+
+/** Whole numbers in a column of fewer bits; the server refuses to store those beyond it, and finds none. */
+function narrow(bits: number): Codec {
+  const end = 2 ** (bits - 1);
+  return {
+    encode(value) {
+      const encoded = integer.encode?.(value) as number | string;
+      const number = Number(encoded);
+      return number < end && number >= -end ? encoded : new WideInteger(String(encoded));
+    },
+  };
+}
+
+export const smallint: Codec = narrow(16);
+export const int: Codec = narrow(32);
 
 /** Exact decimals, read as text. */
 export const decimal: Codec = {

@@ -1,0 +1,32 @@
+/** What knex's clients do underneath; its typings say `any`. */
+export interface RunningClient {
+  readonly config: object;
+  /** Brought by the clients of Shelf's dialects. */
+  idleConnection?(): KnexConnection | undefined;
+  /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */
+  send?(connection: KnexConnection, query: object): Promise<object>;
+  hears?(event: string): boolean;
+  acquireConnection(): Promise<KnexConnection>;
+  releaseConnection(connection: KnexConnection): Promise<void>;
+  query(connection: KnexConnection, query: object): Promise<object>;
+  processResponse(response: object, runner: object): unknown;
+  postProcessResponse(response: unknown, context: unknown): unknown;
+  emit(event: string, ...args: unknown[]): boolean;
+  readonly transacting?: boolean;
+  canCancelQuery?: boolean;
+  cancelQuery?(connection: KnexConnection): unknown;
+  /** Brought by the clients of Shelf's dialects: `cancelQuery` for one of the queries that a connection has. */
+  giveUp?(connection: KnexConnection, query: object): void;
+  runner(builder: object): Runner;
+}
+
+export interface KnexConnection {
+  readonly __knexUid?: string;
+  readonly __knexTxId?: string;
+}
+
+/** What knex runs a builder with. */
+export interface Runner {
+  readonly connection: KnexConnection;
+  query(query: object): Promise<unknown>;
+}
