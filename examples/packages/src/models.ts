@@ -16,28 +16,30 @@ export class Package extends db.Model<PackageRow> {
   }
 
   versions() {
-    return this.hasMany(Version);
+    return this.hasMany('Version');
   }
 
   /** The packages that it needs, of those that are installed. */
   needs() {
-    return this.belongsToMany(Package).through(Need, 'package_id', 'name', 'id', 'name').withPivot(['kind', 'range']);
+    return this.belongsToMany('Package')
+      .through('Need', 'package_id', 'name', 'id', 'name')
+      .withPivot(['kind', 'range']);
   }
 
   neededBy() {
-    return this.belongsToMany(Package).through(Need, 'name', 'package_id', 'name', 'id');
+    return this.belongsToMany('Package').through('Need', 'name', 'package_id', 'name', 'id');
   }
 
   people() {
-    return this.belongsToMany(Person).withPivot('role');
+    return this.belongsToMany('Person').withPivot('role');
   }
 
   keywords() {
-    return this.belongsToMany(Keyword);
+    return this.belongsToMany('Keyword');
   }
 
   notes() {
-    return this.morphMany(Note, 'subject');
+    return this.morphMany('Note', 'subject');
   }
 }
 
@@ -48,13 +50,13 @@ export class Version extends db.Model<VersionRow> {
   static override defaults = { number: '0.0.0', esm: false };
 
   package() {
-    return this.belongsTo(Package);
+    return this.belongsTo('Package');
   }
 
   /** A dependency refers to a package by name. */
   dependencies() {
-    return this.belongsToMany(Package)
-      .through(Dependency, 'version_id', 'name', 'id', 'name')
+    return this.belongsToMany('Package')
+      .through('Dependency', 'version_id', 'name', 'id', 'name')
       .withPivot(['kind', 'range']);
   }
 }
@@ -76,11 +78,11 @@ export class Person extends db.Model<PersonRow> {
   static override tableName = 'people';
 
   packages() {
-    return this.belongsToMany(Package).withPivot('role');
+    return this.belongsToMany('Package').withPivot('role');
   }
 
   notes() {
-    return this.morphMany(Note, 'subject');
+    return this.morphMany('Note', 'subject');
   }
 }
 
@@ -89,7 +91,7 @@ export class Keyword extends db.Model<KeywordRow> {
   static override tableName = 'keywords';
 
   packages() {
-    return this.belongsToMany(Package);
+    return this.belongsToMany('Package');
   }
 }
 
@@ -98,6 +100,22 @@ export class Note extends db.Model<NoteRow> {
   static override tableName = 'notes';
 
   subject() {
-    return this.morphTo('subject', Package, Person);
+    return this.morphTo('subject', 'Package', 'Person');
+  }
+}
+
+// Their names, by which relations lead to them, for the shelf and for the compiler.
+for (const [name, model] of Object.entries({ Package, Version, Dependency, Need, Person, Keyword, Note }))
+  db.model(name, model);
+
+declare module '@shelf/registry' {
+  interface Registry {
+    Package: typeof Package;
+    Version: typeof Version;
+    Dependency: typeof Dependency;
+    Need: typeof Need;
+    Person: typeof Person;
+    Keyword: typeof Keyword;
+    Note: typeof Note;
   }
 }
