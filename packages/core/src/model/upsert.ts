@@ -1,4 +1,4 @@
-import { InvalidValueError, UnknownColumnError } from '../errors.js';
+import { InvalidValueError, ShelfError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { Action } from '../sync/action.js';
@@ -7,6 +7,7 @@ import { decodeReturned } from '../sync/insert.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
 import { selectRows } from '../sync/select.js';
+import { insertSql } from '../sql/statements.js';
 import { upsertSql } from '../sql/upsert.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
@@ -70,7 +71,7 @@ async function write(
   const wanted = update ?? columnsToUpdate(model, given, conflict);
   const changed = wanted.filter((column) => !increments.includes(column));
   const keys = keyNames(model.idAttribute);
-  const { returning, upsert: form } = table.dialect.capabilities;
+  const { returning: returns, upsert: form } = table.dialect.capabilities;
   if (form === false)
     throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
   const unset = changed.find((column) => !given.includes(column));
@@ -83,13 +84,25 @@ async function write(
   }
   // A conflict that is left alone returns nothing.
   const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
-  const back = returning ? all : [];
-  const sql = upsertSql(table, row.columns, conflict, changed, back, increments);
-  const statement = { method: 'insert', sql, bindings: values, returning: back.length > 0 ? back : undefined } as const;
-  const returned = await runStatement(action.origin, statement, (rows) =>
-    back.length > 0 ? decodeReturned(table, rows as Row[]) : [],
+  const back = returns ? all : [];
+  const returning = back.length > 0 ? back : undefined;
+  const send = (sql: string): Promise<Row[]> =>
+    runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (rows) =>
+      returning === undefined ? [] : decodeReturned(table, rows as Row[]),
+    );
+  const returned = await send(upsertSql(table, row.columns, conflict, changed, back, increments)).catch(
+    (error: unknown) => {
+      if (form !== 'on-duplicate-key' || !mayBeGuard(error)) throw error;
+      // The row conflicts elsewhere: without the update, the database says where.
+      return send(insertSql(table, row.columns, 1, back));
+    },
   );
   return returned[0] ?? findRow(attempt, row, conflict);
+}
+
+/** Whether an error may be that of an upsert's guard; see upsertSql. */
+function mayBeGuard(error: unknown): boolean {
+  return error instanceof InvalidValueError || (error instanceof ShelfError && error.code === 'ERROR');
 }
 
 /** Every given column but the conflicting ones, the key and the time of creation. */

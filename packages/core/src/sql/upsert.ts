@@ -13,19 +13,26 @@ export function upsertSql(
   const { quote, capabilities } = table.dialect;
   const insert = insertSql(table, columns, 1, []);
   if (capabilities.upsert === 'on-duplicate-key') {
-    // A SET list there has to be: where nothing is to be updated, one that leaves a value as it is.
-    const kept = quote(conflict[0] as string);
-    const list =
-      update.length > 0
-        ? table.takenOver(update, (column) => `values(${column})`)
-        : [`${kept} = ${table.qualifier}.${kept}`];
+    const list = table.takenOver(update, (column) => `values(${column})`);
     const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
-    return `${insert} on duplicate key update ${[...list, ...counted].join(', ')}${returningClause(table, returning)}`;
+    const assignments = [guard(table, conflict), ...list, ...counted].join(', ');
+    return `${insert} on duplicate key update ${assignments}${returningClause(table, returning)}`;
   }
   const counted = increments.map((name) => countedUp(quote(name), `${table.qualifier}.${quote(name)}`));
   const list = [...table.takenOver(update, (column) => `excluded.${column}`), ...counted];
   const action = update.length === 0 ? 'do nothing' : `do update set ${list.join(', ')}`;
   return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
+}
+
+/**
+ * MySQL takes a conflict with any unique key for the one that is meant, and would update another row than that. This assignment leaves
+ * its column as it is, and makes the statement fail (a number out of range) where the values of the `conflict` columns are others.
+ */
+function guard(table: Table, conflict: readonly string[]): string {
+  const { quote } = table.dialect;
+  const kept = `${table.qualifier}.${quote(conflict[0] as string)}`;
+  const same = conflict.map((name) => `${table.qualifier}.${quote(name)} = values(${quote(name)})`).join(' and ');
+  return `${quote(conflict[0] as string)} = if(18446744073709551615 + (1 - coalesce(${same}, 0)) > 0, ${kept}, ${kept})`;
 }
 
 function countedUp(column: string, before: string): string {

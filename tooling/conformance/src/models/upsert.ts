@@ -52,6 +52,21 @@ export function upsertSuite(harness: Harness): void {
       expect([fresh.get('name'), fresh.id === cyd]).toEqual(['Eve', false]);
     }));
 
+  test('a conflict with another unique key is a violation, and changes no row', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      for (const id of [9, 2]) {
+        const row = { id, name: 'Ada', age: 99 } as never;
+        await expect(Person.upsert(row, { conflict: 'id' })).rejects.toBeInstanceOf(db.UniqueViolationError);
+        await expect(Person.upsert(row, { conflict: 'id', update: ['age', 'name'] })).rejects.toBeInstanceOf(
+          db.UniqueViolationError,
+        );
+      }
+      expect([await stored(db), await stored(db, 'age')]).toEqual([
+        ['Ada', 'Bob', 'Cyd'],
+        [36, 20, null],
+      ]);
+    }));
+
   test('goes by several columns, and by a composite key', () =>
     withPeople(harness, async ({ Seat, db }) => {
       const seat = await Seat.upsert({ hall: 1, chair: 'b', taken_by: 'Eve' }, { conflict: ['hall', 'chair'] });
