@@ -75,3 +75,24 @@ test('a query that its caller gives up is stopped on the server, and the next on
       expect(await db.knex('rows').pluck('id')).toEqual([1, 2]);
     }
   }, 1));
+
+test('a query that fails leaves what the others of its transaction did', () =>
+  withRows(async (db) => {
+    await db.transaction(async (t) => {
+      await t('rows').insert({ id: 3, n: 3 });
+      await expect(t('rows').insert({ id: 3, n: 4 })).rejects.toMatchObject({ errno: 1062 });
+    });
+    expect(await db.knex('rows').orderBy('id').pluck('n')).toEqual([0, 0, 3]);
+  }));
+
+test('making a table ends the transaction: what came before it stays', () =>
+  withRows(async (db) => {
+    const undone = db.transaction(async (t) => {
+      await t('rows').insert({ id: 3, n: 3 });
+      await t.schema.createTable('more', (table) => table.integer('n'));
+      throw new Error('undo');
+    });
+    await expect(undone).rejects.toThrow('undo');
+    expect(await db.knex('rows').count({ n: '*' })).toEqual([{ n: 3 }]);
+    expect(await db.knex.schema.hasTable('more')).toBe(true);
+  }));

@@ -4,6 +4,12 @@ import { withPeople, withTown } from './people.js';
 
 /** `fetch`, `fetchAll` and `refresh`. */
 export function fetchSuite(harness: Harness): void {
+  test('a key too large for its column is that of no row', () =>
+    withPeople(harness, async ({ Person }) => {
+      expect(await new Person({ id: 3_000_000_000 }).fetch()).toBeNull();
+      expect(await Person.where({ age: 3_000_000_000 }).count()).toBe(0);
+    }));
+
   test('the attributes that are set find the row, and the model itself is resolved to', () =>
     withPeople(harness, async ({ Person }) => {
       const person = new Person({ name: 'Bob', active: false });
