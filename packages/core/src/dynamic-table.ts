@@ -120,7 +120,9 @@ export class DynamicTable extends Table {
     for (const name of names ?? []) {
       if (this.columns?.has(name) === true || name === this.holder.name) continue;
       const decode = this.attribute(name, undefined).codec?.decode;
-      if (decode !== undefined) for (const row of rows) if (row[name] !== null) row[name] = decode(row[name]);
+      if (decode === undefined) continue;
+      // A scope or `wrap` may have taken the column out of the result.
+      for (const row of rows) if (hasOwn(row, name) && row[name] !== null) row[name] = decode(row[name]);
     }
   }
 

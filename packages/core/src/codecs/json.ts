@@ -1,4 +1,5 @@
 import type { Codec } from '../dialect.js';
+import { isPlain } from '../own.js';
 import { show } from './show.js';
 
 /** Any JSON value, stored as its text; a value that JSON would change is refused. */
@@ -43,11 +44,6 @@ function refuseLossInArray(array: readonly unknown[], path: string, within: read
 
 function refuseLossInObject(object: object, path: string, within: readonly object[]): void {
   for (const [name, value] of Object.entries(object)) refuseLoss(value, path === '' ? name : `${path}.${name}`, within);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function at(path: string): string {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { InvalidValueError, UndefinedBindingError } from '../errors.js';
 import type { Syncing } from '../instance.js';
 import { keyNames } from '../key.js';
+import { isPlain } from '../own.js';
 
 type Builder = Knex.QueryBuilder;
 type Chainable = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -61,7 +62,7 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
     typeof first === 'object' &&
     first !== null &&
     Object.keys(first).length === 0 &&
-    isHash(first)
+    (Array.isArray(first) || isPlain(first))
   ) {
     const what = Array.isArray(first) ? 'an empty array' : 'an empty object';
     holder.refuse(
@@ -75,11 +76,6 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
     return syncing;
   }
   return query(syncing, holder, ['where', ...args]);
-}
-
-function isHash(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
 /** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */

@@ -1,7 +1,8 @@
+import _ from 'underscore';
 import { isHeard } from '../events.js';
 import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
-import { checkName } from '../own.js';
+import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
 import { actionOptions, bindQuery } from './options.js';
@@ -73,7 +74,8 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   if (method === 'insert') leaveScopes(model);
   const heard = isHeard(model);
   const change = heard ? changeOf(model) : undefined;
-  markSynced(model, written, filledIn.length === 0 ? idNames(model) : [...idNames(model), ...filledIn]);
+  if (filledIn.length === 0) markSynced(model, written, idNames(model));
+  else markSynced(model, without(written, filledIn), [...idNames(model), ...filledIn]);
   if (change === undefined && options['autoRefresh'] !== true) {
     // A transaction keeps the options for its events; the action need not live as long.
     bindQuery(options, undefined);
@@ -93,6 +95,11 @@ async function announce(
   await settle(model, change, options, () =>
     model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options),
   );
+}
+
+/** What was written but for what the database then said: an upsert may have kept a column. */
+function without(written: Row, filledIn: readonly string[]): Row {
+  return filledIn.some((name) => hasOwn(written, name)) ? _.omit(written, filledIn as string[]) : written;
 }
 
 /** Sets the key, or all that the database filled in; returns the names. */

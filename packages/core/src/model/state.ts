@@ -1,6 +1,6 @@
 import _ from 'underscore';
 import type { Change, Checkpoint, Extra, ModelInstance, Row } from '../instance.js';
-import { hasOwn } from '../own.js';
+import { hasOwn, isPlain } from '../own.js';
 
 /** The row is known to be stored: only changes are written. */
 export const SYNCED = 1;
@@ -44,11 +44,6 @@ export function snapshot(value: unknown): unknown {
   const copy: Row = {};
   for (const name of Object.keys(value)) copy[name] = snapshot((value as Row)[name]);
   return copy;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function same(a: unknown, b: unknown): boolean {

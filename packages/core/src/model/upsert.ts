@@ -1,4 +1,4 @@
-import { InvalidValueError, ShelfError, UnknownColumnError } from '../errors.js';
+import { InvalidValueError, ShelfError, UniqueViolationError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { Action } from '../sync/action.js';
@@ -93,8 +93,10 @@ async function write(
   const returned = await send(upsertSql(table, row.columns, conflict, changed, back, increments)).catch(
     (error: unknown) => {
       if (form !== 'on-duplicate-key' || !mayBeGuard(error)) throw error;
-      // The row conflicts elsewhere: without the update, the database says where.
-      return send(insertSql(table, row.columns, 1, back));
+      // The row conflicts elsewhere: without the update, the database says where. If it conflicts where it should, the first error stands.
+      return send(insertSql(table, row.columns, 1, back)).catch((conflicting: unknown) => {
+        throw isViolationOf(conflicting, conflict) ? error : conflicting;
+      });
     },
   );
   return returned[0] ?? findRow(attempt, row, conflict);
@@ -105,18 +107,32 @@ function mayBeGuard(error: unknown): boolean {
   return error instanceof InvalidValueError || (error instanceof ShelfError && error.code === 'ERROR');
 }
 
+function isViolationOf(error: unknown, conflict: readonly string[]): boolean {
+  if (!(error instanceof UniqueViolationError)) return false;
+  const { columns = [] } = error;
+  return columns.length === conflict.length && conflict.every((column) => columns.includes(column));
+}
+
 /** Every given column but the conflicting ones, the key and the time of creation. */
 function columnsToUpdate(model: ModelInstance, columns: readonly string[], conflict: readonly string[]): string[] {
   const kept = new Set<string | null>([...conflict, ...keyNames(model.idAttribute), timestampNames(model)[0]]);
   return columns.filter((column) => !kept.has(column));
 }
 
-/** Where the statement could not hand the row back, it is found by its conflict columns. */
+/** Where the statement could not hand the row back, it is found by its conflict columns, also outside the scopes of its class. */
 async function findRow({ model, options }: SaveAttempt, row: EncodedRow, conflict: readonly string[]): Promise<Row> {
   const { transacting, withSchema } = options;
-  const action = new Action(model.constructor.forge(), actionOptions({ transacting, withSchema }));
+  const found = model.constructor.forge();
+  found.scopes = [];
+  const action = new Action(found, actionOptions({ transacting, withSchema }));
   const conditions = conflict.map((column) => ({ column, value: row.values[row.columns.indexOf(column)] }));
   action.constrain(row.table, conditions);
-  const rows = await selectRows(action, 'first');
-  return rows[0] ?? {};
+  const [stored] = await selectRows(action, 'first');
+  if (stored !== undefined) return stored;
+  const { name, NotFoundError } = model.constructor;
+  throw new NotFoundError(`${name}.upsert: the row was deleted before it could be read back`, {
+    model: name,
+    table: row.table.name,
+    columns: conflict,
+  });
 }

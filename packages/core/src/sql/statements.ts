@@ -151,8 +151,13 @@ export function returningClause(table: Table, names: readonly string[]): string 
 /** The SET list of an UPDATE: values to bind, then columns that count one up. */
 export function setList(table: Table, columns: readonly string[], increments: readonly string[]): string {
   const { quote } = table.dialect;
-  const counted = increments.map((column) => `${quote(column)} = coalesce(${quote(column)}, 0) + 1`);
+  const counted = increments.map((column) => countedUp(quote(column), quote(column)));
   return [...columns.map((column) => table.assignment(column)), ...counted].join(', ');
+}
+
+/** The assignment that counts a quoted column up from what it was `before`. */
+export function countedUp(column: string, before: string): string {
+  return `${column} = coalesce(${before}, 0) + 1`;
 }
 
 /** UPDATE of the given columns where the conditions hold. */
@@ -162,7 +167,8 @@ export function updateSql(
   conditions: readonly Condition[],
   increments: readonly string[],
 ): string {
-  const kind = increments.length === 0 ? 'update' : `update${MARK}${increments.join(MARK)}`;
+  // Two marks end the names: a column that counts up is never taken for one that is set.
+  const kind = increments.length === 0 ? 'update' : `update${MARK}${increments.join(MARK)}${MARK}${MARK}`;
   return forShape(table, kind, columns, conditions, () => {
     return `update ${table.quoted} set ${setList(table, columns, increments)}${whereClause(table, conditions, false)}`;
   });

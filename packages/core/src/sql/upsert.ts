@@ -1,5 +1,5 @@
 import type { Table } from '../table.js';
-import { insertSql, returningClause } from './statements.js';
+import { countedUp, insertSql, returningClause } from './statements.js';
 
 /** INSERT that updates, or keeps, the row it conflicts with. */
 export function upsertSql(
@@ -33,8 +33,4 @@ function guard(table: Table, conflict: readonly string[]): string {
   const kept = `${table.qualifier}.${quote(conflict[0] as string)}`;
   const same = conflict.map((name) => `${table.qualifier}.${quote(name)} = values(${quote(name)})`).join(' and ');
   return `${quote(conflict[0] as string)} = if(18446744073709551615 + (1 - coalesce(${same}, 0)) > 0, ${kept}, ${kept})`;
-}
-
-function countedUp(column: string, before: string): string {
-  return `${column} = coalesce(${before}, 0) + 1`;
 }

@@ -13,6 +13,9 @@ export interface Clause {
   readonly value?: unknown;
 }
 
+/** What `where(function () {…})` was given. */
+export type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
+
 /** The clauses of a builder. */
 export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;

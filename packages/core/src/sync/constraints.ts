@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
-import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
 import { ownColumn, rawOf } from './own-column.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
@@ -77,9 +77,6 @@ export function encodeConstraints(
     if (encoded !== undefined || named !== undefined) clauses[i] = { ...clause, ...named, ...encoded };
   }
 }
-
-/** What `where(function () {…})` was given. */
-type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 
 /** The encoded value of a clause, or undefined where there is nothing to encode. */
 function encodedValue(

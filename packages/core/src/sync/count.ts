@@ -6,6 +6,7 @@ import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
+import { fitInexact } from './inexact.js';
 import { namesIn } from './named.js';
 import { ownColumn } from './own-column.js';
 import { runBuilder, runStatement } from './run.js';
@@ -39,19 +40,19 @@ export async function countBuilt(
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
   const counting = isPlain(builder)
-    ? builder.clearSelect().count({ count: countable(action, column, table) as string })
+    ? builder
+        .clearSelect()
+        .count({ count: column === undefined ? '*' : (sqlOf(action, column, table) as unknown as string) })
     : countOfSubquery(action, builder, table, column);
   const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
 }
 
 /** A column of the table by its full name, since a joined table may have one of that name too. */
-function countable(action: Action, column: string | undefined, table: Table): string | Knex.Raw {
-  if (column === undefined) return '*';
+function sqlOf(action: Action, column: string, table: Table): Knex.Raw | Knex.Ref<string, Record<string, string>> {
+  const { knex } = action.syncing.shelf;
   const name = ownColumn(column, table);
-  if (name !== undefined && table.find(name)?.dynamic === true)
-    return rawSql(action.syncing.shelf.knex, table.sql(name));
-  return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
+  return name === undefined ? knex.ref(column) : rawSql(knex, table.sql(name));
 }
 
 /** Every row that matches the conditions is a row of the result. */
@@ -75,11 +76,16 @@ function countOfSubquery(
     ({ grouping, value }) => grouping === 'columns' && Array.isArray(value) && value.length > 0,
   );
   const distinct = clausesOf(builder).some(({ grouping, distinct: each }) => grouping === 'columns' && Boolean(each));
-  if (!chosen) void builder.select(distinct ? `${table.name}.*` : knex.raw('1 as counted'));
+  const isUnion = clausesOf(builder).some(({ grouping }) => grouping === 'union');
+  // Of distinct rows, and of a union's, a column cannot be added without counting other rows.
+  const counted = column !== undefined && !distinct && !isUnion;
+  if (counted) void builder.select(knex.raw('? as ??', [sqlOf(action, column, table), 'counted']));
+  else if (!chosen) void builder.select(distinct ? `${table.name}.*` : knex.raw('1 as counted'));
+  fitInexact(builder, table, knex);
   return knex
     .queryBuilder()
     .from(builder.as('counted_rows'))
-    .count({ count: column ?? '*' });
+    .count({ count: counted ? 'counted' : (column ?? '*') });
 }
 
 function toNumber(count: unknown): number {

@@ -1,31 +1,40 @@
 import type { Knex } from 'knex';
+import { isPlain } from '../own.js';
 import { rawSql } from '../sql/statements.js';
 import type { Column, Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
 import { ownColumn } from './own-column.js';
+import { computes } from './results.js';
 
 /**
  * Fits a builder to columns that must be read through an expression, and to attributes in a column that holds several:
  * those that it lists by name come without loss, and what it orders by is the column, not the expression, which has the
  * same name and is text where the column is a number. Clauses are replaced, not changed: knex's clones of a builder share them.
+ *
+ * @param columns what the query lists besides its clauses
  */
-export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex): void {
+export function fitInexact(
+  builder: Knex.QueryBuilder,
+  table: Table,
+  knex: Knex,
+  columns: readonly unknown[] = [],
+): void {
   const clauses = clausesOf(builder);
   const joined = isJoined(builder);
   const stars: readonly unknown[] = joined ? [`${table.name}.*`] : ['*', `${table.name}.*`];
-  const isPlain = table.selection === `${table.qualifier}.*`;
+  const isStarPlain = table.selection === `${table.qualifier}.*`;
   const isUnion = clauses.some(({ grouping }) => grouping === 'union');
-  // Where a query lists its columns, a name may be that of a result.
-  const named = clauses.some(({ grouping, value }) => grouping === 'columns' && [value].flat().length > 0);
+  const isResult = computes(clauses, columns);
   const sqlOf = (value: unknown): unknown => {
-    const column = inexactColumn(value, table, joined || named);
-    return column === undefined ? value : rawSql(knex, table.sql(column.name));
+    const column = inexactColumn(value, table, joined);
+    if (column === undefined || (value === column.name && isResult(column.name))) return value;
+    return rawSql(knex, table.sql(column.name));
   };
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type } = clause;
     if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).map((each) => {
-        if (stars.includes(each)) return isPlain ? each : rawSql(knex, table.selection);
+        if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
         const column = inexactColumn(each, table, joined);
         return column === undefined ? each : rawSql(knex, table.selected(column));
       });
@@ -51,7 +60,7 @@ function aggregatedAttribute(
   joined: boolean,
 ): readonly unknown[] | Record<string, unknown> | undefined {
   if (table.holder === undefined) return undefined;
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)) {
     const named = Object.entries(value).map(([name, of]): [string, unknown] => {
       const column = inexactColumn(of, table, joined);
       return [name, column?.dynamic === true ? rawSql(knex, table.sql(column.name)) : of];

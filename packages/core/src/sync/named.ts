@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
 import type { Table } from '../table.js';
-import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
 import { ownColumn } from './own-column.js';
-
-type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 
 /**
  * What a query names of a table that holds attributes without columns: in its conditions and groups of them, and in what

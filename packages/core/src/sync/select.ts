@@ -11,6 +11,7 @@ import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { namesIn } from './named.js';
 import { ownColumn } from './own-column.js';
+import { aggregateNames, resultOf } from './results.js';
 import { runBuilder, runStatement, transactionOf } from './run.js';
 import { takeOff } from './taken.js';
 
@@ -120,7 +121,7 @@ async function selectBuilt(
   const joined = isJoined(builder);
   encodeConstraints(builder, table, action.origin.model);
   const names = namesRead(builder, columns, table, joined);
-  fitInexact(builder, table, knex);
+  fitInexact(builder, table, knex, columns);
   if (columns.length > 0)
     void builder.select(columns.map((column) => readable(column, table, knex, joined)) as string[]);
   const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
@@ -170,9 +171,9 @@ function namesRead(
   table: Table,
   joined: boolean,
 ): ReadonlySet<string> | undefined {
-  const listed = clausesOf(builder)
-    .filter(({ grouping }) => grouping === 'columns')
-    .flatMap(({ value }) => value as unknown[]);
+  const listing = clausesOf(builder).filter(({ grouping }) => grouping === 'columns');
+  // An aggregate of a column is not the column.
+  const listed = listing.filter(({ type }) => type !== 'aggregate').flatMap(({ value }) => value as unknown[]);
   const expressions = [...columns, ...listed.filter((each) => typeof each === 'string')];
   const star = expressions.some((each) => each === `${table.name}.*` || each === '*');
   const names = new Set<string>(star ? table.columns?.keys() : []);
@@ -180,8 +181,9 @@ function namesRead(
   for (const expression of expressions) {
     const own = ownColumn(expression, table, joined);
     if (own !== undefined) names.add(own);
-    else if (typeof expression === 'string') names.delete(/(?: as |\.)([^.]+)$/i.exec(expression)?.[1] ?? '');
+    else if (typeof expression === 'string') names.delete(resultOf(expression) ?? '');
   }
+  for (const name of listing.flatMap(aggregateNames)) names.delete(name);
   return names;
 }
 

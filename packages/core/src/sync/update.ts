@@ -113,9 +113,20 @@ export function requireConstraint(action: Action, { sure, query }: Aim, done: st
   );
 }
 
+/** Conditions that knex always writes: most queries need not be compiled to see it. */
+const ALWAYS_WRITTEN: ReadonlySet<string | undefined> = new Set([
+  'whereBasic',
+  'whereIn',
+  'whereNull',
+  'whereBetween',
+  'whereColumn',
+]);
+
 /** Whether the builder's WHERE clause comes out in its SQL: a group without conditions does not. */
 function isConstrained(origin: Origin, builder: Knex.QueryBuilder): boolean {
-  if (!clausesOf(builder).some(({ grouping }) => grouping === 'where')) return false;
+  const conditions = clausesOf(builder).filter(({ grouping }) => grouping === 'where');
+  if (conditions.length === 0) return false;
+  if (conditions.some(({ type }) => ALWAYS_WRITTEN.has(type))) return true;
   const sqlOf = (query: Knex.QueryBuilder): string => compile(origin, query.del()).sql;
   return sqlOf(builder.clone()) !== sqlOf(builder.clone().clearWhere());
 }

@@ -138,6 +138,14 @@ export function pagingSuite(harness: Harness): void {
         expect(await Person.query('limit', 7).count()).toBe(7);
         expect(await Person.query({ limit: 10, offset: 20 }).count()).toBe(5);
       }));
+
+    test('of a column among so many rows', () =>
+      withCrowd(harness, async ({ Person }) => {
+        expect(await Person.query({ limit: 10, offset: 20 }).count('name')).toBe(5);
+        const limited = () => Person.query((builder) => builder.orderBy('name').limit(25));
+        expect([await limited().count('age'), await limited().count()]).toEqual([24, 25]);
+        expect(await limited().query('select', 'name').count('age')).toBe(24);
+      }));
   });
 
   test('count counts rows, or a column’s values that are not null', () =>

@@ -170,6 +170,27 @@ export function scopeSuite(harness: Harness): void {
       }));
   });
 
+  test('an upsert finds its row whatever the scope, and the model has what is stored', () =>
+    withScope(async ({ Mine, titles }) => {
+      const post = await Mine.upsert({ title: 'b1' } as never, { conflict: 'title', update: [] });
+      expect([post.id, post.get('tenant'), post.hasChanged()]).toEqual([3, 'b', false]);
+      expect(await titles()).toEqual(['a1', 'a2', 'b1', 'b2']);
+    }));
+
+  test('what one class counts up is no column that another sets', () =>
+    withBlog(harness, async ({ db }) => {
+      await db.knex.schema.createTable('pages', (table) => {
+        table.increments('id');
+        for (const name of ['a', 'b', 'c']) table.integer(name);
+      });
+      await db.knex('pages').insert({ a: 1, b: 1, c: 1 });
+      const counting = (...increment: string[]) =>
+        db.Model.extend({ tableName: 'pages', scopes: [{ name: 'counting', increment }] });
+      await counting('a').forge({ id: 1 }).save({ b: 5, c: 6 }, { patch: true });
+      await counting('a', 'b').forge({ id: 1 }).save({ c: 9 }, { patch: true });
+      expect(await db.knex('pages').first('a', 'b', 'c')).toEqual({ a: 3, b: 6, c: 9 });
+    }));
+
   test('receive sees the models with their rows, before `fetched`', () =>
     withBlog(harness, async ({ Post }) => {
       const log: unknown[] = [];

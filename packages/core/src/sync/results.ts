@@ -1,0 +1,35 @@
+import { isPlain } from '../own.js';
+import type { Clause } from './clauses.js';
+
+/** The name that an expression in knex's form gives to its result, unless it is a plain column: `price as most`, `other.price`. */
+export function resultOf(expression: string): string | undefined {
+  return /(?: as |\.)([^.]+)$/i.exec(expression)?.[1];
+}
+
+/** The names that an aggregate gives to results: `max('price as most')`, `max({ most: 'price' })`, `max('price', { as: 'most' })`. */
+export function aggregateNames({ type, value, alias }: Clause): readonly string[] {
+  if (type !== 'aggregate') return [];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)) return Object.keys(value);
+  const written = typeof value === 'string' ? / as (.+)$/i.exec(value)?.[1] : undefined;
+  return [written ?? alias].filter((name) => name !== undefined);
+}
+
+/**
+ * Whether an ORDER BY of a name may mean a result that a query computes, which goes before the table's column of that
+ * name. What raw SQL and subqueries call their results is in their text.
+ *
+ * @param columns what the query lists besides its clauses
+ */
+export function computes(clauses: readonly Clause[], columns: readonly unknown[]): (name: string) => boolean {
+  const listing = clauses.filter(({ grouping }) => grouping === 'columns');
+  const names = new Set(listing.flatMap(aggregateNames));
+  const texts: string[] = [];
+  for (const each of [
+    ...columns,
+    ...listing.filter(({ type }) => type !== 'aggregate').flatMap(({ value }) => value),
+  ]) {
+    if (typeof each === 'string') names.add(resultOf(each) ?? '');
+    else texts.push(String(each));
+  }
+  return (name) => names.has(name) || texts.some((text) => text.includes(name));
+}
