@@ -4,7 +4,7 @@ import { relations } from '@shelf/relations';
 import { databaseOf } from './databases.js';
 import { settings } from './settings.js';
 
-export const database = databaseOf(settings.database);
+export const database = databaseOf(settings);
 
 /** The shelf. Nothing is opened before the first query. */
 export const db: Shelf = createShelf({ dialect: database.dialect, plugins: [relations(), registry()] });

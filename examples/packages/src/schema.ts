@@ -22,36 +22,40 @@ const TABLES = [
 /** Creates the tables in a new or outdated database; leaves one that has them as it is, and refuses one that is somebody else's. */
 export async function createSchema(): Promise<void> {
   if (database.prepare !== undefined) await db.knex.raw(database.prepare);
-  await db.transaction(async (t) => {
-    const present = new Set((await rowsOf<{ name: string }>(t, database.tables)).map(({ name }) => name));
-    if (present.has(MARK)) {
-      if ((await t(MARK).first('version'))?.version === VERSION) return;
-      await dropTables(t);
-    } else if (present.size > 0) {
-      throw new Complaint(`${settings.shown} holds something else; name another database with --database`);
-    }
-    await createTables(t);
-    // Last, for not every database takes new tables back when a transaction fails.
-    await t.schema.createTable(MARK, (table) => table.integer('version').notNullable());
-    await t(MARK).insert({ version: VERSION });
-  });
+  if (await db.transaction(isReady)) return;
+  await dropTables(db.knex);
+  // First of all, and with the version last: what is interrupted is begun anew. Not every database has tables in transactions.
+  await db.knex.schema.createTable(MARK, (table) => table.integer('version').notNullable());
+  await db.knex(MARK).insert({ version: 0 });
+  await createTables(db.knex);
+  await db.knex(MARK).update({ version: VERSION });
 }
 
-/** Drivers hand the rows of raw SQL out in three ways. */
-async function rowsOf<Row>(t: Knex.Transaction, sql: string): Promise<Row[]> {
+/** Whether the database has the tables. */
+async function isReady(t: Knex.Transaction): Promise<boolean> {
+  const present = new Set(await namesFrom(t, database.tables));
+  if (present.has(MARK)) return (await t(MARK).first('version'))?.version === VERSION;
+  if (present.size === 0) return false;
+  const isEarlier = database.earlier !== undefined && (await namesFrom(t, database.earlier)).length > 0;
+  if (isEarlier) return false;
+  throw new Complaint(`${settings.shown} holds something else; name another database with --database`);
+}
+
+/** The column `name` of the result; drivers hand the rows of raw SQL out in three ways. */
+async function namesFrom(t: Knex.Transaction, sql: string): Promise<string[]> {
   const response: unknown = await t.raw(sql);
-  if (!Array.isArray(response)) return (response as { rows: Row[] }).rows;
-  return Array.isArray(response[0]) ? (response[0] as Row[]) : (response as Row[]);
+  const rows = Array.isArray(response) ? (response as unknown[]) : (response as { rows: unknown[] }).rows;
+  return (Array.isArray(rows[0]) ? rows[0] : rows).map(({ name }: { name: string }) => name);
 }
 
-async function dropTables(t: Knex.Transaction): Promise<void> {
-  await t.schema.dropViewIfExists('needs');
-  for (const table of [...TABLES, MARK]) await t.schema.dropTableIfExists(table);
+async function dropTables({ schema }: Knex): Promise<void> {
+  await schema.dropViewIfExists('needs');
+  for (const table of [...TABLES, MARK]) await schema.dropTableIfExists(table);
 }
 
-async function createTables(t: Knex.Transaction): Promise<void> {
+async function createTables(knex: Knex): Promise<void> {
   const create = (name: string, columns: (table: Knex.CreateTableBuilder) => void): Promise<void> =>
-    t.schema.createTable(name, (table) => {
+    knex.schema.createTable(name, (table) => {
       database.exact?.(table);
       columns(table);
     });
@@ -110,14 +114,14 @@ async function createTables(t: Knex.Transaction): Promise<void> {
     table.index(['subject_type', 'subject_id']);
   });
   // Each package with each name that one of its versions needs; of several kinds the strongest, `runtime`.
-  const needs = db.knex.raw(
+  const needs = knex.raw(
     `create view needs as
     select package_id, name, max(kind) as kind, ${database.together('??')} as ??
     from versions join dependencies on version_id = versions.id
     group by package_id, name`,
     ['range', 'range'],
   );
-  await t.raw(needs.toQuery());
+  await knex.raw(needs.toQuery());
 }
 
 /** A foreign key; rows go with the row that they belong to. */

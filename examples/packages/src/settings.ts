@@ -2,12 +2,16 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+type Server = 'postgres' | 'mysql';
+
 /** What the command line says. */
 export interface Settings {
   /** Where to look for packages. */
   readonly folder: string;
   /** The SQLite file, or the URL of the database on a server, to keep them in. */
   readonly database: string;
+  /** What kind of server the URL is of. */
+  readonly server: Server | undefined;
   /** The same to be shown: without a password. */
   readonly shown: string;
   /** The file for the picture. */
@@ -28,6 +32,13 @@ through Shelf models, and prints what it finds in them.
   --help              shows this
 
 npm keeps options to itself unless they come after a lone --.`;
+
+const SERVERS: ReadonlyMap<string, Server> = new Map([
+  ['postgres', 'postgres'],
+  ['postgresql', 'postgres'],
+  ['mysql', 'mysql'],
+  ['mariadb', 'mysql'],
+]);
 
 /** The command line, read once; a request for help or a mistake in it ends the process here. */
 export const settings: Settings = readSettings(process.argv.slice(2));
@@ -59,15 +70,18 @@ function readSettings(args: string[]): Settings {
 }
 
 /** A URL is what it is; a file starts where the command was called, and has its picture beside it. */
-function placesOf(place: string, picture: string): Pick<Settings, 'database' | 'shown' | 'picture'> {
-  if (/^[a-z]+:\/\//.test(place)) {
+function placesOf(place: string, picture: string): Pick<Settings, 'database' | 'server' | 'shown' | 'picture'> {
+  const [, protocol] = /^([a-z]+):\/\//.exec(place) ?? [];
+  if (protocol !== undefined) {
+    const server =
+      SERVERS.get(protocol) ?? leave(1, `${protocol}:// is no database that the demo knows; --help shows which.`);
     const url = URL.canParse(place) ? new URL(place) : leave(1, `${place} is no URL of a database.`);
     if (url.password !== '') url.password = '***';
-    return { database: place, shown: url.href, picture };
+    return { database: place, server, shown: url.href, picture };
   }
   const database = resolve(place);
   // Added to the whole name, for a file that is called like this is nobody else's.
-  return { database, shown: database, picture: `${database}.svg` };
+  return { database, server: undefined, shown: database, picture: `${database}.svg` };
 }
 
 function leave(code: 0 | 1, message: string): never {

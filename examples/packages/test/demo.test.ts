@@ -192,7 +192,8 @@ test('a file with the tables of an earlier demo gets those of this one', async (
   const earlier = createShelf({ dialect: sqlite({ filename: database }) });
   await earlier.knex.schema.dropView('needs').dropTable('notes');
   await earlier.knex.raw('alter table packages_people drop column role');
-  await earlier.knex('packages_demo').update({ version: 0 });
+  await earlier.knex.schema.dropTable('packages_demo');
+  await earlier.knex.raw('pragma application_id = 0x5e1f0001');
   await earlier.destroy();
 
   const { code, stderr } = await run(folder, '--database', database);

@@ -1,4 +1,6 @@
+import { createShelf } from '@shelf/core';
 import { useMysql, usePostgres } from '@shelf-tooling/servers';
+import { databaseOf } from '../src/databases.js';
 import { run } from './program.js';
 import { makeTree } from './tree.js';
 
@@ -11,10 +13,12 @@ const FOLDER = {
   'UI/package.json': { name: 'UI', version: '2.0.0' },
 };
 
-test.each([
-  ['PostgreSQL', async () => postgres.url],
-  ['MariaDB', () => mysql.make()],
-])('the demo on %s: the same answers as on SQLite, and no second copies', async (_, database) => {
+const SERVERS = [
+  ['PostgreSQL', async () => postgres.url, 'postgres'],
+  ['MariaDB', () => mysql.make(), 'mysql'],
+] as const;
+
+test.each(SERVERS)('the demo on %s: the same answers as on SQLite, and no second copies', async (_, database) => {
   const folder = makeTree(FOLDER);
   const url = await database();
   const places = /^(.*→.*|As a picture.*)$/gm;
@@ -24,4 +28,17 @@ test.each([
   expect(first.stdout.replaceAll(places, '')).toBe(onSqlite.stdout.replaceAll(places, ''));
   const again = await run(folder, '--database', url);
   expect(again.stdout).toMatch(/new +changed +uninstalled\n.*\n +3 +3 +3 +0 +0 +0\n/);
+});
+
+test.each(SERVERS)('tables on %s that were not finished are made anew', async (_, database, server) => {
+  const url = await database();
+  const folder = makeTree(FOLDER);
+  await run(folder, '--database', url);
+  const { knex, destroy } = createShelf({ dialect: databaseOf({ database: url, server }).dialect });
+  await knex('packages_demo').update({ version: 0 });
+  await knex.schema.dropView('needs').dropTable('notes');
+  await destroy();
+  const { code, stdout, stderr } = await run(folder, '--database', url);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/new +changed +uninstalled\n.*\n +3 +3 +3 +3 +0 +0\n/);
 });
