@@ -16,7 +16,7 @@ export const usage = `Usage: npm run bench -- [options]
   --rounds <number>    how often each contender runs each scenario (15)
   --quick              five rounds, and nothing at the largest size
   --no-growth          leave out the runs at several sizes
-  --check              exit with 1 where Shelf is slower or larger than it may be
+  --check              exit with 1 where Shelf is slower or larger than it may be, or a database was left out
   --help               this text`;
 
 export interface Options {

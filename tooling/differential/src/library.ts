@@ -26,9 +26,17 @@ export interface Outcome {
   readonly rows: Record<string, unknown[]>;
 }
 
-/** knex on SQLite's first driver. That driver knows a Date by its class, of which Jest's is not one: it gets the number. */
+/** knex on SQLite's first driver, one statement after the other: its threads would take them in any order. That driver knows a Date by its class, of which Jest's is not one: it gets the number. */
 function plainKnex(): Knex {
-  const settings = { client: 'sqlite3', connection: { filename: ':memory:' }, useNullAsDefault: true };
+  const pool = {
+    min: 1,
+    max: 1,
+    afterCreate(connection: { serialize(): void }, done: () => void) {
+      connection.serialize();
+      done();
+    },
+  };
+  const settings = { client: 'sqlite3', connection: { filename: ':memory:' }, useNullAsDefault: true, pool };
   const { constructor: Client } = knex(settings).client as { constructor: typeof knex.Client };
   class DatedClient extends Client {
     override prepBindings(bindings: unknown): unknown {

@@ -1,6 +1,7 @@
 // Finds the servers that tests need, or starts its own: prints a line on each for people on stderr, their variables as JSON
 // on stdout, and stops what it started when its input ends.
 import { mysqlAnswers, postgresAnswers } from './answers.js';
+import { endOf } from './end.js';
 import { startMariadb } from './mariadb.js';
 import { startPostgres } from './postgres.js';
 import type { Server } from './server.js';
@@ -34,6 +35,8 @@ const databases: readonly Database[] = [
   },
 ];
 
+// From the first server on: one that was started is stopped, whatever ends the run.
+const asked = endOf(process.stdin);
 const started: Server[] = [];
 const variables: Record<string, string> = {};
 for (const database of databases) {
@@ -46,11 +49,9 @@ for (const database of databases) {
   }
 }
 process.stdout.write(`${JSON.stringify(variables)}\n`);
-if (process.exitCode === undefined && started.length > 0) {
-  process.stdin.resume();
-  await new Promise((resolve) => process.stdin.once('end', resolve));
-}
+if (process.exitCode === undefined && started.length > 0) await asked;
 await Promise.all(started.map((server) => server.stop()));
+process.stdin.destroy();
 
 async function urlFor({ name, variable, url, answers, start }: Database): Promise<string> {
   const named = process.env[variable];

@@ -53,8 +53,7 @@ export const transactionPrograms: Record<string, Program> = {
         .forge({ name: 'Library' })
         .save(null, { transacting: t })
         .then(async (library) => {
-          // One title for all: Bookshelf sends them at once, and sqlite3's threads take them in any order.
-          const titles = ['Moby Dick', 'Moby Dick', 'Moby Dick'];
+          const titles = ['Canterbury Tales', 'Moby Dick', 'Hamlet'];
           const books = await Promise.all(
             titles.map((title) =>
               new db.Model({ title }, { tableName: 'posts' }).save('author_id', library.id as number, {
