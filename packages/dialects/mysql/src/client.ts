@@ -50,7 +50,7 @@ class ShelfClient extends Client_MySQL2 {
       connection.destroy();
       throw error;
     }
-    sessions.set(connection, new Session(connection, settings));
+    sessions.set(connection, new Session(connection, settings, (this.driver as Driver).TypedParameter));
     return connection;
   }
 

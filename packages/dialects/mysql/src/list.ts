@@ -50,6 +50,9 @@ function typeOf(column: MysqlColumn | undefined, values: readonly unknown[], wid
       return textType(column, values, width);
     case 'uuid':
       return 'uuid';
+    case 'decimal':
+      // Without UNSIGNED, which would refuse a key below 0 instead of finding none.
+      return `decimal(${column.digits}, ${column.scale})`;
     case 'date':
     case 'datetime':
       return column.type;

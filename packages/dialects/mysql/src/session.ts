@@ -1,6 +1,7 @@
 import { InvalidValueError, TransactionClosedError } from '@shelf/core';
-import type { Connection, FieldPacket, ResultSetHeader, RowDataPacket } from 'mysql2';
+import type { Connection, FieldPacket, ResultSetHeader, RowDataPacket, TypedParameter } from 'mysql2';
 import { nameDuplicate } from './duplicates.js';
+import { parametersOf } from './exact.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
 import { inlined, type Outline } from './sql.js';
@@ -36,15 +37,17 @@ const DUPLICATE = 1062;
 export class Session {
   readonly #connection: Connection;
   readonly #settings: Settings;
+  readonly #types: TypedParameter;
   /** `lost`: the server has ended it, as the error in `#cause` showed. */
   #transaction: 'none' | 'open' | 'lost' = 'none';
   #cause: unknown;
   /** Ends when a cancelled query is sure to have taken no other with it. */
   #cancelling: Promise<void> | undefined;
 
-  constructor(connection: Connection, settings: Settings) {
+  constructor(connection: Connection, settings: Settings, types: TypedParameter) {
     this.#connection = connection;
     this.#settings = settings;
+    this.#types = types;
   }
 
   /** Runs one query. */
@@ -151,7 +154,7 @@ export class Session {
       return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);
     try {
-      return await execute(this.#connection, sql, bindings);
+      return await execute(this.#connection, sql, parametersOf(bindings, this.#types));
     } catch (error) {
       if (!NOT_PREPARED.has((error as DriverError).errno)) throw error;
       return sendText(this.#connection, this.#text(sql, outline, bindings));
