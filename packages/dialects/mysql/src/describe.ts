@@ -2,7 +2,7 @@ import { InvalidAttributeError, type ColumnDescription, type TableDescription } 
 import type { Knex } from 'knex';
 import { isExact, kindOf } from './kinds.js';
 import type { Server } from './server.js';
-import type { Rows } from './session.js';
+import type { Rows } from './send.js';
 
 /** A column as MySQL's catalogue describes it, as far as codecs and lists of keys have to know. */
 export interface MysqlColumn extends ColumnDescription {
