@@ -201,13 +201,10 @@ export class Table {
     checkName(name, model);
     const limit = exceededLimit(name, this.dialect.capabilities);
     if (limit !== undefined) {
-      throw new InvalidAttributeError(
-        `'${clip(name)}' is longer than the ${limit} that a column name may have`,
-        {
-          model,
-          table: this.name,
-        },
-      );
+      throw new InvalidAttributeError(`'${clip(name)}' is longer than the ${limit} that a column name may have`, {
+        model,
+        table: this.name,
+      });
     }
     if (name.includes('\0'))
       throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });

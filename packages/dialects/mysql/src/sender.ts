@@ -55,11 +55,7 @@ export class Sender {
     }
   }
 
-  async #answer(
-    sql: string,
-    outline: Outline,
-    bindings: readonly unknown[],
-  ): Promise<Response> {
+  async #answer(sql: string, outline: Outline, bindings: readonly unknown[]): Promise<Response> {
     if (!this.#settings.prepare || !outline.preparable || bindings.length === 0)
       return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);

@@ -88,7 +88,7 @@ export class Session {
       case 'commit':
       case 'rollback':
         return this.#end(query, outline);
-      case 'other':
+      default:
         return this.#runWithin(query, outline);
     }
   }

@@ -5,7 +5,13 @@ import { mysql } from '../src/index.js';
 
 const databases = useMysql();
 /** Where an empty database is, in options that the dialect and mysql2 both take. */
-async function newDatabase(): Promise<{ host: string; port: number; user: string; password: string; database: string }> {
+async function newDatabase(): Promise<{
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}> {
   const url = new URL(await databases.make());
   return {
     host: url.hostname,

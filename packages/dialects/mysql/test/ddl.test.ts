@@ -30,24 +30,28 @@ const COMMITTING: Readonly<Record<string, string>> = {
   begin: 'begin',
 };
 
-test.each(Object.keys(COMMITTING))('%s: what comes after it is rolled back, and the rollback tells of the rest', (name) =>
-  withThings(async (db, ids) => {
-    await db.knex.raw('create table empty (n int)');
-    await db.knex.raw('create procedure commits() begin select 1; commit; end');
-    const reason = new Error('undo');
-    const undone: unknown = await db
-      .transaction(async (t) => {
-        await insert(t, 1);
-        await t.raw(COMMITTING[name]!);
-        await insert(t, 2);
-        expect(await db.knex('things').where('id', 2)).toEqual([]);
-        throw reason;
-      })
-      .catch((error: unknown) => error);
-    expect(undone).toBeInstanceOf(TransactionClosedError);
-    expect(undone).toMatchObject({ message: expect.stringContaining(COMMITTING[name]!), cause: reason });
-    expect(await ids()).toEqual([1]);
-  }),
+test.each(Object.keys(COMMITTING))(
+  '%s: what comes after it is rolled back, and the rollback tells of the rest',
+  (name) =>
+    withThings(async (db, ids) => {
+      await db.knex.raw('create table empty (n int)');
+      await db.knex.raw('create procedure commits() begin select 1; commit; end');
+      const reason = new Error('undo');
+      let seenOutside: unknown;
+      const undone: unknown = await db
+        .transaction(async (t) => {
+          await insert(t, 1);
+          await t.raw(COMMITTING[name]!);
+          await insert(t, 2);
+          seenOutside = await ids();
+          throw reason;
+        })
+        .catch((error: unknown) => error);
+      expect(undone).toBeInstanceOf(TransactionClosedError);
+      expect(undone).toMatchObject({ message: expect.stringContaining(COMMITTING[name]!), cause: reason });
+      expect(seenOutside).toEqual([1]);
+      expect(await ids()).toEqual([1]);
+    }),
 );
 
 test('one that fails has committed too', () =>

@@ -38,13 +38,16 @@ const COLUMNS: readonly (readonly [string, Partial<ColumnDescription> & object])
 ];
 
 test('what the catalogue says of each column', () =>
-  withTable(`${COLUMNS.map(([sql]) => sql).join(', ')}, key (id), primary key (part, id)`, async ({ dialect, knex }) => {
-    const { columns, generatedKey, name } = (await dialect.describe(knex, 'things'))!;
-    expect([name, generatedKey]).toEqual(['things', 'id']);
-    expect(columns).toHaveLength(COLUMNS.length);
-    for (const [i, [sql, expected]] of COLUMNS.entries())
-      expect([sql, columns[i]]).toEqual([sql, expect.objectContaining(expected)]);
-  }));
+  withTable(
+    `${COLUMNS.map(([sql]) => sql).join(', ')}, key (id), primary key (part, id)`,
+    async ({ dialect, knex }) => {
+      const { columns, generatedKey, name } = (await dialect.describe(knex, 'things'))!;
+      expect([name, generatedKey]).toEqual(['things', 'id']);
+      expect(columns).toHaveLength(COLUMNS.length);
+      for (const [i, [sql, expected]] of COLUMNS.entries())
+        expect([sql, columns[i]]).toEqual([sql, expect.objectContaining(expected)]);
+    },
+  ));
 
 test('no table, a view, and a table of another database', () =>
   withTable('id int primary key, name text', async ({ dialect, knex }) => {

@@ -8,7 +8,9 @@ const databases = useMysql();
 async function generated(options: string, declared: string, first: bigint): Promise<unknown[]> {
   const db = createShelf({ dialect: mysql(`${await databases.make()}${options}`) });
   try {
-    await db.knex.raw(`create table rows_ (id ${declared} auto_increment primary key, n int) auto_increment = ${first}`);
+    await db.knex.raw(
+      `create table rows_ (id ${declared} auto_increment primary key, n int) auto_increment = ${first}`,
+    );
     const Row = db.Model.extend({ tableName: 'rows_' });
     const saved = await Row.forge({ n: 1 }).save();
     const [second] = (await Row.collection([{ n: 2 }]).saveAll()).models;

@@ -36,13 +36,11 @@ test.each<[string, unknown, string]>([
   ['a mode that changes how texts are escaped', { sqlMode: 'NO_BACKSLASH_ESCAPES' }, 'NO_BACKSLASH_ESCAPES'],
   ['a mode that changes what quotes mean', { sqlMode: 'STRICT_ALL_TABLES,ANSI_QUOTES' }, 'ANSI_QUOTES'],
   ['a mode that stores NULL for a text', { sqlMode: 'EMPTY_STRING_IS_NULL' }, 'EMPTY_STRING_IS_NULL'],
-  ...['ANSI', 'ORACLE', 'db2', 'POSTGRESQL', 'MSSQL', 'MAXDB'].map(
-    (mode): [string, unknown, string] => [
-      `the mode ${mode}`,
-      { sqlMode: `STRICT_ALL_TABLES,${mode}` },
-      `cannot hold ${mode.toUpperCase()}:`,
-    ],
-  ),
+  ...['ANSI', 'ORACLE', 'db2', 'POSTGRESQL', 'MSSQL', 'MAXDB'].map((mode): [string, unknown, string] => [
+    `the mode ${mode}`,
+    { sqlMode: `STRICT_ALL_TABLES,${mode}` },
+    `cannot hold ${mode.toUpperCase()}:`,
+  ]),
   ['a number for a mode', { sqlMode: '4' }, 'mysql({ sqlMode })'],
   ['a list that ends with a comma', { sqlMode: 'STRICT_ALL_TABLES,' }, 'mysql({ sqlMode })'],
   ['a driver option that has one here', { driver: { user: 'me' } }, 'give mysql() the option user itself'],

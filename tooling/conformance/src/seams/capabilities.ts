@@ -124,17 +124,19 @@ export function capabilitySuite(harness: Harness): void {
       expect(await knex('t').whereIn('n', values).pluck('n')).toEqual([3]);
     }));
 
-  test.each(['x', 'ž', '字'])('maxIdentifierBytes and maxIdentifierCharacters of %s are taken whole, and no more are', (letter) =>
-    withDialect(harness, async ({ capabilities, quote, describe }, knex) => {
-      const name = longest(letter, capabilities);
-      await knex.raw(`create table t (${quote(name)} integer)`);
-      expect((await describe(knex, 't'))?.columns[0]?.name).toBe(name);
-      if (Math.min(capabilities.maxIdentifierBytes, capabilities.maxIdentifierCharacters) === Infinity) return;
-      const cut = knex.raw(`create table longer (${quote(name + letter)} integer)`).then(
-        async () => (await describe(knex, 'longer'))?.columns[0]?.name,
-        () => undefined,
-      );
-      expect(await cut).not.toBe(name + letter);
-    }),
+  test.each(['x', 'ž', '字'])(
+    'maxIdentifierBytes and maxIdentifierCharacters of %s are taken whole, and no more are',
+    (letter) =>
+      withDialect(harness, async ({ capabilities, quote, describe }, knex) => {
+        const name = longest(letter, capabilities);
+        await knex.raw(`create table t (${quote(name)} integer)`);
+        expect((await describe(knex, 't'))?.columns[0]?.name).toBe(name);
+        if (Math.min(capabilities.maxIdentifierBytes, capabilities.maxIdentifierCharacters) === Infinity) return;
+        const cut = knex.raw(`create table longer (${quote(name + letter)} integer)`).then(
+          async () => (await describe(knex, 'longer'))?.columns[0]?.name,
+          () => undefined,
+        );
+        expect(await cut).not.toBe(name + letter);
+      }),
   );
 }
