@@ -49,7 +49,8 @@ function typeOf(column: MysqlColumn | undefined, values: readonly unknown[], wid
     case 'text':
       return textType(column, values, width);
     case 'uuid':
-      return 'uuid';
+      // JSON_TABLE knows no UUID; one is compared with a text as uuids, by its index.
+      return 'char(36)';
     case 'decimal':
       // Without UNSIGNED, which would refuse a key below 0 instead of finding none.
       return `decimal(${column.digits}, ${column.scale})`;
