@@ -64,6 +64,8 @@ export interface Capabilities {
 export interface List {
   readonly sql: string;
   readonly bindings: readonly unknown[];
+  /** What stands within IN (…), in few bindings too, where that is better than the SELECT. */
+  readonly members?: { readonly sql: string; readonly bindings: readonly unknown[] };
 }
 
 /** A table as the catalogue describes it. */

@@ -2,6 +2,7 @@ import { InvalidValueError } from '@shelf/core';
 import type { Connection, TypedParameter } from 'mysql2';
 import { nameDuplicate } from './duplicates.js';
 import { parametersOf } from './exact.js';
+import { IntegerList } from './integer-list.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
 import { ask, execute, sendText, type Response } from './send.js';
@@ -56,7 +57,7 @@ export class Sender {
   }
 
   async #answer(sql: string, outline: Outline, bindings: readonly unknown[]): Promise<Response> {
-    if (!this.#settings.prepare || !outline.preparable || bindings.length === 0)
+    if (!this.#settings.prepare || !outline.preparable || bindings.length === 0 || bindings.some(isWritten))
       return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);
     try {
@@ -75,6 +76,11 @@ export class Sender {
     );
     return inlined(sql, outline.placeholders, literals);
   }
+}
+
+/** A parameter of a prepared statement is one value. */
+function isWritten(value: unknown): boolean {
+  return value instanceof IntegerList;
 }
 
 function checkNumber({ placeholders }: Outline, bindings: readonly unknown[]): void {

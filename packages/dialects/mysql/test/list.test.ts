@@ -74,6 +74,25 @@ test.each(Object.keys(LISTED))(
   },
 );
 
+test('integers stand within IN as one binding, written into the statement', () =>
+  withKeys('bigint unsigned', [2n ** 64n - 1n, 5, 6], async (db) => {
+    const statements: string[] = [];
+    db.knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+    const { members } = (await listOf(db, ['k'], [[2n ** 64n - 1n, 6, 7]]))!;
+    const found = db.knex('things').whereRaw(`k in (${members!.sql})`, members!.bindings as string[]);
+    expect(await found.orderBy('id').pluck('id')).toEqual([0, 2]);
+    const nothing = (await listOf(db, ['k'], [[]]))!.members!;
+    expect(await db.knex('things').whereRaw(`k in (${nothing.sql})`, nothing.bindings as string[])).toEqual([]);
+    expect(members!.bindings.map(String)).toEqual(['18446744073709551615, 6, 7']);
+    expect(statements).toContain('select `id` from `things` where k in (?) order by `id` asc');
+  }));
+
+test('other keys, and tuples, are listed alone', () =>
+  withKeys('varchar(10)', ['a'], async (db) => {
+    expect(await listOf(db, ['k'], [['a']])).not.toHaveProperty('members');
+    expect(await listOf(db, ['id', 'id'], [[1], [1]])).not.toHaveProperty('members');
+  }));
+
 test('tuples are found by all of their parts', () =>
   withKeys('decimal(30, 10)', ['12345678901234567890.0123456788', '12345678901234567890.0123456789'], async (db) => {
     const decimal = '12345678901234567890.0123456789';
