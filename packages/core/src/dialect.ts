@@ -54,14 +54,18 @@ export interface Capabilities {
   readonly parallelReads: boolean;
   /** The most bindings that one statement may carry. */
   readonly maxBindings: number;
-  /** The longest identifier in bytes that is not silently cut; `Infinity` when there is no limit. */
+  /** The longest identifier that is taken whole, in bytes of UTF-8; `Infinity` when bytes do not limit it. */
   readonly maxIdentifierBytes: number;
+  /** The longest identifier that is taken whole, in characters; `Infinity` when their number does not limit it. */
+  readonly maxIdentifierCharacters: number;
 }
 
 /** A SELECT of values, with its bindings. */
 export interface List {
   readonly sql: string;
   readonly bindings: readonly unknown[];
+  /** What stands within IN (…), in few bindings too, where that is better than the SELECT. */
+  readonly members?: { readonly sql: string; readonly bindings: readonly unknown[] };
 }
 
 /** A table as the catalogue describes it. */

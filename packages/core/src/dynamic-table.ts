@@ -1,6 +1,7 @@
 import type { DynamicAttribute, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError } from './errors.js';
 import type { Row } from './call.js';
+import { exceededLimit } from './dialect/identifiers.js';
 import { checkName, hasOwn, own } from './own.js';
 import { clip, Table, type Column } from './table.js';
 
@@ -54,9 +55,10 @@ export class DynamicTable extends Table {
     if (!isAttribute(column)) return super.selected(column);
     const { quote, capabilities } = this.dialect;
     // Its name is the result's, which the database would cut.
-    if (Buffer.byteLength(column.name) > capabilities.maxIdentifierBytes) {
+    const limit = exceededLimit(column.name, capabilities);
+    if (limit !== undefined) {
       throw new InvalidAttributeError(
-        `'${clip(column.name)}' is too long to be read by itself: a column of a result has ${capabilities.maxIdentifierBytes} bytes. Fetch the whole row`,
+        `'${clip(column.name)}' is too long to be read by itself: the name of a result's column has at most ${limit}. Fetch the whole row`,
         { table: this.name, columns: [column.name] },
       );
     }

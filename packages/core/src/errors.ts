@@ -76,7 +76,7 @@ export class UndefinedBindingError extends ShelfError {
   static override readonly code = 'UNDEFINED_BINDING';
 }
 
-/** A query came after its transaction's end, or while a savepoint inside it is open. */
+/** A query came after its transaction's end, or while a savepoint inside it is open; or a rollback came after a part was committed. */
 export class TransactionClosedError extends ShelfError {
   static override readonly code = 'TRANSACTION_CLOSED';
 }

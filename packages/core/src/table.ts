@@ -2,6 +2,7 @@ import type { Codec, ColumnDescription, Dialect, DynamicStore } from './dialect.
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
 import { BoundValue } from './codecs/bound-value.js';
+import { exceededLimit } from './dialect/identifiers.js';
 import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
 
@@ -198,15 +199,12 @@ export class Table {
   /** Refuses a name that the database would cut or the driver lose. */
   checkName(name: string, model: string | undefined): void {
     checkName(name, model);
-    const { maxIdentifierBytes } = this.dialect.capabilities;
-    if (Buffer.byteLength(name) > maxIdentifierBytes) {
-      throw new InvalidAttributeError(
-        `'${clip(name)}' is longer than the ${maxIdentifierBytes} bytes that a column name may have`,
-        {
-          model,
-          table: this.name,
-        },
-      );
+    const limit = exceededLimit(name, this.dialect.capabilities);
+    if (limit !== undefined) {
+      throw new InvalidAttributeError(`'${clip(name)}' is longer than the ${limit} that a column name may have`, {
+        model,
+        table: this.name,
+      });
     }
     if (name.includes('\0'))
       throw new InvalidAttributeError('A column name cannot hold U+0000', { model, table: this.name });

@@ -10,6 +10,7 @@ export function comparable(column: Column | undefined): Comparable {
     case 'bigint':
       return integer;
     case 'float':
+      return float;
     case 'decimal':
       return decimal;
     case 'text':
@@ -67,7 +68,21 @@ function safest(value: bigint): string | number {
   return Number.isSafeInteger(number) ? number : String(value);
 }
 
+const DECIMAL = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/;
+
+/** A number where its digits are few; else the digits, since one float stands for many a decimal. */
 function decimal(value: unknown): string | number | undefined {
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return integer(value);
+  const spelt = typeof value === 'number' ? String(value) : value;
+  const match = typeof spelt === 'string' && /\d/.test(spelt) ? DECIMAL.exec(spelt) : null;
+  if (match === null) return float(value);
+  const [, sign, whole = '', fraction = ''] = match;
+  if (fraction === '') return safest(BigInt(`${sign}${whole === '' ? '0' : whole}`));
+  const significant = (whole + fraction).replace(/^0+/, '');
+  return significant.length <= 15 ? Number(spelt) : `${sign === '-' ? '-' : ''}${whole}.${fraction}`;
+}
+
+function float(value: unknown): string | number | undefined {
   if (typeof value === 'string' && !DIGITS.test(value) && value.trim() !== '' && Number.isFinite(Number(value)))
     return Number(value);
   return integer(value);

@@ -7,7 +7,7 @@ import { finish } from '../model/save.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
-import { decodeReturned, insertPlan } from '../sync/insert.js';
+import { decodeKey, decodeReturned, insertPlan } from '../sync/insert.js';
 import { runStatement, transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
 
@@ -103,7 +103,8 @@ async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const statement = { method: 'insert', sql, bindings, returning } as const;
   const made = await runStatement(actionOf(first).origin, statement, (response) => {
     if (returning !== undefined) return decodeReturned(table, response as Row[]);
-    return names.length > 0 ? (response as unknown[]) : [];
+    // Without RETURNING a batch is one row.
+    return names.map((name) => decodeKey(table, name, (response as unknown[])[0]));
   });
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

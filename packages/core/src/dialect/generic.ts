@@ -41,6 +41,7 @@ function capabilitiesOf(knex: Knex): Capabilities {
     parallelReads: true,
     maxBindings: 900,
     maxIdentifierBytes: Infinity,
+    maxIdentifierCharacters: Infinity,
   };
 }
 

@@ -23,7 +23,7 @@ function insertEncoded(action: Action, { table, columns, values }: EncodedRow): 
     if (returning !== undefined) return decodeReturned(table, response as Row[]);
     // Where nobody knows which key the database makes, a driver that reports none says 0.
     const reported = response as unknown[];
-    return table.generatedKey === null && reported[0] === 0 ? [] : reported;
+    return table.generatedKey === null && reported[0] === 0 ? [] : [decodeKey(table, names[0] as string, reported[0])];
   });
 }
 
@@ -96,6 +96,13 @@ function filledIn(
   if (returning) return { names, clause: names };
   // Without RETURNING only the generated key comes back, and only where the table has one.
   return { names: insertId && rows === 1 ? names.filter(reportable) : [], clause: [] };
+}
+
+/** Decodes the key that a driver has reported; no catalogue says which column that is where the table is not described. */
+export function decodeKey(table: Table, name: string, reported: unknown): unknown {
+  const codec = table.columns?.get(name)?.codec;
+  const decode = (codec?.exact ?? codec)?.decode;
+  return decode === undefined || reported === null || reported === undefined ? reported : decode(reported);
 }
 
 /** Decodes rows that RETURNING brought; every integer through its exact codec, since an INSERT cannot be read again. */

@@ -1,6 +1,8 @@
 import { InvalidValueError } from '@shelf/core';
 import { isWellFormed } from '@shelf/core/codecs';
 import { instantAt } from './dates.js';
+import { Decimal } from './exact.js';
+import { IntegerList } from './integer-list.js';
 
 /**
  * Makes what the driver binds out of what a query carries, for everything that goes through the client, knex's own
@@ -41,6 +43,7 @@ function bindableValue(value: unknown, index: number, zoneOffset: number): unkno
 
 function bindableObject(value: object | null, index: number, zoneOffset: number): unknown {
   if (value === null || Buffer.isBuffer(value)) return value;
+  if (value instanceof Decimal || value instanceof IntegerList) return value;
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (value instanceof Date) {
     const text = instantAt(value.getTime(), zoneOffset, 3);

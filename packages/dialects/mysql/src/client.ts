@@ -8,7 +8,8 @@ import { bindable } from './bindings.js';
 import { closeConnection, openConnection, type Driver } from './connect.js';
 import type { Settings } from './options.js';
 import type { Server } from './server.js';
-import { Session, type Query } from './session.js';
+import type { Query } from './sender.js';
+import { Session } from './session.js';
 import { MysqlTransaction } from './transaction.js';
 
 /** Where a knex configuration carries what the client needs; knex hands it on to the clients of transactions. */
@@ -50,7 +51,7 @@ class ShelfClient extends Client_MySQL2 {
       connection.destroy();
       throw error;
     }
-    sessions.set(connection, new Session(connection, settings));
+    sessions.set(connection, new Session(connection, settings, (this.driver as Driver).TypedParameter));
     return connection;
   }
 

@@ -1,9 +1,10 @@
-import type { Connection, ConnectionOptions } from 'mysql2';
+import type { Connection, ConnectionOptions, TypedParameter } from 'mysql2';
 import type { Settings } from './options.js';
 
 /** The part of the mysql2 package that is used here. */
 export interface Driver {
   createConnection(options: ConnectionOptions): Connection;
+  readonly TypedParameter: TypedParameter;
 }
 
 /** knex's mark on a connection that is of no use any more; its pool then closes it. */

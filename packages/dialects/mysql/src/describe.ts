@@ -1,8 +1,8 @@
-import type { ColumnDescription, TableDescription } from '@shelf/core';
+import { InvalidAttributeError, type ColumnDescription, type TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
 import { isExact, kindOf } from './kinds.js';
 import type { Server } from './server.js';
-import type { Rows } from './session.js';
+import type { Rows } from './send.js';
 
 /** A column as MySQL's catalogue describes it, as far as codecs and lists of keys have to know. */
 export interface MysqlColumn extends ColumnDescription {
@@ -50,11 +50,22 @@ interface RunningClient {
 
 type Ask = <T>(sql: string) => Promise<readonly T[]>;
 
+// Each under a name of its own: MySQL 8 answers in capitals what has none.
 const COLUMNS =
-  'column_name as name, data_type as data, column_type as declared, is_nullable as nullable, column_default as byDefault, extra,' +
+  'column_name as name, data_type as data, column_type as declared, is_nullable as nullable, column_default as byDefault, extra as extra,' +
   ' character_set_name as charset, collation_name as collation, character_maximum_length as length,' +
   ' numeric_precision as digits, numeric_scale as scale, datetime_precision as "precision"';
 const KEYS = "column_name as name, if(constraint_name = 'PRIMARY', ordinal_position, null) as position";
+
+/** Over a result with a column of such a name the driver loses its connection; `__proto__` Shelf never asks for. */
+const UNREADABLE = new Set(['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__']);
+
+function refusal(table: string, column: string): InvalidAttributeError {
+  return new InvalidAttributeError(
+    `Table '${table}' has a column called '${column}', which mysql2 cannot read: rename it, or read the table through a view without it`,
+    { table, columns: [column] },
+  );
+}
 
 /** Reads a table's, or a view's, columns from the catalogue. */
 export async function describe(
@@ -74,6 +85,8 @@ export async function describe(
       `select ${COLUMNS} from information_schema.columns where ${where} order by columns.ordinal_position`,
     );
     if (rows.length === 0) return undefined;
+    const unreadable = rows.find(({ name }) => UNREADABLE.has(name))?.name;
+    if (unreadable !== undefined) throw refusal(table, unreadable);
     const keys = await ask<KeyRow>(
       `select ${KEYS} from information_schema.key_column_usage where ${where} and (constraint_name = 'PRIMARY' or referenced_table_name is not null)`,
     );

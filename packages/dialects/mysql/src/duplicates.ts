@@ -11,9 +11,9 @@ const WRITTEN = new RegExp(
   'i',
 );
 
-/** The name of the violated key, without the table that MySQL 8 puts before it. */
+/** The name of the violated key; MySQL 8 puts the table before it. The values come first, and may look like a message themselves. */
 export function keyIn(message: string): string | undefined {
-  const [, key] = /for key '(.*)'$/s.exec(message) ?? [];
+  const [, key] = /^.*for key '(.*)'$/s.exec(message) ?? [];
   return key;
 }
 

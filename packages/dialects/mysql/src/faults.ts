@@ -42,14 +42,18 @@ const is =
   (error: Fault['error']): Read =>
   () => ({ error });
 
-const notNull: Read = (said) => ({ error: 'NotNullViolation', ...columnsIn(/^(?:Column|Field) '(.*?)'/.exec(said)) });
+const notNull: Read = (said) => ({
+  error: 'NotNullViolation',
+  ...columnsIn(/^(?:Column|Field) ('.*') (?:cannot be null|doesn't have a default value)$/s.exec(said)),
+});
 const unknownColumn: Read = (said) => ({
   error: 'UnknownColumn',
-  ...columnsIn(/^Unknown column '(.*?)' in /s.exec(said)),
+  ...columnsIn(/^Unknown column '(.*)' in '[^']*'$/s.exec(said)),
 });
+// The value comes first, and may look like a message itself.
 const invalidValue: Read = (said) => ({
   error: 'InvalidValue',
-  ...columnsIn(/ (?:for|of) column (.*?) at row \d+$/s.exec(said)),
+  ...columnsIn(/^.* (?:for|of) column (.*) at row \d+$/s.exec(said)),
 });
 const unique: Read = (said, error) => {
   const columns = duplicatedColumns(error);
@@ -90,12 +94,12 @@ function each(numbers: readonly number[], read: Read): (readonly [number, Read])
   return numbers.map((number) => [number, read]);
 }
 
-/** The column in `name`, `table.name` or `` `database`.`table`.`name` ``. */
+/** The column in `'name'`, `table.name` or `` `database`.`table`.`name` ``. */
 function columnsIn(match: RegExpExecArray | null): { readonly columns?: readonly string[] } {
   const [, name] = match ?? [];
   if (name === undefined) return {};
   const [, quoted] = /`((?:[^`]|``)*)`$/s.exec(name) ?? [];
   if (quoted !== undefined) return { columns: [quoted.replaceAll('``', '`')] };
-  const bare = /^'(.*)'$/s.exec(name)?.[1] ?? name;
-  return { columns: [bare.slice(bare.lastIndexOf('.') + 1)] };
+  const [, whole = name.slice(name.lastIndexOf('.') + 1)] = /^'(.*)'$/s.exec(name) ?? [];
+  return { columns: [whole] };
 }

@@ -22,7 +22,11 @@ declare module 'knex/lib/dialects/mysql2/transaction.js' {
     readonly isolationLevel: string | undefined;
     readonly readOnly: boolean | undefined;
     constructor(client: object, ...given: unknown[]);
+    /** Ends the transaction's promise. */
+    _rejecter: (reason: unknown) => void;
     begin(connection: object): Promise<unknown>;
+    rollback(connection: object, error: unknown): Promise<unknown>;
+    rollbackTo(connection: object, error: unknown): Promise<unknown>;
     query(connection: object, sql: string): Promise<unknown>;
   }
   export default Transaction;

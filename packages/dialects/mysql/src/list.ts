@@ -1,5 +1,6 @@
 import type { ColumnDescription, List } from '@shelf/core';
 import type { MysqlColumn } from './describe.js';
+import { IntegerList } from './integer-list.js';
 
 /** Half of a surrogate pair, as JSON.stringify escapes it: it is no text that a column could hold. */
 const FRAGILE = /\\ud[89a-f]/;
@@ -31,7 +32,12 @@ export function list(keys: readonly (readonly unknown[])[], columns: readonly Co
   return {
     sql: `select ${names.join(', ')}, n - 1 as n from json_table(?, '$[*]' columns (n for ordinality, ${paths.join(', ')})) as listed limit 18446744073709551615`,
     bindings: [json],
+    ...(single && isInteger(columns[0]) && { members: { sql: '?', bindings: [new IntegerList(first as number[])] } }),
   };
+}
+
+function isInteger(column: ColumnDescription | undefined): boolean {
+  return column?.kind === 'integer' || column?.kind === 'bigint';
 }
 
 /** JSON has no integers of 64 bits; as text they are read exactly. */
@@ -49,7 +55,11 @@ function typeOf(column: MysqlColumn | undefined, values: readonly unknown[], wid
     case 'text':
       return textType(column, values, width);
     case 'uuid':
-      return 'uuid';
+      // JSON_TABLE knows no UUID; one is compared with a text as uuids, by its index.
+      return 'char(36)';
+    case 'decimal':
+      // Without UNSIGNED, which would refuse a key below 0 instead of finding none.
+      return `decimal(${column.digits}, ${column.scale})`;
     case 'date':
     case 'datetime':
       return column.type;

@@ -1,6 +1,7 @@
 import { InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { ConnectionOptions } from 'mysql2';
+import { checkedMode } from './modes.js';
 import { optionsIn } from './url.js';
 
 /** What `mysql()` takes; README.md has them in a table. */
@@ -29,41 +30,45 @@ export interface MysqlOptions {
   /** How many prepared statements a connection keeps; 200 by default. */
   readonly maxPreparedStatements?: number;
   /** More of mysql2's connection options. */
-  readonly driver?: Omit<ConnectionOptions, OwnOption>;
+  readonly driver?: Omit<ConnectionOptions, (typeof OWN_OPTIONS)[number]>;
   /** Settings of knex's pool. */
   readonly pool?: Knex.PoolConfig;
   /** More of knex's configuration: `wrapIdentifier`, `postProcessResponse`, `acquireConnectionTimeout`, `log`… */
   readonly knex?: Omit<Knex.Config, 'client' | 'connection' | 'pool'>;
 }
 
-/** What Shelf decides, since its codecs stand on it, or what has an option of its own. */
-type OwnOption =
-  | 'bigNumberStrings'
-  | 'charset'
-  | 'charsetNumber'
-  | 'connectTimeout'
-  | 'database'
-  | 'dateStrings'
-  | 'decimalNumbers'
-  | 'host'
-  | 'jsonStrings'
-  | 'maxPreparedStatements'
-  | 'multipleStatements'
-  | 'namedPlaceholders'
-  | 'nestTables'
-  | 'password'
-  | 'pool'
-  | 'port'
-  | 'queryFormat'
-  | 'rowsAsArray'
-  | 'socketPath'
-  | 'ssl'
-  | 'stringifyObjects'
-  | 'supportBigNumbers'
-  | 'timezone'
-  | 'typeCast'
-  | 'uri'
-  | 'user';
+/** Options of the driver that Shelf decides, since its codecs stand on them, or that have an option of their own. */
+const OWN_OPTIONS = [
+  'bigNumberStrings',
+  'charset',
+  'charsetNumber',
+  'connectTimeout',
+  'database',
+  'dateStrings',
+  'decimalNumbers',
+  'host',
+  'jsonStrings',
+  'maxPreparedStatements',
+  'multipleStatements',
+  'namedPlaceholders',
+  'nestTables',
+  'password',
+  'pool',
+  'port',
+  'queryFormat',
+  'rowsAsArray',
+  'socketPath',
+  'ssl',
+  'stringifyObjects',
+  'supportBigNumbers',
+  'timezone',
+  'typeCast',
+  'uri',
+  'user',
+] as const;
+
+/** By these an UPDATE counts the rows that it found, and a value never becomes a second statement. */
+const OWN_FLAGS = /^-?(FOUND_ROWS|MULTI_STATEMENTS)$/i;
 
 /** The options of one shelf with every default filled in. */
 export interface Settings {
@@ -78,10 +83,6 @@ export interface Settings {
   readonly connection: ConnectionOptions;
   readonly options: MysqlOptions;
 }
-
-/** Nothing is cut, rounded, zeroed or made up; and 0 is a key like any other. */
-const STRICT =
-  'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO';
 
 const MOST_CONNECTIONS = 10;
 
@@ -118,19 +119,34 @@ export function settingsOf(given: MysqlOptions | string): Settings {
     if (value !== undefined && typeof value !== 'boolean')
       throw refusal(name, `is true or false; it was given ${show(value)}`);
   }
+  checkDriver(options.driver);
   const { port, connectTimeout, maxPreparedStatements, prepare, pool, sqlMode, timeZone } = options;
   if (port !== undefined) checkCount('port', port, 1, 65_535);
   if (connectTimeout !== undefined) checkCount('connectTimeout', connectTimeout, 0, 0x7fffffff);
   if (maxPreparedStatements !== undefined) checkCount('maxPreparedStatements', maxPreparedStatements, 1, 16_382);
   return {
     ...zoneOf(timeZone),
-    sqlMode: checkedMode(sqlMode ?? STRICT),
+    sqlMode: checkedMode(sqlMode),
     bigInts: options.bigInts ?? false,
     prepare: prepare ?? true,
     maxConnections: pool?.max ?? MOST_CONNECTIONS,
     connection: connectionOf(options),
     options,
   };
+}
+
+/** Types hold nobody back who writes JavaScript or a URL. */
+function checkDriver(driver: unknown): void {
+  if (driver === undefined) return;
+  if (typeof driver !== 'object' || driver === null)
+    throw refusal('driver', `holds connection options of mysql2; it was given ${show(driver)}`);
+  const { flags = [] } = driver as { readonly flags?: unknown };
+  if (!Array.isArray(flags) || flags.some((flag) => OWN_FLAGS.test(String(flag))))
+    throw refusal('driver', 'takes a list of flags without FOUND_ROWS and MULTI_STATEMENTS, which Shelf decides');
+  const own = OWN_OPTIONS.find((name) => name in driver);
+  if (own === undefined) return;
+  const remedy = NAMES.has(own) ? `give mysql() the option ${own} itself` : 'the values of columns depend on it';
+  throw refusal('driver', `cannot hold ${own}: ${remedy}`);
 }
 
 function connectionOf(options: MysqlOptions): ConnectionOptions {
@@ -148,19 +164,6 @@ function connectionOf(options: MysqlOptions): ConnectionOptions {
     // A server could ask for any file of this machine.
     flags: ['-LOCAL_FILES', ...(options.driver?.flags ?? [])],
   };
-}
-
-/** Where values are written into SQL they are escaped by backslashes, and double quotes hold texts. */
-function checkedMode(sqlMode: unknown): string {
-  if (typeof sqlMode !== 'string' || !/^[\w,]*$/.test(sqlMode))
-    throw refusal(
-      'sqlMode',
-      `is a list of modes such as 'STRICT_ALL_TABLES,NO_ZERO_DATE'; it was given ${show(sqlMode)}`,
-    );
-  const [refused] = /\b(NO_BACKSLASH_ESCAPES|ANSI_QUOTES|ANSI)\b/i.exec(sqlMode) ?? [];
-  if (refused !== undefined)
-    throw refusal('sqlMode', `cannot hold ${refused}: texts are quoted and escaped as MySQL does by itself`);
-  return sqlMode;
 }
 
 function zoneOf(timeZone: unknown = '+00:00'): Pick<Settings, 'timeZone' | 'zoneOffset'> {

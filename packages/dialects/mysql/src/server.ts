@@ -54,7 +54,8 @@ export function capabilitiesOf(server: Server, maxConnections: number): Capabili
     parallelReads: maxConnections > 1,
     // A prepared statement counts its parameters in 16 bits.
     maxBindings: 65_535,
-    // 64 characters, of which each may take several bytes: what is longer is refused by the server, never cut.
-    maxIdentifierBytes: 64,
+    // Each of the 64 characters may take several bytes.
+    maxIdentifierBytes: Infinity,
+    maxIdentifierCharacters: 64,
   };
 }

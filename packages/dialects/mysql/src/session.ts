@@ -1,63 +1,53 @@
-import { InvalidValueError, TransactionClosedError } from '@shelf/core';
-import type { Connection, FieldPacket, ResultSetHeader, RowDataPacket } from 'mysql2';
-import { nameDuplicate } from './duplicates.js';
+import { TransactionClosedError } from '@shelf/core';
+import type { Connection, TypedParameter } from 'mysql2';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
-import { inlined, type Outline } from './sql.js';
-
-/** What mysql2 answers with: rows, or what a statement without rows did. */
-export type Rows = RowDataPacket[] | ResultSetHeader;
-
-/** A query on its way through knex's client. */
-export interface Query {
-  readonly sql: string;
-  readonly method?: string;
-  bindings?: readonly unknown[] | undefined;
-  /** The rows and their fields, as knex expects them of mysql2. */
-  response?: readonly [rows: Rows, fields: readonly FieldPacket[]];
-  readonly output?: unknown;
-}
+import { ask, isInTransaction, saysInTransaction, type Response } from './send.js';
+import { Sender, type Query } from './sender.js';
+import type { Outline } from './sql.js';
 
 interface DriverError {
   readonly errno?: number;
   readonly fatal?: boolean;
 }
 
-const NONE: readonly unknown[] = [];
-const IN_TRANSACTION = 1;
-/** The server does not prepare such statements, or has too many prepared ones already. */
-const NOT_PREPARED: ReadonlySet<number | undefined> = new Set([1295, 1461]);
-const DUPLICATE = 1062;
+const NO_SUCH_SAVEPOINT = 1305;
+/** After such an error a transaction that is no more was rolled back: a lock in time, a deadlock, a row changed meanwhile. */
+const ROLLED_BACK: ReadonlySet<number | undefined> = new Set([1020, 1205, 1213, 1614]);
 
 /**
- * One connection at work: runs its queries, prepared where that pays, and notices when the server itself has ended a
- * transaction. The gate sees to it that queries come one at a time.
+ * One connection at work: runs its queries, and notices when the server itself has ended a transaction. The gate sees to it that queries come one at a time.
  */
 export class Session {
   readonly #connection: Connection;
-  readonly #settings: Settings;
+  readonly #sender: Sender;
   /** `lost`: the server has ended it, as the error in `#cause` showed. */
   #transaction: 'none' | 'open' | 'lost' = 'none';
   #cause: unknown;
+  /** How the next transaction is to be, and how the one that is open was begun. */
+  #characteristics: string | undefined;
+  #beginning: readonly string[] = [];
+  /** The statement that committed what the open transaction had done until then. */
+  #committedBy: string | undefined;
   /** Ends when a cancelled query is sure to have taken no other with it. */
   #cancelling: Promise<void> | undefined;
 
-  constructor(connection: Connection, settings: Settings) {
+  constructor(connection: Connection, settings: Settings, types: TypedParameter) {
     this.#connection = connection;
-    this.#settings = settings;
+    this.#sender = new Sender(connection, settings, types);
   }
 
   /** Runs one query. */
   run(query: Query): Promise<Query> {
     if (this.#cancelling !== undefined) return this.#cancelling.then(() => this.run(query));
     const outline = outlineOf(query.sql);
-    if (this.#transaction === 'none' && outline.kind === 'other') return this.#send(query, outline);
+    if (this.#transaction === 'none' && outline.kind === 'other') return this.#sender.send(query, outline);
     return this.#runInTransaction(query, outline);
   }
 
   /** The whole text of a query, its values written in. */
-  textOf({ sql, bindings = NONE }: Query): string {
-    return this.#text(sql, outlineOf(sql), bindings);
+  textOf(query: Query): string {
+    return this.#sender.textOf(query);
   }
 
   /**
@@ -88,31 +78,80 @@ export class Session {
 
   async #runInTransaction(query: Query, outline: Outline): Promise<Query> {
     if (this.#transaction === 'lost') return this.#refuse(query, outline);
-    if (outline.kind === 'begin') {
-      await this.#send(query, outline);
-      this.#transaction = 'open';
-      return query;
-    }
-    try {
-      return await this.#send(query, outline);
-    } catch (error) {
-      await this.#lookAfter(error);
-      throw error;
-    } finally {
-      if (outline.kind === 'commit' || outline.kind === 'rollback') this.#transaction = 'none';
+    switch (outline.kind) {
+      case 'characteristics':
+        await this.#sender.send(query, outline);
+        this.#characteristics = query.sql;
+        return query;
+      case 'begin':
+        return this.#begin(query, outline);
+      case 'commit':
+      case 'rollback':
+        return this.#end(query, outline);
+      default:
+        return this.#runWithin(query, outline);
     }
   }
 
+  async #begin(query: Query, outline: Outline): Promise<Query> {
+    await this.#sender.send(query, outline);
+    this.#committedBy = this.#transaction === 'open' ? query.sql : undefined;
+    this.#transaction = 'open';
+    this.#beginning = this.#characteristics === undefined ? [query.sql] : [this.#characteristics, query.sql];
+    this.#characteristics = undefined;
+    return query;
+  }
+
+  async #end(query: Query, outline: Outline): Promise<Query> {
+    const committedBy = this.#committedBy;
+    try {
+      await this.#sender.send(query, outline);
+    } finally {
+      this.#transaction = 'none';
+      this.#committedBy = undefined;
+    }
+    if (outline.kind === 'rollback' && committedBy !== undefined) throw notUndone(committedBy);
+    return query;
+  }
+
+  /** Runs a query of an open transaction, and looks whether it is open still. */
+  async #runWithin(query: Query, outline: Outline): Promise<Query> {
+    try {
+      await this.#sender.send(query, outline);
+    } catch (error) {
+      if (this.#committedBy !== undefined && (error as DriverError).errno === NO_SUCH_SAVEPOINT)
+        return withoutSavepoint(query, this.#committedBy);
+      await this.#lookAfter(error, query, outline);
+      throw error;
+    }
+    if (outline.preparable) return query;
+    const isOpen = saysInTransaction((query.response as Response)[0]) ?? (await isInTransaction(this.#connection));
+    if (!isOpen) await this.#beginAgain(query);
+    return query;
+  }
+
   /** After an error: a deadlock, say, makes the server roll back the whole transaction, and what came next would run outside. */
-  async #lookAfter(error: unknown): Promise<void> {
+  async #lookAfter(error: unknown, query: Query, { preparable }: Outline): Promise<void> {
     if ((error as DriverError).fatal === true) return;
     try {
-      const { serverStatus } = (await ask(this.#connection, 'do 0')) as ResultSetHeader & { serverStatus: number };
-      if ((serverStatus & IN_TRANSACTION) !== 0) return;
-      this.#transaction = 'lost';
-      this.#cause = error;
+      if (await isInTransaction(this.#connection)) return;
     } catch {
       // The connection is gone, and its transaction with it.
+      return;
+    }
+    if (!preparable && !ROLLED_BACK.has((error as DriverError).errno)) return this.#beginAgain(query);
+    this.#transaction = 'lost';
+    this.#cause = error;
+  }
+
+  /** After a statement that commits by itself: what comes next is to be committed or rolled back together, as before. */
+  async #beginAgain({ sql }: Query): Promise<void> {
+    this.#committedBy ??= sql;
+    try {
+      for (const each of this.#beginning) await ask(this.#connection, each);
+    } catch (error) {
+      this.#transaction = 'lost';
+      this.#cause = error;
     }
   }
 
@@ -129,73 +168,19 @@ export class Session {
       { cause },
     );
   }
-
-  async #send(query: Query, outline: Outline): Promise<Query> {
-    const { sql, bindings = NONE } = query;
-    try {
-      query.response = await this.#answer(sql, outline, bindings);
-      return query;
-    } catch (error) {
-      if ((error as DriverError).errno === DUPLICATE)
-        await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
-      throw error;
-    }
-  }
-
-  async #answer(
-    sql: string,
-    outline: Outline,
-    bindings: readonly unknown[],
-  ): Promise<readonly [Rows, readonly FieldPacket[]]> {
-    if (!this.#settings.prepare || !outline.preparable || bindings.length === 0)
-      return sendText(this.#connection, this.#text(sql, outline, bindings));
-    checkNumber(outline, bindings);
-    try {
-      return await execute(this.#connection, sql, bindings);
-    } catch (error) {
-      if (!NOT_PREPARED.has((error as DriverError).errno)) throw error;
-      return sendText(this.#connection, this.#text(sql, outline, bindings));
-    }
-  }
-
-  #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {
-    if (bindings.length === 0 && outline.placeholders.length === 0) return sql;
-    checkNumber(outline, bindings);
-    const literals = bindings.map((value) =>
-      typeof value === 'bigint' ? String(value) : this.#connection.escape(value),
-    );
-    return inlined(sql, outline.placeholders, literals);
-  }
 }
 
-function checkNumber({ placeholders }: Outline, bindings: readonly unknown[]): void {
-  if (placeholders.length === bindings.length) return;
-  throw new InvalidValueError(
-    `The statement has ${placeholders.length} placeholders and was given ${bindings.length} bindings`,
+/** What is said where a rollback comes too late. */
+function notUndone(sql: string): TransactionClosedError {
+  return new TransactionClosedError(
+    `Not everything is rolled back: MySQL has committed the transaction when it came to '${sql.slice(0, 200)}', as it does ` +
+      `before it makes or changes a table. What was done up to there stays; what came after it is undone`,
   );
 }
 
-function execute(
-  connection: Connection,
-  sql: string,
-  bindings: readonly unknown[],
-): Promise<readonly [Rows, readonly FieldPacket[]]> {
-  return new Promise((resolve, reject) => {
-    connection.execute<Rows & RowDataPacket[]>(sql, bindings as never, (error, rows, fields) =>
-      error ? reject(error) : resolve([rows, fields]),
-    );
-  });
-}
-
-function sendText(connection: Connection, sql: string): Promise<readonly [Rows, readonly FieldPacket[]]> {
-  return new Promise((resolve, reject) => {
-    connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) =>
-      error ? reject(error) : resolve([rows, fields]),
-    );
-  });
-}
-
-async function ask(connection: Connection, sql: string): Promise<Rows> {
-  const [rows] = await sendText(connection, sql);
-  return rows;
+/** The answer to whoever ends a savepoint that went when the transaction was committed: there is nothing to release, nor to go back to. */
+function withoutSavepoint(query: Query, committedBy: string): Query {
+  if (!/^\s*release\b/i.test(query.sql)) throw notUndone(committedBy);
+  query.response = [[], []];
+  return query;
 }

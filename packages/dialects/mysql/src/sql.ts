@@ -1,5 +1,5 @@
 /** What a statement does to the transaction on its connection. */
-export type StatementKind = 'begin' | 'commit' | 'rollback' | 'other';
+export type StatementKind = 'characteristics' | 'begin' | 'commit' | 'rollback' | 'other';
 
 /** What can be known of a statement from its text. */
 export interface Outline {
@@ -30,9 +30,10 @@ export function outline(sql: string): Outline {
   const word = verb.toLowerCase();
   const placeholders: number[] = [];
   for (const { 0: token, index } of sql.matchAll(TOKENS)) if (token === '?') placeholders.push(index);
+  const isCharacteristics = word === 'set' && /^\s*set\s+transaction\b/i.test(sql);
   const toSavepoint = word === 'rollback' && /^\s*rollback\s+(?:work\s+)?to\b/i.test(sql);
   return {
-    kind: toSavepoint ? 'other' : (KINDS[word] ?? 'other'),
+    kind: isCharacteristics ? 'characteristics' : toSavepoint ? 'other' : (KINDS[word] ?? 'other'),
     preparable: PREPARABLE.has(word) && sql.length <= LONGEST_PREPARED,
     placeholders,
   };

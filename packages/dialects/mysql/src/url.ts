@@ -15,15 +15,27 @@ export function optionsIn(text: string): Readonly<Record<string, unknown>> {
       `mysql(url): the URL begins with 'mysql://' or 'mariadb://', not with '${url.protocol}'`,
     );
   const { hostname, port, username, password, pathname, searchParams } = url;
-  const database = decodeURIComponent(pathname.slice(1));
+  const database = decoded('database', pathname.slice(1));
   return {
-    ...(hostname === '' ? {} : { host: decodeURIComponent(hostname).replace(/^\[(.*)\]$/, '$1') }),
+    ...(hostname === '' ? {} : { host: decoded('host', hostname).replace(/^\[(.*)\]$/, '$1') }),
     ...(port === '' ? {} : { port: Number(port) }),
-    ...(username === '' ? {} : { user: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(username === '' ? {} : { user: decoded('user', username) }),
+    ...(password === '' ? {} : { password: decoded('password', password) }),
     ...(database === '' ? {} : { database }),
     ...Object.fromEntries([...searchParams].map(([name, value]) => [name, valueIn(value)])),
   };
+}
+
+/** The text of a part of a URL; what it is is not shown, since it may be a password. */
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    throw new InvalidValueError(
+      `mysql(url): in the ${part} a '%' begins no escape; write a '%' itself as '%25', or encode the ${part} with encodeURIComponent`,
+      { cause },
+    );
+  }
 }
 
 /** `true`, `5`, `{"rejectUnauthorized":false}` are what they look like; all else is text. */

@@ -4,10 +4,23 @@ import { useMysql } from '@shelf-tooling/servers';
 import { mysql } from '../src/index.js';
 
 const databases = useMysql();
-let plain: string;
-beforeEach(async () => {
-  plain = await databases.make();
-});
+/** Where an empty database is, in options that the dialect and mysql2 both take. */
+async function newDatabase(): Promise<{
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}> {
+  const url = new URL(await databases.make());
+  return {
+    host: url.hostname,
+    port: url.port === '' ? 3306 : Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1),
+  };
+}
 
 const harness: Harness = {
   name: 'mysql',
@@ -16,19 +29,17 @@ const harness: Harness = {
   halfSurrogates: false,
   // No space at the end, nothing beyond the basic plane; mysql2 refuses the names of Object's own machinery.
   columnName: (name) => name === name.trimEnd() && !/[\u{10000}-\u{10ffff}]/u.test(name) && !/^__.*__$/.test(name),
-  dialect: async ({ pool, knex } = {}) => {
-    const url = new URL(await databases.make());
-    return mysql({
-      host: url.hostname,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
-      user: url.username,
-      password: decodeURIComponent(url.password),
-      database: url.pathname.slice(1),
+  dialect: async ({ pool, knex } = {}) =>
+    mysql({
+      ...(await newDatabase()),
       ...(pool === undefined ? {} : { pool }),
       ...(knex === undefined ? {} : { knex }),
-    });
+    }),
+  plain() {
+    // Made when it is connected to: most tests ask for none.
+    let database: ReturnType<typeof newDatabase> | undefined;
+    return { client: 'mysql2', connection: () => (database ??= newDatabase()) };
   },
-  plain: () => ({ client: 'mysql2', connection: plain }),
 };
 // Every suite that is exported is run, so that none can be forgotten here.
 const suites = Object.entries(conformance).map(([name, suite]) => ({ name, suite }));

@@ -35,6 +35,23 @@ test.each<[string, unknown, string]>([
   ['a zone by name', { timeZone: 'Europe/Prague' }, 'mysql({ timeZone })'],
   ['a mode that changes how texts are escaped', { sqlMode: 'NO_BACKSLASH_ESCAPES' }, 'NO_BACKSLASH_ESCAPES'],
   ['a mode that changes what quotes mean', { sqlMode: 'STRICT_ALL_TABLES,ANSI_QUOTES' }, 'ANSI_QUOTES'],
+  ['a mode that stores NULL for a text', { sqlMode: 'EMPTY_STRING_IS_NULL' }, 'EMPTY_STRING_IS_NULL'],
+  ...['ANSI', 'ORACLE', 'db2', 'POSTGRESQL', 'MSSQL', 'MAXDB'].map((mode): [string, unknown, string] => [
+    `the mode ${mode}`,
+    { sqlMode: `STRICT_ALL_TABLES,${mode}` },
+    `cannot hold ${mode.toUpperCase()}:`,
+  ]),
+  ['a number for a mode', { sqlMode: '4' }, 'mysql({ sqlMode })'],
+  ['a list that ends with a comma', { sqlMode: 'STRICT_ALL_TABLES,' }, 'mysql({ sqlMode })'],
+  ['a driver option that has one here', { driver: { user: 'me' } }, 'give mysql() the option user itself'],
+  ['a driver option that codecs stand on', { driver: { dateStrings: false } }, 'cannot hold dateStrings'],
+  ['the same in a URL', 'mysql://localhost/x?driver={"multipleStatements":true}', 'cannot hold multipleStatements'],
+  ['a flag that changes what an UPDATE counts', { driver: { flags: ['-FOUND_ROWS'] } }, 'without FOUND_ROWS'],
+  ['a flag that lets several statements in', { driver: { flags: ['MULTI_STATEMENTS'] } }, 'MULTI_STATEMENTS'],
+  ['driver options that are none', { driver: 'fast' }, 'mysql({ driver })'],
+  ['a broken escape in the password', 'mysql://me:p%w@localhost/x', 'in the password'],
+  ['a broken escape in the user', 'mysql://m%e@localhost/x', 'in the user'],
+  ['a broken escape in the database', 'mysql://localhost/100%', 'in the database'],
   ['SQL for a mode', { sqlMode: "'; drop table x" }, 'mysql({ sqlMode })'],
 ])('%s is refused', (_, options, message) => {
   const make = (): unknown => mysql(options as MysqlOptions);
@@ -42,6 +59,17 @@ test.each<[string, unknown, string]>([
   expect(make).toThrow(message);
 });
 
+test('other modes and driver options are taken', () => {
+  expect(settingsOf({ sqlMode: '' }).sqlMode).toBe('');
+  expect(settingsOf({ sqlMode: 'TRADITIONAL,PIPES_AS_CONCAT' }).sqlMode).toBe('TRADITIONAL,PIPES_AS_CONCAT');
+  expect(settingsOf({ driver: { compress: true, flags: ['-COMPRESS'] } }).connection).toMatchObject({
+    compress: true,
+    dateStrings: true,
+    flags: ['-LOCAL_FILES', '-COMPRESS'],
+  });
+});
+
 test('a password is not shown', () => {
+  expect(() => mysql('mysql://me:se%cret@localhost/x')).toThrow(/^(?!.*cret)/s);
   expect(() => mysql({ password: 12345 as unknown as string })).toThrow(/^(?!.*12345)/s);
 });

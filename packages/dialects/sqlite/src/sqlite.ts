@@ -31,6 +31,7 @@ export function sqlite(options: SqliteOptions): Dialect {
       parallelReads: settings.maxConnections > 1,
       maxBindings: 32_766,
       maxIdentifierBytes: Infinity,
+      maxIdentifierCharacters: Infinity,
     },
     connect(): Knex {
       const { log, ...config } = options.knex ?? {};

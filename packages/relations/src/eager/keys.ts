@@ -32,11 +32,15 @@ export function whereKeyIn(
       : query.whereIn(names as never, tuplesOf(keys) as never));
     return;
   }
+  const { members = membersOf(list, names.length) } = list;
   const left = names.length === 1 ? '?' : `(${names.map(() => '?').join(', ')})`;
-  const values = names.map((_, i) => `v${i}`).join(', ');
-  void query.where(
-    knex.raw(`${left} in (select ${values} from (${list.sql}) as ${LISTED})`, [...names, ...list.bindings] as never),
-  );
+  void query.where(knex.raw(`${left} in (${members.sql})`, [...names, ...members.bindings] as never));
+}
+
+/** The SELECT of a list's keys without their positions. */
+function membersOf({ sql, bindings }: List, width: number): NonNullable<List['members']> {
+  const values = Array.from({ length: width }, (_, i) => `v${i}`).join(', ');
+  return { sql: `select ${values} from (${sql}) as ${LISTED}`, bindings };
 }
 
 /** Joins the list of keys, so that the database itself says which key a row has: its position is `shelf_keys.n`. */

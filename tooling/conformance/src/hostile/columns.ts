@@ -1,4 +1,4 @@
-import type { Model, ModelOf, Shelf } from '@shelf/core';
+import type { Capabilities, Model, ModelOf, Shelf } from '@shelf/core';
 import { rawSql } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { generatedKey, withShelf, type Harness } from '../harness.js';
@@ -16,14 +16,20 @@ export interface Odd {
 
 export type Thing = Model<Record<string, unknown>>;
 
-/** A name, or one that depends on how many bytes a name may have. */
-export type Name = string | ((most: number) => string);
+/** A name, or one that depends on how long a name may be. */
+export type Name = string | ((capabilities: Capabilities) => string);
+
+/** As many of one letter as a name may have, and no more than is sensible where there is no limit. */
+export function longest(letter: string, { maxIdentifierBytes, maxIdentifierCharacters }: Capabilities): string {
+  const fitting = Math.floor(maxIdentifierBytes / Buffer.byteLength(letter));
+  return letter.repeat(Math.min(fitting, maxIdentifierCharacters, 5000));
+}
 
 /** Runs a test on the table `things (id, <name> text unique, other text)`; it is made by raw SQL, which knex's builder would spoil. */
 export function withColumn<T>(harness: Harness, given: Name, work: (odd: Odd) => Promise<T>): Promise<T> {
   return withShelf(harness, async (db) => {
     const { quote, capabilities } = db.dialect;
-    const name = typeof given === 'string' ? given : given(capabilities.maxIdentifierBytes);
+    const name = typeof given === 'string' ? given : given(capabilities);
     await raw(
       db,
       `create table things (id ${generatedKey(harness)}, ${quote(name)} varchar(200) unique, other varchar(200))`,

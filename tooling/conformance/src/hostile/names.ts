@@ -1,7 +1,7 @@
 import type { Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
 import { generatedKey } from '../harness.js';
-import { raw, withColumn, type Name, type Odd, type Thing } from './columns.js';
+import { longest, raw, withColumn, type Name, type Odd, type Thing } from './columns.js';
 
 /** Names that are ordinary data, however they look. */
 const NAMES: readonly (readonly [string, Name])[] = [
@@ -41,7 +41,8 @@ const NAMES: readonly (readonly [string, Name])[] = [
   ['a combining accent', 'e\u0301'],
   ['right-to-left', 'שלום'],
   ['a zero-width space', 'a\u200bb'],
-  ['as many characters as there may be', (most) => 'x'.repeat(Math.min(most, 5000))],
+  ['as many letters as there may be', (capabilities) => longest('x', capabilities)],
+  ['as many letters beyond ASCII as there may be', (capabilities) => longest('字', capabilities)],
 ];
 
 /** Each way in and out; after it the column holds what is expected. */
@@ -198,7 +199,7 @@ export function nameSuite(harness: Harness): void {
         '',
       ]) {
         const fault = await faultOf(new Thing({ [name]: 'a' }).save());
-        const tooLong = name.length > db.dialect.capabilities.maxIdentifierBytes;
+        const tooLong = name.length > longest('x', db.dialect.capabilities).length;
         const Refusal = tooLong ? db.InvalidAttributeError : db.UnknownColumnError;
         expect(fault).toBeInstanceOf(Refusal);
         if (!tooLong) expect(fault.columns).toEqual([name]);

@@ -1,5 +1,6 @@
 import type { Capabilities, Dialect } from '@shelf/core';
 import type { Knex } from 'knex';
+import { longest } from '../hostile/columns.js';
 import type { Harness } from '../harness.js';
 import { rejectionOf } from '../settling.js';
 
@@ -29,6 +30,7 @@ const POSSIBLE: { readonly [C in keyof Capabilities]: (value: unknown) => boolea
   parallelReads: isBoolean,
   maxBindings: isCount,
   maxIdentifierBytes: isCount,
+  maxIdentifierCharacters: isCount,
 };
 
 function isBoolean(value: unknown): boolean {
@@ -122,10 +124,19 @@ export function capabilitySuite(harness: Harness): void {
       expect(await knex('t').whereIn('n', values).pluck('n')).toEqual([3]);
     }));
 
-  test('maxIdentifierBytes are not cut', () =>
-    withDialect(harness, async ({ capabilities, quote, describe }, knex) => {
-      const name = 'x'.repeat(Math.min(capabilities.maxIdentifierBytes, 5000));
-      await knex.raw(`create table t (${quote(name)} integer)`);
-      expect((await describe(knex, 't'))?.columns[0]?.name).toBe(name);
-    }));
+  test.each(['x', 'ž', '字'])(
+    'maxIdentifierBytes and maxIdentifierCharacters of %s are taken whole, and no more are',
+    (letter) =>
+      withDialect(harness, async ({ capabilities, quote, describe }, knex) => {
+        const name = longest(letter, capabilities);
+        await knex.raw(`create table t (${quote(name)} integer)`);
+        expect((await describe(knex, 't'))?.columns[0]?.name).toBe(name);
+        if (Math.min(capabilities.maxIdentifierBytes, capabilities.maxIdentifierCharacters) === Infinity) return;
+        const cut = knex.raw(`create table longer (${quote(name + letter)} integer)`).then(
+          async () => (await describe(knex, 'longer'))?.columns[0]?.name,
+          () => undefined,
+        );
+        expect(await cut).not.toBe(name + letter);
+      }),
+  );
 }

@@ -9,7 +9,10 @@ export function integer(unsigned: boolean): Codec {
 /** Whole numbers of 64 bits: a number where that is safe, else a string of digits; always a BigInt on request. */
 export function bigint(unsigned: boolean, bigInts: boolean): Codec {
   const codec: Codec = { encode: (value) => encodeInteger(value, unsigned) };
-  return bigInts ? { ...codec, decode: asBigInt } : codec;
+  const read: Codec = bigInts ? { ...codec, decode: asBigInt } : codec;
+  if (!unsigned) return read;
+  // Only what an INSERT hands back is read so: rows are many, and have their keys as they are.
+  return { ...read, exact: { decode: bigInts ? (value) => asBigInt(asUnsigned(value)) : asUnsigned } };
 }
 
 /** BIT(n): a whole number without a sign. */
@@ -23,6 +26,11 @@ export function bits(bigInts: boolean): Codec {
       return number <= Number.MAX_SAFE_INTEGER ? Number(number) : String(number);
     },
   };
+}
+
+/** The driver reports a generated key as if it had a sign. */
+function asUnsigned(value: unknown): unknown {
+  return Number(value) < 0 ? String(BigInt.asUintN(64, BigInt(value as number | string))) : value;
 }
 
 const DIGITS = /^[+-]?\d+(?:\.0*)?$/;

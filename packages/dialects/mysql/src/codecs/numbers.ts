@@ -1,5 +1,6 @@
 import type { Codec } from '@shelf/core';
 import { show } from '@shelf/core/codecs';
+import { Decimal } from '../exact.js';
 
 /** Floats of 53 bits; a scale, DOUBLE(8, 2), rounds to so many digits after the point. */
 export function double(scale: number | undefined): Codec {
@@ -33,7 +34,7 @@ function shortest(stored: number): number {
   return Number(stored.toPrecision(9));
 }
 
-/** Decimals are exact: text on the way in and out. */
+/** Decimals are exact: bound as what they are, text on the way out. */
 export function decimal(digits: number | undefined, scale = 0): Codec {
   return {
     encode(value) {
@@ -43,7 +44,7 @@ export function decimal(digits: number | undefined, scale = 0): Codec {
         throw new TypeError(`cannot hold ${show(value)}: it keeps ${scale} digits after the point`);
       if (digits !== undefined && whole.length > digits - scale)
         throw new TypeError(`cannot hold ${show(value)}: it keeps ${digits - scale} digits before the point`);
-      return text;
+      return new Decimal(text);
     },
   };
 }

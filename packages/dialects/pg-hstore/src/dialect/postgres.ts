@@ -34,6 +34,7 @@ export function postgres(options: PostgresOptions | string): Dialect {
       parallelReads: (given.pool?.max ?? 10) > 1,
       maxBindings: 65_535,
       maxIdentifierBytes: 63,
+      maxIdentifierCharacters: Infinity,
     },
     connect(): Knex {
       const { log, ...config } = given.knex ?? {};

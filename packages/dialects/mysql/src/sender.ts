@@ -1,0 +1,91 @@
+import { InvalidValueError } from '@shelf/core';
+import type { Connection, TypedParameter } from 'mysql2';
+import { nameDuplicate } from './duplicates.js';
+import { parametersOf } from './exact.js';
+import { IntegerList } from './integer-list.js';
+import type { Settings } from './options.js';
+import { outlineOf } from './outlines.js';
+import { ask, execute, sendText, type Response } from './send.js';
+import { inlined, type Outline } from './sql.js';
+
+/** A query on its way through knex's client. */
+export interface Query {
+  readonly sql: string;
+  readonly method?: string;
+  bindings?: readonly unknown[] | undefined;
+  response?: Response;
+  readonly output?: unknown;
+}
+
+interface DriverError {
+  readonly errno?: number;
+}
+
+const NONE: readonly unknown[] = [];
+/** The server does not prepare such statements, or has too many prepared ones already. */
+const NOT_PREPARED: ReadonlySet<number | undefined> = new Set([1295, 1461]);
+const DUPLICATE = 1062;
+
+/** Sends the queries of one connection, prepared where that pays. */
+export class Sender {
+  readonly #connection: Connection;
+  readonly #settings: Settings;
+  readonly #types: TypedParameter;
+
+  constructor(connection: Connection, settings: Settings, types: TypedParameter) {
+    this.#connection = connection;
+    this.#settings = settings;
+    this.#types = types;
+  }
+
+  /** The whole text of a query, its values written in. */
+  textOf({ sql, bindings = NONE }: Query): string {
+    return this.#text(sql, outlineOf(sql), bindings);
+  }
+
+  /** Sends a query as it is best sent, and answers it. */
+  async send(query: Query, outline: Outline): Promise<Query> {
+    const { sql, bindings = NONE } = query;
+    try {
+      query.response = await this.#answer(sql, outline, bindings);
+      return query;
+    } catch (error) {
+      if ((error as DriverError).errno === DUPLICATE)
+        await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
+      throw error;
+    }
+  }
+
+  async #answer(sql: string, outline: Outline, bindings: readonly unknown[]): Promise<Response> {
+    if (!this.#settings.prepare || !outline.preparable || bindings.length === 0 || bindings.some(isWritten))
+      return sendText(this.#connection, this.#text(sql, outline, bindings));
+    checkNumber(outline, bindings);
+    try {
+      return await execute(this.#connection, sql, parametersOf(bindings, this.#types));
+    } catch (error) {
+      if (!NOT_PREPARED.has((error as DriverError).errno)) throw error;
+      return sendText(this.#connection, this.#text(sql, outline, bindings));
+    }
+  }
+
+  #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {
+    if (bindings.length === 0 && outline.placeholders.length === 0) return sql;
+    checkNumber(outline, bindings);
+    const literals = bindings.map((value) =>
+      typeof value === 'bigint' ? String(value) : this.#connection.escape(value),
+    );
+    return inlined(sql, outline.placeholders, literals);
+  }
+}
+
+/** A parameter of a prepared statement is one value. */
+function isWritten(value: unknown): boolean {
+  return value instanceof IntegerList;
+}
+
+function checkNumber({ placeholders }: Outline, bindings: readonly unknown[]): void {
+  if (placeholders.length === bindings.length) return;
+  throw new InvalidValueError(
+    `The statement has ${placeholders.length} placeholders and was given ${bindings.length} bindings`,
+  );
+}

@@ -1,0 +1,77 @@
+import { createShelf, type Shelf } from '@shelf/core';
+import { useMysql } from '@shelf-tooling/servers';
+import { mysql } from '../src/index.js';
+
+// Numbers that one float stands for: a server that compares as floats takes each for the other.
+
+const databases = useMysql();
+
+const DECIMALS = ['12345678901234567890.0123456788', '12345678901234567890.0123456789'] as const;
+const INTEGERS = [2n ** 53n, 2n ** 53n + 1n] as const;
+const UNSIGNED = [2n ** 64n - 2n, 2n ** 64n - 1n] as const;
+
+/** Runs a test with and without prepared statements: values travel by two protocols. */
+describe.each([true, false])('prepare: %s', (prepare) => {
+  async function withAmounts(work: (db: Shelf, Amount: Shelf['Model']) => Promise<void>): Promise<void> {
+    const db = createShelf({ dialect: mysql(`${await databases.make()}?prepare=${prepare}`) });
+    try {
+      // No index: one would compare in the column's own type.
+      await db.knex.raw('create table amounts (id int, d decimal(30, 10), i bigint, u bigint unsigned)');
+      const Amount = db.Model.extend({ tableName: 'amounts' });
+      for (const id of [0, 1])
+        await Amount.forge({ id, d: DECIMALS[id], i: INTEGERS[id], u: UNSIGNED[id] }).save(null, { method: 'insert' });
+      await work(db, Amount);
+    } finally {
+      await db.destroy();
+    }
+  }
+
+  /** What only the second row holds; knex's typings know of no BigInt. */
+  const second = { d: DECIMALS[1], i: INTEGERS[1], u: UNSIGNED[1] } as Readonly<Record<'d' | 'i' | 'u', never>>;
+
+  test.each(['d', 'i', 'u'] as const)('%s: BETWEEN, IN and = find the one row that is meant', (column) =>
+    withAmounts(async (_, Amount) => {
+      const value = second[column];
+      const ids = async (narrow: Parameters<typeof Amount.query>[0]): Promise<unknown[]> =>
+        (await Amount.query(narrow).fetchAll()).pluck('id');
+      expect(await ids((qb) => qb.whereBetween(column, [value, value]))).toEqual([1]);
+      expect(await ids((qb) => qb.whereNotBetween(column, [value, value]))).toEqual([0]);
+      expect(await ids((qb) => qb.whereIn(column, [value, value]))).toEqual([1]);
+      expect(await ids((qb) => qb.where(column, '>=', value))).toEqual([1]);
+      expect((await Amount.forge({ [column]: value }).fetch())?.get('id')).toBe(1);
+    }),
+  );
+
+  test.each(['d', 'i', 'u'] as const)('%s: several tuples delete no other row', (column) =>
+    withAmounts(async (db, Amount) => {
+      const tuples = [1, 2, 3].map((id) => [second[column], id] as never);
+      // Both rows have such an id; only one has the number as well.
+      await db.knex('amounts').where('id', 0).update({ id: 2 });
+      await Amount.query((qb) => qb.whereIn([column, 'id'], tuples)).destroy();
+      expect((await Amount.fetchAll()).pluck('id')).toEqual([2]);
+    }),
+  );
+
+  test('BETWEEN a small number and a large one', () =>
+    withAmounts(async (_, Amount) => {
+      const below = await Amount.query((qb) => qb.whereBetween('i', [1, INTEGERS[0] as never])).fetchAll();
+      expect(below.pluck('id')).toEqual([0]);
+    }));
+
+  test('a BigInt is an integer for whoever writes SQL', () =>
+    withAmounts(async ({ knex }) => {
+      const [[row]] = (await knex.raw('select cast(? + 0 as char) as i, cast(? - 0 as char) as u', [
+        second.i,
+        second.u,
+      ])) as [[object]];
+      expect({ ...row }).toEqual({ i: String(INTEGERS[1]), u: String(UNSIGNED[1]) });
+    }));
+
+  test('what events and errors show of a decimal is its digits', () =>
+    withAmounts(async (db, Amount) => {
+      const shown: string[] = [];
+      db.on('query', ({ bindings }) => shown.push(String(bindings[0]), JSON.stringify(bindings)));
+      await Amount.forge({ d: '1.50' }).fetch();
+      expect(shown).toEqual(['1.50', expect.stringContaining('"1.50"')]);
+    }));
+});
