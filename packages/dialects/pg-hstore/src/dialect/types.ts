@@ -33,7 +33,9 @@ function readJson(text: string): unknown {
 }
 
 /** Types by their fixed numbers in pg_type, with the number of their array's type; all others are text. */
-function readers(bigInts: boolean): readonly (readonly [oid: number, arrayOid: number, read: Read, delimiter?: string])[] {
+function readers(
+  bigInts: boolean,
+): readonly (readonly [oid: number, arrayOid: number, read: Read, delimiter?: string])[] {
   return [
     [16, 1000, readBoolean],
     [17, 1001, readBytes],
