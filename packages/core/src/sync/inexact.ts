@@ -34,7 +34,8 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
       (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
       (grouping === 'group' && type === 'groupByBasic')
     ) {
-      const fitted = sqlOf(value);
+      // What is grouped by is a list.
+      const fitted = Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value);
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
     } else if (grouping === 'columns' && type === 'aggregate') {
       const aggregated = aggregatedAttribute(clause, table, knex, joined);
