@@ -1,4 +1,5 @@
 import type { Codec } from '../dialect.js';
+import { isPlainObject } from './plain-object.js';
 import { show } from './show.js';
 
 /** Any JSON value, stored as its text; a value that JSON would change is refused. */
@@ -30,7 +31,7 @@ function refuseLoss(value: unknown, path: string, within: readonly object[]): vo
       if (value === null) return;
       if (within.includes(value)) throw new TypeError(`cannot hold a value that contains itself${at(path)}`);
       if (Array.isArray(value)) return refuseLossInArray(value, path, [...within, value]);
-      if (isPlain(value)) return refuseLossInObject(value, path, [...within, value]);
+      if (isPlainObject(value)) return refuseLossInObject(value, path, [...within, value]);
       break;
     default:
   }
@@ -43,11 +44,6 @@ function refuseLossInArray(array: readonly unknown[], path: string, within: read
 
 function refuseLossInObject(object: object, path: string, within: readonly object[]): void {
   for (const [name, value] of Object.entries(object)) refuseLoss(value, path === '' ? name : `${path}.${name}`, within);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function at(path: string): string {

@@ -38,6 +38,11 @@ export function prototypeOf(target: Target): Declares {
   return (isModel ? prototype : Backbone.Model.prototype) as Declares;
 }
 
+/** The attribute that is the key: a model may say its own, besides its class. */
+export function idAttributeOf(target: Target): string {
+  return (isCollection(target) ? prototypeOf(target) : target).idAttribute;
+}
+
 /** The url of a model's table or of a collection, undefined where it says none: what it is, or what the function gives. */
 export function urlOf(target: Target): string | undefined {
   if (isCollection(target)) return resultOf(target, 'url');
