@@ -16,6 +16,7 @@ export interface Model extends Declares {
 
 /** A Backbone collection, as far as storing it needs to know. */
 export interface Collection {
+  readonly models: readonly Model[];
   readonly model: { readonly prototype?: unknown };
   readonly url?: string | (() => string);
   readonly urlRoot?: string | (() => string);
