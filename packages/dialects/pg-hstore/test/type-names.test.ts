@@ -27,8 +27,8 @@ test.each(['constructor', 'toString'])('keys of a type called %s are listed as s
   await db.knex.raw(`create type "${type}" as enum ('a', 'b')`);
   await db.knex.raw(`create table things (id "${type}" primary key)`);
   const columns = (await db.dialect.describe(db.knex, 'things'))?.columns ?? [];
-  const listed = db.dialect.list?.([['b', 'a']], columns);
-  const { rows } = await db.knex.raw(listed?.sql as string, [...(listed?.bindings as string[])]);
+  const { sql = '', bindings = [] } = db.dialect.list?.([['b', 'a']], columns) ?? {};
+  const { rows } = await db.knex.raw(sql, [...bindings] as string[]);
   expect(rows).toEqual([
     { v0: 'b', n: 0 },
     { v0: 'a', n: 1 },

@@ -42,8 +42,8 @@ export const uuid: Codec = {
   },
 };
 
-function canonical(uuid: string): string {
-  const digits = uuid.replaceAll(/[{}-]/g, '').toLowerCase();
+function canonical(given: string): string {
+  const digits = given.replaceAll(/[{}-]/g, '').toLowerCase();
   return [0, 8, 12, 16, 20].map((from, i, starts) => digits.slice(from, starts[i + 1])).join('-');
 }
 
