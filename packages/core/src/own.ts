@@ -12,12 +12,6 @@ export function own(object: Record<string, unknown>, name: string): unknown {
   return hasOwnProperty.call(object, name) ? object[name] : undefined;
 }
 
-/** Whether an object is a plain hash, of whichever realm, and not an instance of a class. */
-export function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /** Refuses what cannot be an attribute's name. `__proto__` is lost by the drivers, so it is refused everywhere. */
 export function checkName(name: unknown, model?: string): asserts name is string {
   if (typeof name !== 'string') {

@@ -16,7 +16,7 @@ export function comparable(column: Column | undefined): Comparable {
     case 'text':
       return text;
     case 'uuid':
-      return (value) => text(value)?.toLowerCase();
+      return (value) => text(roundTripped(column, value))?.toLowerCase();
     case 'date':
     case 'time':
     case 'datetime':

@@ -1,5 +1,5 @@
 import type { Codec } from '../dialect.js';
-import { isPlain } from '../own.js';
+import { isPlainObject } from './plain-object.js';
 import { show } from './show.js';
 
 /** Any JSON value, stored as its text; a value that JSON would change is refused. */
@@ -31,7 +31,7 @@ function refuseLoss(value: unknown, path: string, within: readonly object[]): vo
       if (value === null) return;
       if (within.includes(value)) throw new TypeError(`cannot hold a value that contains itself${at(path)}`);
       if (Array.isArray(value)) return refuseLossInArray(value, path, [...within, value]);
-      if (isPlain(value)) return refuseLossInObject(value, path, [...within, value]);
+      if (isPlainObject(value)) return refuseLossInObject(value, path, [...within, value]);
       break;
     default:
   }

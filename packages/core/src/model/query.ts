@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
+import { isPlainObject } from '../codecs/plain-object.js';
 import { InvalidValueError, UndefinedBindingError } from '../errors.js';
 import type { Syncing } from '../instance.js';
 import { keyNames } from '../key.js';
-import { isPlain } from '../own.js';
 
 type Builder = Knex.QueryBuilder;
 type Chainable = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -62,7 +62,7 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
     typeof first === 'object' &&
     first !== null &&
     Object.keys(first).length === 0 &&
-    (Array.isArray(first) || isPlain(first))
+    (Array.isArray(first) || isPlainObject(first))
   ) {
     const what = Array.isArray(first) ? 'an empty array' : 'an empty object';
     holder.refuse(

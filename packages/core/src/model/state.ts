@@ -1,6 +1,7 @@
 import _ from 'underscore';
 import type { Change, Checkpoint, Extra, ModelInstance, Row } from '../instance.js';
-import { hasOwn, isPlain } from '../own.js';
+import { isPlainObject } from '../codecs/plain-object.js';
+import { hasOwn } from '../own.js';
 
 /** The row is known to be stored: only changes are written. */
 export const SYNCED = 1;
@@ -40,7 +41,7 @@ export function snapshot(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return Buffer.from(value);
   if (value instanceof Uint8Array) return value.slice();
   if (Array.isArray(value)) return value.map(snapshot);
-  if (!isPlain(value)) return value;
+  if (!isPlainObject(value)) return value;
   const copy: Row = {};
   for (const name of Object.keys(value)) copy[name] = snapshot((value as Row)[name]);
   return copy;

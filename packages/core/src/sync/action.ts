@@ -4,7 +4,7 @@ import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } 
 import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
-import { withinLimits } from './limits.js';
+import { withinLimits, withTimeoutOf } from './limits.js';
 import { transactionOf } from './run.js';
 import { deferredIn, enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
@@ -153,7 +153,15 @@ export class Action {
 
   get origin(): Origin {
     const { syncing, options } = this;
-    return (this.known ??= { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) });
+    const origin = (this.known ??= {
+      shelf: syncing.shelf,
+      options,
+      model: modelNameOf(syncing),
+      table: tableNameOf(syncing),
+    });
+    // A handler or a scope may have set one since.
+    const limits = withTimeoutOf(this.builder, options);
+    return limits === options ? origin : { ...origin, options: limits };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { isPlain } from '../own.js';
+import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
 import type { Column, Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
@@ -43,7 +43,8 @@ export function fitInexact(
       (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
       (grouping === 'group' && type === 'groupByBasic')
     ) {
-      const fitted = sqlOf(value);
+      // What is grouped by is a list.
+      const fitted = Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value);
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
     } else if (grouping === 'columns' && type === 'aggregate') {
       const aggregated = aggregatedAttribute(clause, table, knex, joined);
@@ -60,7 +61,7 @@ function aggregatedAttribute(
   joined: boolean,
 ): readonly unknown[] | Record<string, unknown> | undefined {
   if (table.holder === undefined) return undefined;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)) {
+  if (isPlainObject(value)) {
     const named = Object.entries(value).map(([name, of]): [string, unknown] => {
       const column = inexactColumn(of, table, joined);
       return [name, column?.dynamic === true ? rawSql(knex, table.sql(column.name)) : of];

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { InvalidValueError, TimeoutError } from '../errors.js';
 import type { CallOptions } from '../instance.js';
 
@@ -13,6 +14,16 @@ export interface Limits {
 /** Whether the caller may give up. */
 export function isLimited({ signal, timeout }: CallOptions): boolean {
   return signal !== undefined || timeout !== undefined;
+}
+
+/**
+ * The options with the time-out that knex's `timeout()` has set on a builder, where that is the shorter one. knex would lose it:
+ * it clones a builder without, and keeps no clock for statements that it only compiles.
+ */
+export function withTimeoutOf(builder: Knex.QueryBuilder | undefined, options: CallOptions): CallOptions {
+  if (builder === undefined) return options;
+  const { _timeout: own } = builder as unknown as { readonly _timeout?: number };
+  return own === undefined || (options.timeout ?? Infinity) <= own ? options : { ...options, timeout: own };
 }
 
 /** Waits for something no longer than the call's limits allow. */

@@ -1,4 +1,4 @@
-import { isPlain } from '../own.js';
+import { isPlainObject } from '../codecs/plain-object.js';
 import type { Clause } from './clauses.js';
 
 /** The name that an expression in knex's form gives to its result, unless it is a plain column: `price as most`, `other.price`. */
@@ -9,7 +9,7 @@ export function resultOf(expression: string): string | undefined {
 /** The names that an aggregate gives to results: `max('price as most')`, `max({ most: 'price' })`, `max('price', { as: 'most' })`. */
 export function aggregateNames({ type, value, alias }: Clause): readonly string[] {
   if (type !== 'aggregate') return [];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)) return Object.keys(value);
+  if (isPlainObject(value)) return Object.keys(value);
   const written = typeof value === 'string' ? / as (.+)$/i.exec(value)?.[1] : undefined;
   return [written ?? alias].filter((name) => name !== undefined);
 }

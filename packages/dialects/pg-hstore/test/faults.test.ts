@@ -104,6 +104,21 @@ test('a server that is started again: calls are refused meanwhile, and answered 
   }
 }, 60_000);
 
+test('a statement with too few bindings is an invalid value, and its connection lives on', async () => {
+  const db = createShelf({ dialect: await database.dialect({ pool: { min: 1, max: 1 } }) });
+  try {
+    await db.knex.schema.createTable('notes', (table) => void table.increments('id'));
+    const Note = db.Model.extend({ tableName: 'notes' });
+    const backend = async (): Promise<unknown> => (await db.knex.raw('select pg_backend_pid() as pid')).rows;
+    const before = await backend();
+    const wrong = Note.query((query) => void query.where('id', 1).whereRaw('id = ?'));
+    expect(await failing(wrong.fetchAll())).toBeInstanceOf(db.InvalidValueError);
+    expect(await backend()).toEqual(before);
+  } finally {
+    await db.destroy();
+  }
+});
+
 test.each([
   [
     '23505',
@@ -127,7 +142,10 @@ test.each([
   ['57P01', {}, { error: 'ConnectionLost' }],
   ['57P03', {}, { error: 'ConnectionLost' }],
   ['08006', {}, { error: 'ConnectionLost' }],
+  ['08P01', { severity: 'ERROR' }, { error: 'InvalidValue' }],
+  ['08P01', { severity: 'FATAL' }, { error: 'ConnectionLost' }],
   ['53300', {}, { error: 'ConnectionLost' }],
+  ['constructor', {}, undefined],
   ['ECONNREFUSED', {}, { error: 'ConnectionLost' }],
   ['42601', {}, undefined],
 ] as const)('%s', (code, more, fault) => {

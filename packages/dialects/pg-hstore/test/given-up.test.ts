@@ -45,6 +45,12 @@ describe.each(Object.entries(calls))('%s through a builder', (_name, call) => {
   });
 });
 
+test("knex's timeout() on a builder cancels its query, and its connection is free at once", async () => {
+  const impatient = slow().query((query) => void query.timeout(50));
+  await expect(impatient.fetchAll()).rejects.toBeInstanceOf(db.TimeoutError);
+  expect(await notes().count()).toBe(2);
+});
+
 test('a builder that still waits for its connection when it is given up is never sent', async () => {
   const sent: string[] = [];
   const controller = new AbortController();

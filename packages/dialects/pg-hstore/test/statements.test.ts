@@ -1,7 +1,7 @@
 import { createShelf, type ModelOf, type Shelf } from '@shelf/core';
 import { startPgBouncer } from '@shelf-tooling/servers';
 import { postgres } from '../src/index.js';
-import { positionBindings } from '../src/dialect/placeholders.js';
+import { positionBindings, withoutPlaceholders } from '../src/dialect/placeholders.js';
 import { Statements } from '../src/dialect/statements.js';
 import { useDatabase } from './database.js';
 
@@ -118,6 +118,18 @@ test.each([
   expect(positionBindings(sql)).toBe(numbered);
   expect(positionBindings(sql)).toBe(numbered);
 });
+
+test.each(["'", '"', "E'"])('a long text in %s does not exhaust the stack', (opening) => {
+  const text = `${opening}${'x?'.repeat(1e7)}${opening.at(-1)}`;
+  expect(positionBindings(`${text}, ?`) === `${text}, $1`).toBe(true);
+});
+
+test.each(['a ? b ?| c', `'?' ? '\\?' || 'it''s \\\\?'`, `E'\\'?' ? "?""\\?"`, '$$?\\?$$ ? 1 -- ? \\?\n /* ?\\? */'])(
+  '%j is sent as it stands where it has no placeholders',
+  (sql) => {
+    expect(positionBindings(withoutPlaceholders(sql))).toBe(sql);
+  },
+);
 
 test('behind a transaction pooler, without prepared statements', async () => {
   const pooler = await startPgBouncer({ url: database.url });

@@ -43,6 +43,10 @@ test.each<[string, unknown, unknown?]>([
   ['timestamptz[]', [new Date(5), new Date('2024-03-10T10:30:00.123Z')]],
   ['date[]', ['2024-02-29', '0044-03-15 BC']],
   ['uuid[]', ['123e4567-e89b-12d3-a456-426614174000']],
+  ['uuid', '{123E4567-E89B12D3-A456-4266-14174000}', '123e4567-e89b-12d3-a456-426614174000'],
+  ['box[]', ['(3,4),(1,2)', null, '(1,1),(0,0)']],
+  ['box[]', [['(3,4),(1,2)'], ['(1,1),(0,0)']]],
+  ['point[]', ['(1,2)', '(3,4)']],
   ['jsonb[]', [{ a: [1, '"'] }, [], 'text']],
   ['mood[]', ['sad', `it's "ok"`, null]],
   ['citext[]', ['A', 'b']],
@@ -53,6 +57,9 @@ test.each<[string, unknown, unknown?]>([
   ['varchar(3)', 'abc'],
   ['numeric', '123456789012345678901234567890.123456789'],
   ['numeric(12, 2)', 12.5, '12.50'],
+  ['numeric', 'nan', 'NaN'],
+  ['numeric', '-infinity', '-Infinity'],
+  ['numeric[]', ['NaN', '1']],
   ['real', 0.1],
   ['timestamp', new Date('2024-03-10T10:30:00.123Z')],
   ['timestamp', '2024-03-10T10:30:00.123+05:45', new Date('2024-03-10T04:45:00.123Z')],
@@ -80,6 +87,11 @@ test.each<[string, unknown, unknown?]>([
 test.each<[string, unknown]>([
   ['integer', 1.5],
   ['uuid', 'no uuid'],
+  ['uuid', '{123e4567-e89b-12d3-a456-426614174000'],
+  ['uuid', '123e4567-e89b-12d3-a456-426614174000}'],
+  ['uuid', '123e-4567-e89b-12d3-a456-4266-1417-4000-'],
+  ['uuid', '123-e4567-e89b-12d3-a456-426614174000'],
+  ['uuid', '123e4567--e89b-12d3-a456-426614174000'],
   ['jsonb', 'a\0b'],
   ['jsonb', { a: '\udc00' }],
   ['text[]', 'text'],
@@ -107,9 +119,9 @@ test('bigInts: a bigint is always a BigInt', () =>
   ));
 
 // hazard 9
-test('a key of microseconds stays text, and finds its row', async () => {
+test.each(['timestamptz', 'timestamp'])('a key of microseconds, %s, stays text, and finds its row', async (type) => {
   const db = createShelf({ dialect: await database.dialect() });
-  await db.knex.raw('create table moments (at timestamptz primary key, name text, seen timestamptz)');
+  await db.knex.raw(`create table moments (at ${type} primary key, name text, seen ${type})`);
   const Moment = db.Model.of<{ at: string; name: string; seen: Date }>().extend({
     tableName: 'moments',
     idAttribute: 'at',

@@ -108,6 +108,30 @@ export function limitsSuite(harness: Harness): void {
     }),
   );
 
+  const throughBuilder: Record<string, (people: InstanceType<Town['Person']>) => PromiseLike<unknown>> = {
+    fetch: (people) => people.fetch(),
+    fetchAll: (people) => people.fetchAll(),
+    fetchPage: (people) => people.fetchPage(),
+    count: (people) => people.count(),
+    save: (people) => people.save({ age: 0 }, { method: 'update' }),
+    destroy: (people) => people.destroy(),
+    'fetchAll with a longer timeout of its own': (people) => people.fetchAll({ timeout: 60_000 }),
+  };
+
+  test.each(Object.entries(throughBuilder))(
+    "knex's timeout() on the builder of a %s is a timeout of the call",
+    (_, call) =>
+      withPeople(harness, async (town) => {
+        const { Person, db } = town;
+        await Person.count();
+        const limited = (timeout: number): InstanceType<Town['Person']> =>
+          Person.query((builder) => void builder.where('id', '<', 3).timeout(timeout));
+        await withBusyPool(town, () => expect(call(limited(5))).rejects.toBeInstanceOf(db.TimeoutError));
+        await unchanged(town);
+        await call(limited(60_000));
+      }),
+  );
+
   test.each([NaN, -1, '100'])('a timeout of %p is refused', (timeout) =>
     withPeople(harness, async ({ Person, db }) => {
       const options = { timeout: timeout as number };

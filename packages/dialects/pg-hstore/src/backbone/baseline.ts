@@ -40,12 +40,21 @@ export function remember(model: Model, row: Row, options?: object): void {
   baselines.set(model, baseline);
 }
 
-/** Remembers the rows of the models that a fetch has brought. */
+/** The models that were there when rows came that are not to be merged into them, by those rows. */
+const untouched = new WeakMap<object, ReadonlySet<Model>>();
+
+/** Notes that rows are on their way into a collection whose models stay as they are. */
+export function noteUntouched(rows: readonly Row[], models: readonly Model[]): void {
+  untouched.set(rows, new Set(models));
+}
+
+/** Remembers the rows that a fetch has set into models. A model that it left alone has changed since it was read itself, not since then. */
 export function rememberAll(collection: Collection, rows: readonly Row[]): void {
   const { idAttribute } = prototypeOf(collection);
+  const left = untouched.get(rows);
   for (const row of rows) {
     const id = row[idAttribute];
     const model = id === undefined || id === null ? undefined : collection.get(id);
-    if (model !== undefined && String(model.id) === String(id)) remember(model, row);
+    if (model !== undefined && left?.has(model) !== true && String(model.id) === String(id)) remember(model, row);
   }
 }

@@ -1,6 +1,7 @@
 import type { Shelf } from '@shelf/core';
+import type { Row } from '@shelf/core/inside';
 import Backbone from 'backbone';
-import { remember, rememberAll } from './baseline.js';
+import { noteUntouched, remember, rememberAll } from './baseline.js';
 import { Connector } from './connector.js';
 import { withOwners } from './owners.js';
 import { makeSync, type Sync } from './sync.js';
@@ -81,8 +82,10 @@ function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf):
     fetch(this: Collection, options?: Options) {
       return fetch.call(this, before(options, rememberAll));
     },
-    set(this: Collection, models: unknown, options?: { readonly parse?: boolean }) {
-      return set.call(this, options?.parse === true ? models : withOwners(this, models, shelf), options);
+    set(this: Collection, models: unknown, options?: { readonly parse?: boolean; readonly merge?: boolean }) {
+      if (options?.parse !== true) return set.call(this, withOwners(this, models, shelf), options);
+      if (options.merge === false && Array.isArray(models)) noteUntouched(models as Row[], this.models);
+      return set.call(this, models, options);
     },
   });
 }

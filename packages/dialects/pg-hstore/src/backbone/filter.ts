@@ -1,6 +1,8 @@
 import { InvalidValueError } from '@shelf/core';
+import { isPlainObject } from '@shelf/core/codecs';
 import { rawOf, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
+import { withoutPlaceholders } from '../dialect/placeholders.js';
 import type { Filter } from './types/options.js';
 
 /** Checks what came as `filter`; nothing narrows where there is none. */
@@ -9,22 +11,22 @@ export function checkFilter(filter: unknown): Filter | undefined {
   if (Array.isArray(filter)) {
     const wrong = (filter as unknown[]).find((each) => typeof each !== 'string' || each.trim() === '');
     if (wrong === undefined) return filter as readonly string[];
-  } else if (typeof filter === 'object' && isPlain(filter)) return filter as Filter;
+  } else if (isPlainObject(filter)) return filter as Filter;
   throw new InvalidValueError(
     "`filter` takes an object of values, { owner_id: 123 }, or an array of conditions in SQL, ['age > 3']",
   );
 }
 
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+/** Whether a filter narrows nothing. */
+export function isEmptyFilter(filter: Filter): boolean {
+  return Object.keys(filter).length === 0;
 }
 
 /** Narrows a query to the rows that a filter describes. */
 export function narrow(query: Knex.QueryBuilder, table: Table, filter: Filter): void {
   if (isConditions(filter)) {
     // The caller's own SQL, each by itself: an `or` in one does not reach the next, and a comment at its end not the bracket.
-    for (const condition of filter) void query.whereRaw(rawOf(query, `(${condition}\n)`));
+    for (const condition of filter) void query.whereRaw(rawOf(query, `(${withoutPlaceholders(condition)}\n)`));
   } else {
     for (const [name, value] of Object.entries(filter)) equal(query, table, name, value);
   }

@@ -71,6 +71,7 @@ function unlessKnown(table: Table): (parent: Parent) => readonly string[] {
   };
 }
 
+/** By which column a parent's rows are known: the literal name, such as `owners_id`, only where the table has it and not the usual one. */
 export function ownerIn(table: Table, parent: Parent): Owner {
   const usual = usualColumn(parent.table);
   const literal = `${parent.table}_id`;

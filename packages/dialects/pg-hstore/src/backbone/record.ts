@@ -9,18 +9,20 @@ export interface Declares {
   readonly casts?: Readonly<Record<string, string>> | undefined;
 }
 
-const classes = new WeakMap<ShelfInternals, WeakMap<Declares, ModelClass>>();
+const classes = new WeakMap<ShelfInternals, WeakMap<Declares, Map<string, ModelClass>>>();
 
-/** The class of Shelf's models that stands for a class of Backbone's, given by its prototype, in one database. */
-export function recordClass(shelf: ShelfInternals, prototype: Declares): ModelClass {
+/** The class of Shelf's models that stands for a class of Backbone's, given by its prototype, in one database and under one key. */
+export function recordClass(shelf: ShelfInternals, prototype: Declares, idAttribute: string): ModelClass {
   let known = classes.get(shelf);
   if (known === undefined) classes.set(shelf, (known = new WeakMap()));
-  let Record = known.get(prototype);
-  if (Record === undefined) known.set(prototype, (Record = makeClass(shelf, prototype)));
+  let byKey = known.get(prototype);
+  if (byKey === undefined) known.set(prototype, (byKey = new Map()));
+  let Record = byKey.get(idAttribute);
+  if (Record === undefined) byKey.set(idAttribute, (Record = makeClass(shelf, prototype, idAttribute)));
   return Record;
 }
 
-function makeClass({ Model }: ShelfInternals, { idAttribute, dynamicColumn, casts }: Declares): ModelClass {
+function makeClass({ Model }: ShelfInternals, { dynamicColumn, casts }: Declares, idAttribute: string): ModelClass {
   const { extend } = Model as unknown as { extend(this: ModelClass, proto: object): ModelClass };
   return extend.call(Model, {
     idAttribute,

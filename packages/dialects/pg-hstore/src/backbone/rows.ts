@@ -1,7 +1,7 @@
 import { InvalidValueError, NoRowsDeletedError, NoRowsUpdatedError, NotFoundError } from '@shelf/core';
 import { actionOptions, adoptRow, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Filter } from './types/options.js';
-import { inOrder, narrow } from './filter.js';
+import { inOrder, isEmptyFilter, narrow } from './filter.js';
 import { belonging, recordAt, type Place } from './place.js';
 
 /** A row by its key and by what narrows it. */
@@ -20,10 +20,13 @@ export async function readRows(place: Place, key: string, filter: Filter | undef
 /** Reads one row; without an id it is the first that the filter lets through. */
 export async function readRow(place: Place, which: Which): Promise<Row> {
   const { key, id, filter } = which;
-  if (isMissing(id) && filter === undefined) {
-    throw new InvalidValueError(`A fetch needs the model's '${key}', or a filter that says which row is meant`, {
-      table: place.table.name,
-    });
+  if (isMissing(id) && (filter === undefined || isEmptyFilter(filter))) {
+    throw new InvalidValueError(
+      `A fetch needs the model's '${key}', or a filter that says which row is meant, and not an empty one`,
+      {
+        table: place.table.name,
+      },
+    );
   }
   const record = isMissing(id) ? queried(place, which) : narrowed(place, filter);
   const [row] = await record.sync(actionOptions(place.options)).first(isMissing(id) ? {} : { [key]: id });
@@ -117,7 +120,7 @@ function watchUpdates(record: ModelInstance): () => boolean {
   return () => sent;
 }
 
-function isMissing(id: unknown): boolean {
+export function isMissing(id: unknown): boolean {
   return id === undefined || id === null;
 }
 

@@ -4,8 +4,8 @@ import { baselineOf, noteWritten } from './baseline.js';
 import { checkFilter } from './filter.js';
 import { findPlace, forgetGuesses, type Place } from './place.js';
 import { recordClass } from './record.js';
-import { deleteRow, insertRow, readRow, readRows, updateRow, type Which } from './rows.js';
-import { isCollection, prototypeOf, urlOf, type Model, type Target } from './targets.js';
+import { deleteRow, insertRow, isMissing, readRow, readRows, updateRow, type Which } from './rows.js';
+import { idAttributeOf, isCollection, prototypeOf, urlOf, type Model, type Target } from './targets.js';
 import type { SyncMethod } from './types/sync.js';
 
 /** The options as Backbone hands them on: its own `success` and `error` set the model, call the caller's, and fire the events. */
@@ -60,7 +60,7 @@ function call(handlers: () => unknown): void {
 
 /** Does what a method says. The model is taken down before the first wait: it may change while the database is asked. */
 async function perform(shelf: () => Shelf, method: SyncMethod, target: Target, options: SyncOptions): Promise<unknown> {
-  const Record = recordClass(shelf() as unknown as ShelfInternals, prototypeOf(target));
+  const Record = recordClass(shelf() as unknown as ShelfInternals, prototypeOf(target), idAttributeOf(target));
   const url = urlFor(target, options);
   const which = whichRow(target, options);
   const work = isCollection(target) ? allRows(method, which) : oneRow(method, target, which, options);
@@ -81,6 +81,7 @@ function oneRow(method: SyncMethod, model: Model, which: Which, options: SyncOpt
     case 'read':
       return async (place) => readRow(place, which);
     case 'delete':
+      requireId(method, which);
       return async (place) => deleteRow(place, which);
     case 'create': {
       if (which.filter !== undefined)
@@ -90,6 +91,7 @@ function oneRow(method: SyncMethod, model: Model, which: Which, options: SyncOpt
     }
     case 'update':
     case 'patch': {
+      requireId(method, which);
       const attributes = takeDown(model, options);
       // A patch writes what it was given, changed or not.
       const before = method === 'update' ? baselineOf(model, which.id) : undefined;
@@ -100,6 +102,12 @@ function oneRow(method: SyncMethod, model: Model, which: Which, options: SyncOpt
   }
 }
 
+/** Without a key the filter alone would say which rows are written. */
+function requireId(method: SyncMethod, { key, id }: Which): void {
+  if (isMissing(id))
+    throw new InvalidValueError(`A model is stored with '${method}' by its '${key}', which it does not have`);
+}
+
 /** The attributes to write, as Backbone would send them. */
 function takeDown(model: Model, options: SyncOptions): Row {
   const attributes = { ...(options.attrs ?? model.toJSON(options)) };
@@ -108,7 +116,7 @@ function takeDown(model: Model, options: SyncOptions): Row {
 }
 
 function whichRow(target: Target, options: SyncOptions): Which {
-  const key = prototypeOf(target).idAttribute;
+  const key = idAttributeOf(target);
   const id = isCollection(target) ? undefined : target.attributes[key];
   return { key, id, filter: checkFilter(options.filter) };
 }

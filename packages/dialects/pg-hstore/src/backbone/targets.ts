@@ -16,6 +16,7 @@ export interface Model extends Declares {
 
 /** A Backbone collection, as far as storing it needs to know. */
 export interface Collection {
+  readonly models: readonly Model[];
   readonly model: { readonly prototype?: unknown };
   readonly url?: string | (() => string);
   readonly urlRoot?: string | (() => string);
@@ -36,6 +37,11 @@ export function prototypeOf(target: Target): Declares {
   const { prototype } = target.model;
   const isModel = typeof prototype === 'object' && prototype !== null && 'idAttribute' in prototype;
   return (isModel ? prototype : Backbone.Model.prototype) as Declares;
+}
+
+/** The attribute that is the key: a model may say its own, besides its class. */
+export function idAttributeOf(target: Target): string {
+  return (isCollection(target) ? prototypeOf(target) : target).idAttribute;
 }
 
 /** The url of a model's table or of a collection, undefined where it says none: what it is, or what the function gives. */

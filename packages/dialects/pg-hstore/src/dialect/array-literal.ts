@@ -1,11 +1,15 @@
-/** The text of an array: `{"a","b",NULL}`, nested where the values are. */
-export function arrayLiteral(values: readonly unknown[], textOf: (value: unknown) => string): string {
+/** The text of an array: `{"a","b",NULL}`, nested where the values are. The delimiter is the type's: a semicolon for boxes. */
+export function arrayLiteral(
+  values: readonly unknown[],
+  textOf: (value: unknown) => string,
+  delimiter: string = ',',
+): string {
   let literal = '{';
   for (let i = 0; i < values.length; i++) {
-    if (i > 0) literal += ',';
+    if (i > 0) literal += delimiter;
     const value = values[i];
     if (value === null || value === undefined) literal += 'NULL';
-    else if (Array.isArray(value)) literal += arrayLiteral(value as unknown[], textOf);
+    else if (Array.isArray(value)) literal += arrayLiteral(value as unknown[], textOf, delimiter);
     else if (typeof value === 'number' || typeof value === 'bigint') literal += textOf(value);
     else literal += `"${textOf(value).replaceAll(/["\\]/g, '\\$&')}"`;
   }

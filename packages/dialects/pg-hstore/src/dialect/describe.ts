@@ -10,6 +10,8 @@ export interface PgColumn extends ColumnDescription {
   readonly cast: string;
   /** The type of an array's elements. */
   readonly element: BaseType | undefined;
+  /** What stands between an array's elements. */
+  readonly delimiter: string;
   /** The digits after the second that a temporal column keeps. */
   readonly precision: number;
   /** The column is part of a key: primary, foreign, or one that foreign keys point to. */
@@ -24,6 +26,7 @@ interface Row {
   readonly base_kind: string;
   readonly element: string | null;
   readonly element_kind: string | null;
+  readonly delimiter: string;
   readonly modifier: number;
   readonly nullable: boolean;
   readonly has_default: boolean;
@@ -45,14 +48,14 @@ const LONGEST_IDENTIFIER = 63;
 const COLUMNS = `
 with recursive relation as (select to_regclass(?)::oid as oid),
 types as (
-  select a.attnum, t.oid, t.typname, t.typtype, t.typbasetype, t.typelem, t.typlen,
+  select a.attnum, t.oid, t.typname, t.typtype, t.typbasetype, t.typelem, t.typlen, t.typdelim,
     a.atttypmod as modifier, a.attnotnull or t.typnotnull as required, t.typdefault is not null as has_default
   from pg_catalog.pg_attribute a
   join relation r on r.oid = a.attrelid
   join pg_catalog.pg_type t on t.oid = a.atttypid
   where a.attnum > 0 and not a.attisdropped
   union all
-  select d.attnum, t.oid, t.typname, t.typtype, t.typbasetype, t.typelem, t.typlen,
+  select d.attnum, t.oid, t.typname, t.typtype, t.typbasetype, t.typelem, t.typlen, t.typdelim,
     b.typtypmod, d.required or t.typnotnull, d.has_default or t.typdefault is not null
   from types d
   join pg_catalog.pg_type b on b.oid = d.oid
@@ -61,7 +64,7 @@ types as (
 )
 select a.attname::text as name, lower(format_type(a.atttypid, a.atttypmod)) as type,
   format_type(t.oid, -1) as cast, t.typname::text as base, t.typtype::text as base_kind,
-  e.typname::text as element, e.typtype::text as element_kind, t.modifier,
+  e.typname::text as element, e.typtype::text as element_kind, t.typdelim::text as delimiter, t.modifier,
   not t.required as nullable,
   t.has_default or a.atthasdef or a.attidentity <> '' as has_default,
   a.attgenerated <> '' as generated,
@@ -114,6 +117,7 @@ function columnOf(row: Row): PgColumn {
     base,
     cast: row.cast,
     element: row.element === null ? undefined : baseOf(row.element, row.element_kind),
+    delimiter: row.delimiter,
     precision: row.modifier < 0 ? 6 : row.modifier,
     isKey: row.is_key,
   };

@@ -6,6 +6,8 @@ interface DriverError {
   readonly message: string;
   /** An SQLSTATE of five characters, or a code of Node's. */
   readonly code?: unknown;
+  /** The server ends the connection where it is FATAL. */
+  readonly severity?: unknown;
   readonly detail?: unknown;
   readonly column?: unknown;
   readonly constraint?: unknown;
@@ -41,13 +43,17 @@ const DRIVER =
 /** 08: connection exception; 57P01-3: shut down, crashed, starting up; 57P05: idle session timeout; 25P03: idle in a transaction for too long. */
 const LOST = /^(08...|57P0[1235]|25P03|53300|28...|3D000)$/;
 
+const PROTOCOL_VIOLATION = '08P01';
+
 /** Whether the connection is of no use after this error. */
 export function isConnectionLoss(error: unknown): boolean {
   return isError(error) && isLoss(error);
 }
 
 function isLoss(error: DriverError): boolean {
-  const { code } = error;
+  const { code, severity } = error;
+  // The wrong number of bindings, or bytes that are none of the type's: it is the query's, and the connection goes on.
+  if (code === PROTOCOL_VIOLATION) return severity === 'FATAL';
   return typeof code === 'string' ? LOST.test(code) || NETWORK.test(code) : DRIVER.test(messageOf(error));
 }
 
@@ -60,24 +66,25 @@ export function translate(error: unknown): Fault | undefined {
   if (isStalePlan(error)) return { error: 'SerializationFailure' };
   const { code } = error;
   if (typeof code !== 'string') return undefined;
-  const name = BY_STATE[code] ?? (code.startsWith('22') && code.length === 5 ? 'InvalidValue' : undefined);
+  const name = BY_STATE.get(code) ?? (code.startsWith('22') && code.length === 5 ? 'InvalidValue' : undefined);
   return name && { error: name, ...placeOf(error) };
 }
 
-const BY_STATE: Readonly<Record<string, Fault['error']>> = {
-  '23505': 'UniqueViolation',
-  '23P01': 'UniqueViolation',
-  '23503': 'ForeignKeyViolation',
-  '23001': 'ForeignKeyViolation',
-  '23502': 'NotNullViolation',
-  '23514': 'CheckViolation',
-  '40001': 'SerializationFailure',
-  '40P01': 'SerializationFailure',
-  '55P03': 'Timeout',
-  '57014': 'Timeout',
-  '42703': 'UnknownColumn',
-  '54000': 'InvalidValue',
-};
+const BY_STATE: ReadonlyMap<string, Fault['error']> = new Map<string, Fault['error']>([
+  ['23505', 'UniqueViolation'],
+  ['23P01', 'UniqueViolation'],
+  ['23503', 'ForeignKeyViolation'],
+  ['23001', 'ForeignKeyViolation'],
+  ['23502', 'NotNullViolation'],
+  ['23514', 'CheckViolation'],
+  ['40001', 'SerializationFailure'],
+  ['40P01', 'SerializationFailure'],
+  ['55P03', 'Timeout'],
+  ['57014', 'Timeout'],
+  ['42703', 'UnknownColumn'],
+  ['54000', 'InvalidValue'],
+  [PROTOCOL_VIOLATION, 'InvalidValue'],
+]);
 
 /** The columns and the constraint that an error concerns, where the server says them. */
 function placeOf(error: DriverError): Pick<Fault, 'columns' | 'constraint'> {

@@ -4,7 +4,12 @@ import { bytesText } from './bindings.js';
 import type { PgColumn } from './describe.js';
 
 /** Integers are listed as the widest: a key of 64 bits may be looked for in a narrower column, and is not in there. */
-const WIDER: Readonly<Record<string, string>> = { int2: 'int8', int4: 'int8', oid: 'int8', float4: 'float8' };
+const WIDER: ReadonlyMap<string, string> = new Map([
+  ['int2', 'int8'],
+  ['int4', 'int8'],
+  ['oid', 'int8'],
+  ['float4', 'float8'],
+]);
 
 /** Lists tuples by one array for each column of the key, so that any number of keys is one statement, and the same one. */
 export function list(keys: readonly (readonly unknown[])[], columns: readonly ColumnDescription[]): List | undefined {
@@ -15,7 +20,7 @@ export function list(keys: readonly (readonly unknown[])[], columns: readonly Co
     const column = columns[i] as PgColumn | undefined;
     // Without a description the type of the array is not known.
     if (column === undefined || column.element !== undefined) return undefined;
-    arrays.push(`?::${WIDER[column.base.name] ?? column.cast}[]`);
+    arrays.push(`?::${WIDER.get(column.base.name) ?? column.cast}[]`);
     bindings.push(arrayLiteral(values, textOf));
   }
   return {

@@ -33,7 +33,9 @@ function readJson(text: string): unknown {
 }
 
 /** Types by their fixed numbers in pg_type, with the number of their array's type; all others are text. */
-function readers(bigInts: boolean): readonly (readonly [oid: number, arrayOid: number, read: Read])[] {
+function readers(
+  bigInts: boolean,
+): readonly (readonly [oid: number, arrayOid: number, read: Read, delimiter?: string])[] {
   return [
     [16, 1000, readBoolean],
     [17, 1001, readBytes],
@@ -46,6 +48,7 @@ function readers(bigInts: boolean): readonly (readonly [oid: number, arrayOid: n
     [26, 1028, Number], // oid
     [114, 199, readJson], // json
     [600, 1017, asText], // point
+    [603, 1020, asText, ';'], // box
     [700, 1021, Number], // real
     [701, 1022, Number], // double precision
     [790, 791, asText], // money
@@ -79,9 +82,9 @@ const TEXT: Type = { read: asText, code: 'text' };
 
 function tableOf(bigInts: boolean): ReadonlyMap<number, Type> {
   const types = new Map<number, Type>();
-  for (const [oid, arrayOid, read] of readers(bigInts)) {
+  for (const [oid, arrayOid, read, delimiter] of readers(bigInts)) {
     types.set(oid, { read, code: CODES.get(read) ?? 'call' });
-    types.set(arrayOid, { read: (text) => readArray(text, read), code: 'call' });
+    types.set(arrayOid, { read: (text) => readArray(text, read, delimiter), code: 'call' });
   }
   return types;
 }

@@ -1,12 +1,12 @@
 import type { Codec } from '@shelf/core';
-import { show } from '@shelf/core/codecs';
+import { isPlainObject, show } from '@shelf/core/codecs';
 import { castingOf } from './casts.js';
 import { readHstore, whyUnstorable, writeHstore, type Pair } from './text.js';
 
 /** An hstore as one value: a plain object of texts and nulls. */
 export const hstore: Codec = {
   encode(value) {
-    if (!isPlain(value)) throw new TypeError(`cannot hold ${show(value)}: it holds a plain object of texts`);
+    if (!isPlainObject(value)) throw new TypeError(`cannot hold ${show(value)}: it holds a plain object of texts`);
     return writeHstore(Object.entries(value).map(encodePair));
   },
   decode: (value) => readHstore(value as string),
@@ -25,10 +25,4 @@ function encodePair([name, value]: [string, unknown]): Pair {
   } catch (error) {
     throw new TypeError(`${(error as Error).message} (at '${name}')`, { cause: error });
   }
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -9,7 +9,8 @@ export interface HybridOptions {
 }
 
 /**
- * Installs the extension hstore into the database, if it is not there.
+ * Installs the extension hstore into the database, if it is not there. Inside a transaction it is a savepoint's work, so that
+ * the transaction goes on where that fails.
  *
  * @param knex the shelf's knex, a transaction, or what a migration is given
  * @param options `schema` says where; by default it is the first of the search path
@@ -26,8 +27,11 @@ export interface HybridOptions {
  */
 export async function createHstore(knex: Knex, { schema }: { readonly schema?: string } = {}): Promise<void> {
   const where = schema === undefined ? '' : ` schema "${schema.replaceAll('"', '""').replaceAll('?', '\\?')}"`;
+  const create = async (on: Knex): Promise<void> => {
+    await on.raw(`create extension if not exists hstore${where}`);
+  };
   try {
-    await knex.raw(`create extension if not exists hstore${where}`);
+    await (knex.isTransaction === true ? knex.transaction(create) : create(knex));
   } catch (error) {
     // Who creates it at the same moment gets the name's unique index in the way.
     if ((error as { code?: unknown }).code !== '23505') throw error;

@@ -27,3 +27,14 @@ export async function badgersOn(database: ReturnType<typeof useDatabase>): Promi
   });
   return db;
 }
+
+/** What a row's hstore holds. */
+export async function held(db: Shelf, id = 1): Promise<unknown> {
+  const row = await db.knex('badgers').where({ id }).first(db.knex.raw('hstore_to_json(attributes) as held'));
+  return (row as { held: unknown }).held;
+}
+
+/** What other programs write into the first row meanwhile. */
+export async function add(db: Shelf, pairs: string): Promise<void> {
+  await db.knex.raw(`update badgers set attributes = coalesce(attributes, '') || ?::hstore where id = 1`, [pairs]);
+}

@@ -1,5 +1,5 @@
 import { createShelf, type Dynamic, type Shelf } from '@shelf/core';
-import { createHstore, hybrid } from '../../src/index.js';
+import { hybrid } from '../../src/index.js';
 import { badgersOn, useHstore, type BadgerRow } from './badgers.js';
 
 const database = useHstore();
@@ -218,30 +218,4 @@ test('the extension may stand outside the search path', async () => {
   } finally {
     await elsewhere.destroy();
   }
-});
-
-describe('migrations', () => {
-  test('the extension is created once, by however many at a time', async () => {
-    const schema = database.schema();
-    await schema.make();
-    await createHstore(db.knex, { schema: schema.name });
-    await db.knex.raw('drop table badgers');
-    await db.knex.raw('drop extension hstore cascade');
-    await Promise.all(Array.from({ length: 4 }, () => createHstore(db.knex, { schema: 'public' })));
-    const { rows } = await db.knex.raw<{ rows: unknown[] }>(
-      `select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where extname = 'hstore'`,
-    );
-    expect(rows).toEqual([{ nspname: 'public' }]);
-  });
-
-  test.each(['gin', 'gist'] as const)('the column with a %s index', async (index) => {
-    await db.knex.schema.createTable('indexed', (table) => {
-      table.increments('id');
-      hybrid(table, { column: 'held', index }).notNullable().defaultTo('');
-    });
-    const { rows } = await db.knex.raw<{ rows: { indexdef: string }[] }>(
-      `select indexdef from pg_indexes where schemaname = current_schema() and tablename = 'indexed' and indexdef ~ 'held'`,
-    );
-    expect(rows.map(({ indexdef }) => indexdef)).toEqual([expect.stringContaining(`USING ${index} (held)`)]);
-  });
 });

@@ -42,3 +42,19 @@ test('attributes go to their columns, all others into the hstore, and come back 
   expect(await new Badger({ colour: 'black' }).fetch()).not.toBeNull();
   expect(await new Badger({ colour: 'red' }).fetch()).toBeNull();
 });
+
+test.each([
+  [false, { name: 'b', age: 5, colour: 'black', weight: '2', food: 'worms' }],
+  [true, { name: 'b', age: 5, colour: 'red', size: 'small', weight: '2', food: 'worms' }],
+])('a collection fetched with merge: %p leaves nothing to be saved but the changes', async (merge, expected) => {
+  const Badger = badger();
+  await new Badger({ name: 'a', colour: 'red', size: 'big', weight: 1 }).save();
+  const badgers = await Badger.fetchAll();
+  const model = badgers.at(0);
+  model?.set('colour', 'black').unset('size');
+  await new Badger({ id: 1 }).save({ name: 'b', age: 5, weight: 2, size: 'small', food: 'worms' }, { patch: true });
+  await badgers.fetch({ merge });
+  expect(model?.hasChanged()).toBe(!merge);
+  await model?.save();
+  expect((await new Badger({ id: 1 }).fetch({ require: true })).toJSON()).toEqual({ id: 1, ...expected });
+});

@@ -93,14 +93,15 @@ const ENTRIES: Readonly<Record<string, (Badger: Badgers, attack: string) => unkn
     Badger.query((qb) => void qb.where((inner) => void inner.where(attack, attack))).fetchAll(),
   'query: order': (Badger, attack) => Badger.query('orderBy', attack).fetchAll(),
   'query: select': (Badger, attack) => Badger.query('select', attack).fetchAll(),
-  'query: groupBy': (Badger, attack) => Badger.query((qb) => void qb.select('colour').groupBy(attack)).fetchAll(),
+  'query: groupBy': (Badger, attack) =>
+    Badger.query((qb) => void qb.count('* as n').groupBy(`badgers.${attack}`)).fetchAll(),
   'query: aggregate': (Badger, attack) => Badger.query('max', attack).fetchAll(),
   columns: (Badger, attack) => Badger.fetchAll({ columns: [attack] }),
   'columns of one': (Badger, attack) => new Badger({ id: 1 }).fetch({ columns: ['id', attack] }),
   count: (Badger, attack) => Badger.count(attack),
   'count where': (Badger, attack) => Badger.where(attack, attack).count(),
   'update where': (Badger, attack) =>
-    Badger.where(given(attack, 'none')).save({ name: attack }, { method: 'update', patch: true }),
+    Badger.where(given(attack, 'none')).save({ name: attack }, { method: 'update', patch: true, require: false }),
   'destroy where': (Badger, attack) => Badger.where(given(attack, 'none')).destroy(),
   saveAll: (Badger, attack) => Badger.collection([given(attack, attack), given('colour', attack)]).saveAll(),
   upsert: (Badger, attack) => Badger.upsert(given(attack, attack), { conflict: attack as never }),
@@ -111,7 +112,7 @@ const ENTRIES: Readonly<Record<string, (Badger: Badgers, attack: string) => unkn
     db.Model.extend({ tableName: 'badgers', dynamicColumn: attack }).forge({ colour: 'x' }).save(),
   'the casts': (_, attack) =>
     db.Model.extend({ tableName: 'badgers', casts: given(attack, 'integer') as never })
-      .where(attack, 'x')
+      .where(attack, 7)
       .fetchAll(),
   'a cast': (_, attack) =>
     db.Model.extend({ tableName: 'badgers', casts: { size: attack as 'string' } })
@@ -119,8 +120,19 @@ const ENTRIES: Readonly<Record<string, (Badger: Badgers, attack: string) => unkn
       .fetchAll(),
 };
 
-test.each(Object.entries(ENTRIES))('%s', async (_, enter) => {
+/** What is no name of an attribute, and takes none of these whatever they are. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'where: operator',
+  'orderBy: direction',
+  'upsert',
+  'the table',
+  'the column',
+  'a cast',
+]);
+
+test.each(Object.entries(ENTRIES))('%s', async (name, enter) => {
   const Badger = badger();
+  let answers = 0;
   for (const attack of ATTACKS) {
     let found: unknown;
     try {
@@ -128,8 +140,11 @@ test.each(Object.entries(ENTRIES))('%s', async (_, enter) => {
     } catch {
       continue;
     }
+    answers++;
     expect(JSON.stringify(found) ?? '').not.toContain('kept');
   }
+  // A refusal is as good as an answer; but where nothing was answered, nothing was checked.
+  expect(answers > 30).toBe(!REFUSED.has(name));
   expect(await db.knex('witness')).toEqual([{ secret: 'kept' }]);
   const bob = db.knex('badgers').where({ id: 1 }).first('age', db.knex.raw(`attributes -> 'colour' as colour`));
   expect(await bob).toEqual({ age: null, colour: 'red' });

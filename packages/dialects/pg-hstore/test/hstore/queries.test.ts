@@ -183,6 +183,10 @@ describe('columns', () => {
       { colour: 'black', sizes: 1, total: '20', heaviest: '12' },
       { colour: null, sizes: 0, total: null, heaviest: null },
     ]);
+    const counted = Badger.query((qb) => qb.count('* as n').groupBy('badgers.colour', 'badgers.id').orderBy('n'));
+    expect((await counted.fetchAll()).pluck('n')).toEqual([1, 1, 1, 1]);
+    const byColour = Badger.query((qb) => qb.count('* as n').groupBy('badgers.colour').orderBy('n'));
+    expect((await byColour.fetchAll()).pluck('n')).toEqual([1, 1, 2]);
     expect((await Badger.query((qb) => qb.distinct('wild').whereNotNull('wild')).fetchAll()).pluck('wild')).toEqual(
       expect.arrayContaining([false, true]),
     );

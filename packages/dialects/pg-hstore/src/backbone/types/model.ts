@@ -1,4 +1,4 @@
-import type { AnyColumn, Attrs, Cast, ValueAt } from '@shelf/core';
+import type { AnyColumn, Attrs, Cast, IdOf, ValueAt } from '@shelf/core';
 import type { Collection } from './collection.js';
 import type { EventMethods } from './events.js';
 import type { ModelDestroyOptions, ModelFetchOptions, ModelSaveOptions, SetOptions, StoredRow } from './options.js';
@@ -15,8 +15,8 @@ export interface Model<Row extends object = any> extends EventMethods {
   cidPrefix: string;
   collection?: Collection<this> | undefined;
   defaults?: Attrs<Row> | (() => Attrs<Row>);
-  // oxlint-disable-next-line typescript/no-explicit-any -- a key is of its column's type
-  id: any;
+  /** The key: the attribute that `idAttribute` names. */
+  id: IdOf<Row>;
   idAttribute: string;
   /** Why `validate` refused the attributes the last time; null when it did not. */
   validationError: unknown;

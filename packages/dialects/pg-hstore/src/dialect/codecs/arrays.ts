@@ -3,8 +3,8 @@ import { arrayLiteral, readArray } from '../array-literal.js';
 import { bytesText } from '../bindings.js';
 import { show } from '@shelf/core/codecs';
 
-/** Arrays, of values that travel by `element`; nested as deep as PostgreSQL has them. */
-export function array(element: Codec | undefined, kind: ColumnKind): Codec {
+/** Arrays, of values that travel by `element` and stand apart by `delimiter`; nested as deep as PostgreSQL has them. */
+export function array(element: Codec | undefined, kind: ColumnKind, delimiter: string): Codec {
   const encodeElement = (value: unknown): string => {
     const encoded = element?.encode === undefined ? value : element.encode(value);
     if (encoded instanceof Uint8Array) return bytesText(encoded);
@@ -17,9 +17,9 @@ export function array(element: Codec | undefined, kind: ColumnKind): Codec {
       const elements = value as unknown[];
       // An array in an array of JSON is an element like any other.
       const flat = kind === 'json' ? elements.map((each) => (each === null ? null : encodeElement(each))) : elements;
-      return arrayLiteral(flat, kind === 'json' ? String : encodeElement);
+      return arrayLiteral(flat, kind === 'json' ? String : encodeElement, delimiter);
     },
     // Arrays of types that the connection does not know by number (enums, citext) come as text.
-    decode: (value) => (typeof value === 'string' ? readArray(value, (each) => each) : value),
+    decode: (value) => (typeof value === 'string' ? readArray(value, (each) => each, delimiter) : value),
   };
 }

@@ -6,7 +6,7 @@ import { array } from './arrays.js';
 import { json, jsonb } from './json.js';
 import { decimal, float, int, integer, smallint } from './numbers.js';
 import { asText, binary, boolean, text, uuid } from './plain.js';
-import { date, datetime, exactDatetime, time } from './temporal.js';
+import { date, datetime, exactDatetime, exactTimestamp, time } from './temporal.js';
 
 const CODECS: Readonly<Record<Exclude<ColumnKind, 'other'>, Codec>> = {
   boolean,
@@ -31,10 +31,14 @@ const MILLISECONDS = 3;
 
 /** How the values of one column travel. Reading is done by the connection's type parsers, except where a column differs. */
 export function codecOf(column: ColumnDescription): Codec | undefined {
-  const { kind, type, element, precision, isKey, base } = column as PgColumn;
-  if (element !== undefined) return array(codecOfType(element, kindOf(element), element.name), kindOf(element));
+  const { kind, type, element, delimiter, precision, isKey, base } = column as PgColumn;
+  if (element !== undefined) {
+    const of = kindOf(element);
+    return array(codecOfType(element, of, element.name), of, delimiter);
+  }
   if (base.name === 'hstore') return hstore;
-  if (kind === 'datetime' && isKey && precision > MILLISECONDS) return exactDatetime;
+  if (kind === 'datetime' && isKey && precision > MILLISECONDS)
+    return base.name === 'timestamp' ? exactTimestamp : exactDatetime;
   return codecOfType(base, kind, type);
 }
 

@@ -41,12 +41,24 @@ function narrow(bits: number): Codec {
 export const smallint: Codec = narrow(16);
 export const int: Codec = narrow(32);
 
+/** What PostgreSQL's numeric holds besides numbers, as it writes them. */
+const NO_NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['nan', 'NaN'],
+  ['infinity', 'Infinity'],
+  ['+infinity', 'Infinity'],
+  ['-infinity', '-Infinity'],
+]);
+
 /** Exact decimals, read as text. */
 export const decimal: Codec = {
   encode(value) {
     if (typeof value === 'number' && Number.isFinite(value)) return String(value);
     if (typeof value === 'bigint') return String(value);
-    if (typeof value === 'string' && DECIMAL.test(value)) return value;
+    if (typeof value === 'string') {
+      if (DECIMAL.test(value)) return value;
+      const written = NO_NUMBERS.get(value.toLowerCase());
+      if (written !== undefined) return written;
+    }
     throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
   },
 };

@@ -29,15 +29,23 @@ export const text: Codec = {
   },
 };
 
-const UUID = /^\{?(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}\}?$/i;
+const CANONICAL = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+/** All that PostgreSQL takes: in braces or not, with a hyphen or none after each four digits. */
+const UUID = /^(?:[\da-f]{4}-?){7}[\da-f]{4}$|^\{(?:[\da-f]{4}-?){7}[\da-f]{4}\}$/i;
 
-/** A uuid in lower case, as PostgreSQL writes it. */
+/** A uuid as PostgreSQL writes it, so that one key has one text. */
 export const uuid: Codec = {
   encode(value) {
-    if (typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
+    if (typeof value === 'string' && CANONICAL.test(value)) return value;
+    if (typeof value === 'string' && UUID.test(value)) return canonical(value);
     throw new TypeError(`cannot hold ${show(value)}: it holds a uuid`);
   },
 };
+
+function canonical(given: string): string {
+  const digits = given.replaceAll(/[{}-]/g, '').toLowerCase();
+  return [0, 8, 12, 16, 20].map((from, i, starts) => digits.slice(from, starts[i + 1])).join('-');
+}
 
 /** A type that travels as its text, whatever the server takes for one: intervals, networks, money, bits. */
 export function asText(type: string): Codec {

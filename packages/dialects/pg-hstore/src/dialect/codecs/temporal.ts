@@ -13,6 +13,9 @@ export const exactDatetime: Codec = {
   select: (column) => `(${column} at time zone 'UTC')::text`,
 };
 
+/** The same without a zone: given one, it would be read back with it, as another text. */
+export const exactTimestamp: Codec = { ...exactDatetime, select: (column) => `${column}::text` };
+
 function encodeInstant(value: unknown): string {
   const text = instantOf(value);
   if (text !== undefined) return text;
