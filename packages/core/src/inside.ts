@@ -41,5 +41,5 @@ export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraint
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
-export { keyConditions } from './sync/update.js';
+export { aimOf, keyConditions, requireConstraint } from './sync/update.js';
 export { LostPrecision, type Column, type Table } from './table.js';

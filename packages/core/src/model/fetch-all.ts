@@ -47,6 +47,11 @@ interface Window {
   readonly pageSize?: number;
 }
 
+/** Fetches one page of the rows that the model's query selects. */
+export async function fetchPageOf(model: ModelInstance, options: CallOptions | undefined): Promise<CollectionInstance> {
+  return fetchPage(collectionOf(model), options);
+}
+
 /** Fetches one page of a collection, and counts all rows unless told not to. */
 export async function fetchPage(
   collection: CollectionInstance,
