@@ -7,7 +7,7 @@ import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 
 /** A collection of the model's class that takes over its query and its scopes. */
-export function collectionOf(model: ModelInstance): CollectionInstance {
+function collectionOf(model: ModelInstance): CollectionInstance {
   const collection = model.constructor.collection();
   const extra = model._extra;
   if (extra !== undefined) {
