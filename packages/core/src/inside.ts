@@ -13,8 +13,9 @@ export type {
 export { collectionAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
-export { attributeOf, idNames, passThrough } from './model/attributes.js';
+export { attributeOf, attributesIn, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';
+export { isModel } from './model/is-model.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
