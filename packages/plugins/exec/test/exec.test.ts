@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createShelf, type Plugin, type PrimaryKey, type Shelf } from '@shelf/core';
 import { relations } from '@shelf/relations';
 import { sqlite } from '@shelf/sqlite';
@@ -144,21 +143,4 @@ test('in either order with relations; a shelf without it has native promises', a
   expect(Object.getPrototypeOf(native)).toBe(Promise.prototype);
   await native;
   expect(Error.stackTraceLimit).toBe(limit);
-});
-
-test('an error thrown in a callback is uncaught', () => {
-  const program = `
-    import { createShelf } from '@shelf/core';
-    import { sqlite } from '@shelf/sqlite';
-    import { exec } from '@shelf/exec';
-    const db = createShelf({ dialect: sqlite({ filename: ':memory:', driver: 'better-sqlite3' }), plugins: [exec()] });
-    process.on('uncaughtException', (error, origin) => { console.log(origin, error.message); process.exit(0); });
-    let calls = 0;
-    db.transaction(async () => 1).exec(() => { console.log('call', ++calls); throw new Error('thrown in the callback'); });
-    setTimeout(() => console.log('swallowed'), 2000);`;
-  const loader = require.resolve('@shelf-tooling/jest/typescript-loader.mjs');
-  const args = ['--conditions=source', '--import', loader, '--input-type=module', '-e', program];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' });
-  expect(stderr).toBe('');
-  expect(stdout).toBe('call 1\nuncaughtException thrown in the callback\n');
 });
