@@ -144,3 +144,37 @@ test('in either order with relations; a shelf without it has native promises', a
   await native;
   expect(Error.stackTraceLimit).toBe(limit);
 });
+
+test('methods of models that a class overrides as async have it too', async () => {
+  const { Note } = await newShelf();
+  const heard: string[] = [];
+  const save = Note.prototype.save as () => Promise<unknown>;
+  // As JavaScript has it; in TypeScript an `async` method returns a native promise, which does not fit the overridden one.
+  class Kept extends Note {}
+  Object.assign(Kept.prototype, {
+    async save(this: unknown) {
+      heard.push('save');
+      return save.call(this);
+    },
+  });
+  class Noted extends Kept {}
+  Object.assign(Noted.prototype, { refresh: async () => 7 });
+  const note = new Noted({ text: 'a' });
+  expect(await note.save().tap(() => heard.push('tap'))).toBe(note);
+  const callback = jest.fn();
+  await note.refresh().exec(callback);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([heard, callback.mock.calls]).toEqual([['save', 'tap'], [[null, 7]]]);
+});
+
+test('what goes on with a promise of the shelf has it without more', async () => {
+  const { db } = await newShelf();
+  const Note = db.Model.extend({
+    tableName: 'notes',
+    archive() {
+      return this.save({ text: 'archived' } as never).then(() => 'done');
+    },
+  });
+  const note = new Note() as InstanceType<typeof Note> & { archive(): ReturnType<typeof db.transaction<string>> };
+  expect(await note.archive().tap(() => 1)).toBe('done');
+});
