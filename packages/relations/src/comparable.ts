@@ -1,4 +1,5 @@
 import { keyOf, type Column } from '@shelf/core/inside';
+import { canonicalDecimal, safest } from './decimal.js';
 
 /** Makes what a column holds comparable: values that the database takes for the same one come out the same. */
 export type Comparable = (value: unknown) => string | number | undefined;
@@ -10,6 +11,7 @@ export function comparable(column: Column | undefined): Comparable {
     case 'bigint':
       return integer;
     case 'float':
+      return float;
     case 'decimal':
       return decimal;
     case 'text':
@@ -61,16 +63,16 @@ function integer(value: unknown): string | number | undefined {
   }
 }
 
-/** A number where that is exact, else the digits. */
-function safest(value: bigint): string | number {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
+function decimal(value: unknown): string | number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return keyOf(value);
+  const written = String(value);
+  return canonicalDecimal(written) ?? written;
 }
 
-function decimal(value: unknown): string | number | undefined {
-  if (typeof value === 'string' && !DIGITS.test(value) && value.trim() !== '' && Number.isFinite(Number(value)))
-    return Number(value);
-  return integer(value);
+/** A float is what its digits are read as. */
+function float(value: unknown): string | number | undefined {
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+  return integer(isNumber ? Number(value) : value);
 }
 
 function text(value: unknown): string | undefined {
