@@ -1,5 +1,5 @@
 import { db } from './db.js';
-import { Hold, type Copy, type Loan, type Member } from './models/index.js';
+import { Hold, type Copy, type Fine, type Loan, type Member } from './models/index.js';
 import { Refusal } from './refusal.js';
 import { CENTS_PER_DAY, DAY, LOAN_DAYS, MOST_CENTS_OWED, MOST_LOANS } from './terms.js';
 
@@ -41,10 +41,20 @@ export function takeBack(copy: Copy, at: Date = new Date()): Promise<Loan> {
   });
 }
 
+/** The fines that a member has not paid. */
+export async function unpaidBy(member: Member): Promise<readonly Fine[]> {
+  const { models } = await member.fines().query('whereNull', 'paid_at').fetch();
+  return models;
+}
+
+/** What fines come to, in cents. */
+export function sumOf(fines: readonly Fine[]): number {
+  return fines.reduce((sum, fine) => sum + fine.get('cents'), 0);
+}
+
 /** What a member owes, in cents. */
 export async function owedBy(member: Member): Promise<number> {
-  const fines = await member.fines().query('whereNull', 'paid_at').fetch();
-  return fines.pluck('cents').reduce((sum, cents) => sum + cents, 0);
+  return sumOf(await unpaidBy(member));
 }
 
 /** How many copies a member has at home. */
@@ -54,9 +64,9 @@ export function lentTo(member: Member): Promise<number> {
 
 /** Puts a copy on the shelf, or keeps it for who has waited longest. */
 export async function putBack(copy: Copy): Promise<void> {
-  // Of an edition that was withdrawn meanwhile, too.
-  const work = await copy.work().fetch({ require: true, withDeleted: true });
-  const next = await work.holds().query('whereNull', 'copy_id').fetchOne();
+  // One of an edition that was withdrawn meanwhile is lent no more, so it is kept for nobody.
+  const work = await copy.work().fetch();
+  const next = work === null ? null : await work.holds().query('whereNull', 'copy_id').fetchOne();
   await copy.save({ state: next === null ? 'in' : 'kept' });
   if (next !== null) await next.save({ copy_id: copy.id });
 }

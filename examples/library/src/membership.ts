@@ -1,5 +1,5 @@
 import { db } from './db.js';
-import { lentTo, owedBy, putBack } from './lending.js';
+import { lentTo, owedBy, putBack, sumOf, unpaidBy } from './lending.js';
 import { Fine, type Hold, type Member, type Work } from './models/index.js';
 import { Refusal } from './refusal.js';
 
@@ -17,10 +17,9 @@ export function placeHold(work: Work, member: Member): Promise<Hold> {
 /** Pays all that a member owes. Resolves to the sum, in cents. */
 export function pay(member: Member, at: Date = new Date()): Promise<number> {
   return db.transaction(async () => {
-    const owed = await owedBy(member);
-    const fines = await member.fines().query('whereNull', 'paid_at').fetch();
+    const fines = await unpaidBy(member);
     for (const { id } of fines) await new Fine({ id }).save({ paid_at: at }, { patch: true });
-    return owed;
+    return sumOf(fines);
   });
 }
 

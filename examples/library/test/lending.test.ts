@@ -1,4 +1,5 @@
 import { StaleModelError } from '@shelf/optimistic-lock';
+import { db } from '../src/db.js';
 import { lend, lentTo, owedBy, takeBack } from '../src/lending.js';
 import { leave, pay, placeHold } from '../src/membership.js';
 import { Copy, Hold, Loan } from '../src/models/index.js';
@@ -53,7 +54,12 @@ test('each day late costs, and who owes too much pays first', async () => {
   await takeBack(copy, march(47));
   expect(await owedBy(ada)).toBe(20 + 500);
   await expect(lend(second, ada)).rejects.toThrow('fines to pay first');
+  const queries: string[] = [];
+  const note = ({ sql }: { readonly sql: string }): void => void queries.push(sql);
+  db.on('query', note);
   expect(await pay(ada)).toBe(520);
+  db.off('query', note);
+  expect(queries.map((sql) => sql.split(' ')[0])).toEqual(['select', 'update', 'update']);
   await lend(second, ada);
   expect(await owedBy(ada)).toBe(0);
 });
@@ -102,10 +108,13 @@ test('who leaves brings everything back and pays; what was kept for him goes to 
   await expect(lend(await again(only), bob)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('a copy of a withdrawn edition comes back, and is lent no more', async () => {
-  const { edition, copy, ada } = library();
+test('a copy of a withdrawn edition comes back, and is lent no more; who waits goes on waiting', async () => {
+  const { edition, emma, copy, second, ada, bob } = library();
   await lend(copy, ada);
+  await lend(second, ada);
+  const hold = await placeHold(emma, bob);
   await edition.destroy();
   await takeBack(copy);
+  expect([copy.get('state'), (await hold.refresh()).get('copy_id')]).toEqual(['in', null]);
   await expect(lend(copy, ada)).rejects.toThrow('This edition is withdrawn');
 });

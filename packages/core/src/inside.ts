@@ -13,8 +13,9 @@ export type {
 export { collectionAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
-export { attributeOf, idNames, passThrough } from './model/attributes.js';
+export { attributeOf, attributesIn, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';
+export { isModel } from './model/is-model.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
@@ -41,5 +42,5 @@ export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraint
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
-export { keyConditions } from './sync/update.js';
+export { aimOf, keyConditions, requireConstraint } from './sync/update.js';
 export { LostPrecision, type Column, type Table } from './table.js';

@@ -10,7 +10,7 @@ import { construct, constructFetched, FETCHED } from './model/construct.js';
 import { destroy } from './model/destroy.js';
 import { errorStatics, optionAccessors, rememberOptions, type Saying } from './model/statics.js';
 import { extendWith } from './model/extend.js';
-import { collectionOf, count, fetchAll, fetchPage } from './model/fetch-all.js';
+import { count, fetchAll, fetchPageOf } from './model/fetch-all.js';
 import { fetch, refresh } from './model/fetch.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
@@ -94,7 +94,7 @@ const methods: ThisType<ModelInstance> & object = {
     return fetchAll(this, options);
   },
   fetchPage(options?: CallOptions) {
-    return fetchPage(collectionOf(this), options);
+    return fetchPageOf(this, options);
   },
   count(column?: unknown, options?: CallOptions) {
     return count(this, column, options);
@@ -230,7 +230,7 @@ const statics: ThisType<ModelClass> & object = {
     return fetchAll(this.forge(), options);
   },
   fetchPage(options?: CallOptions) {
-    return fetchPage(collectionOf(this.forge()), options);
+    return fetchPageOf(this.forge(), options);
   },
   count(column?: unknown, options?: CallOptions) {
     return count(this.forge(), column, options);

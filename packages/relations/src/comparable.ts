@@ -1,4 +1,5 @@
 import { keyOf, type Column } from '@shelf/core/inside';
+import { canonicalDecimal, safest } from './decimal.js';
 
 /** Makes what a column holds comparable: values that the database takes for the same one come out the same. */
 export type Comparable = (value: unknown) => string | number | undefined;
@@ -62,30 +63,16 @@ function integer(value: unknown): string | number | undefined {
   }
 }
 
-/** A number where that is exact, else the digits. */
-function safest(value: bigint): string | number {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
-}
-
-const DECIMAL = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/;
-
-/** A number where its digits are few; else the digits, since one float stands for many a decimal. */
 function decimal(value: unknown): string | number | undefined {
-  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return integer(value);
-  const spelt = typeof value === 'number' ? String(value) : value;
-  const match = typeof spelt === 'string' && /\d/.test(spelt) ? DECIMAL.exec(spelt) : null;
-  if (match === null) return float(value);
-  const [, sign, whole = '', fraction = ''] = match;
-  if (fraction === '') return safest(BigInt(`${sign}${whole === '' ? '0' : whole}`));
-  const significant = (whole + fraction).replace(/^0+/, '');
-  return significant.length <= 15 ? Number(spelt) : `${sign === '-' ? '-' : ''}${whole}.${fraction}`;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return keyOf(value);
+  const written = String(value);
+  return canonicalDecimal(written) ?? written;
 }
 
+/** A float is what its digits are read as. */
 function float(value: unknown): string | number | undefined {
-  if (typeof value === 'string' && !DIGITS.test(value) && value.trim() !== '' && Number.isFinite(Number(value)))
-    return Number(value);
-  return integer(value);
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+  return integer(isNumber ? Number(value) : value);
 }
 
 function text(value: unknown): string | undefined {

@@ -9,6 +9,8 @@ export interface Block {
   /** The line of its opening fence, from 1. */
   readonly line: number;
   readonly code: readonly string[];
+  /** Whether it type-checks: what a fence calls `no-types` cannot. */
+  readonly typed: boolean;
   /** What it is said to print, by `// → …` in it or by the `text` block after it. */
   readonly prints: string | undefined;
 }
@@ -64,7 +66,8 @@ function blocksIn(text: string): Block[] {
     const [language, ...words] = info.split(' ');
     if ((language !== 'js' && language !== 'ts') || words.includes('no-run')) return [];
     const next = fences[i + 1];
-    return [{ language, line, code, prints: next?.info === 'text' ? next.code.join('\n') : arrowsIn(code) }];
+    const prints = next?.info === 'text' ? next.code.join('\n') : arrowsIn(code);
+    return [{ language, line, code, typed: !words.includes('no-types'), prints }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Block, Page } from './pages.js';
 
 // Inside this package, so that the examples find the published names in its node_modules.
@@ -41,7 +41,10 @@ export function writePrograms(pages: readonly Page[], databases: Databases): voi
   // As `tsc --init` proposes; examples in JavaScript are checked for names and options alone.
   const base = { extends: '@shelf-tooling/typescript/base.json' };
   const common = { noEmit: true, customConditions: ['source'], noImplicitOverride: false };
-  write('tsconfig.json', { ...base, include: ['*.ts'], compilerOptions: common });
+  const exclude = pages
+    .filter(({ blocks }) => blocks.some(({ typed }) => !typed))
+    .map((page) => basename(fileOf(page)));
+  write('tsconfig.json', { ...base, include: ['*.ts'], exclude, compilerOptions: common });
   const loose = {
     strict: false,
     exactOptionalPropertyTypes: false,
@@ -51,6 +54,7 @@ export function writePrograms(pages: readonly Page[], databases: Databases): voi
   write('tsconfig.js.json', {
     ...base,
     include: ['*.mjs'],
+    exclude,
     compilerOptions: { ...common, ...loose, allowJs: true, checkJs: true },
   });
 }
@@ -118,7 +122,7 @@ export async function run(page: Page): Promise<Ended> {
 }
 
 /**
- * Type-checks all programs of one language; gives what the compiler complains of, by page and line. The packages' own sources, which
+ * Type-checks the programs of one language; gives what the compiler complains of, by page and line. The packages' own sources, which
  * it reads too, are checked elsewhere, and more strictly.
  */
 export async function complaints(language: Block['language']): Promise<string> {
@@ -126,9 +130,8 @@ export async function complaints(language: Block['language']): Promise<string> {
     [COMPILER, '-p', language === 'ts' ? 'tsconfig.json' : 'tsconfig.js.json', '--pretty', 'false'],
     folder,
   );
-  // The registry's names are merged into its types, which JavaScript cannot do.
-  const untyped = /^(?:\.\.\/|\S*registry\S*\.mjs\().*\n(?:[ \t].*\n)*/gm;
-  return stdout.replace(untyped, '');
+  const ofSources = /^\.\.\/.*\n(?:[ \t].*\n)*/gm;
+  return stdout.replace(ofSources, '');
 }
 
 function node(args: readonly string[], cwd: string): Promise<{ code: number | null; stdout: string; stderr: string }> {

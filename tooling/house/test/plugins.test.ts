@@ -1,6 +1,7 @@
-import { usePostgres } from '@shelf-tooling/servers';
+import { useMysql, usePostgres } from '@shelf-tooling/servers';
 import { createShelf, type Dialect, type Plugin, type PrimaryKey } from '@shelf/core';
 import { exec } from '@shelf/exec';
+import { mysql } from '@shelf/mysql';
 import { optimisticLock, StaleModelError } from '@shelf/optimistic-lock';
 import { postgres } from '@shelf/pg-hstore';
 import { pluginConformance } from '@shelf/plugin-conformance';
@@ -125,11 +126,21 @@ test('in any order, a program that uses all of them comes to the same', async ()
   for (const order of others) expect([order, await program(order)]).toEqual([order, expected]);
 });
 
-describe('on PostgreSQL', () => {
-  const database = usePostgres();
-  const dialect = async (): Promise<Dialect> =>
-    postgres({ connectionString: database.url, searchPath: [await database.emptySchema()] });
+const postgresDatabase = usePostgres();
+const mysqlDatabases = useMysql();
 
+/** A server on which transactions run beside one another; and how one ends that saves what another has written since it read it. */
+const servers: readonly { name: string; dialect: () => Promise<Dialect>; late: string }[] = [
+  {
+    name: 'PostgreSQL',
+    dialect: async () =>
+      postgres({ connectionString: postgresDatabase.url, searchPath: [await postgresDatabase.emptySchema()] }),
+    late: 'SERIALIZATION_FAILURE',
+  },
+  { name: 'MariaDB', dialect: async () => mysql(await mysqlDatabases.make()), late: 'STALE_MODEL' },
+];
+
+describe.each(servers)('on $name', ({ dialect, late }) => {
   test('the program comes to the same', async () => {
     expect(await program(names, await dialect())).toEqual(await program(names));
   });
@@ -161,17 +172,18 @@ describe('on PostgreSQL', () => {
       );
       expect(codes.toSorted()).toEqual(['SAVED', 'STALE_MODEL', 'STALE_MODEL', 'STALE_MODEL']);
       const winner = counters.find((counter) => counter.get('version') === 2);
-      const late = await db
-        .transaction(
-          async (transacting) => {
-            const seen = await new Counter({ id: 1 }).fetch({ require: true, transacting });
-            await winner?.save({ value: 9 });
-            return seen.save({ value: 8 }, { transacting });
-          },
-          { isolationLevel: 'repeatable read' },
-        )
-        .catch((error: { code: string }) => error.code);
-      expect(late).toBe('SERIALIZATION_FAILURE');
+      const lost = async (write: 'save' | 'destroy'): Promise<unknown> =>
+        db
+          .transaction(
+            async (transacting) => {
+              const seen = await new Counter({ id: 1 }).fetch({ require: true, transacting });
+              await winner?.save({ value: (winner.get('value') ?? 0) + 1 });
+              return write === 'save' ? seen.save({ value: 8 }, { transacting }) : seen.destroy({ transacting });
+            },
+            { isolationLevel: 'repeatable read' },
+          )
+          .catch((error: { code: string }) => error.code);
+      expect([await lost('save'), await lost('destroy')]).toEqual([late, late]);
     } finally {
       await db.destroy();
     }

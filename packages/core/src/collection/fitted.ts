@@ -1,6 +1,7 @@
 import Backbone from 'backbone';
 import _ from 'underscore';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
+import { isModel } from '../model/is-model.js';
 import { idIn, KeyMap } from './keys.js';
 
 /** What a collection keeps for itself. */
@@ -16,10 +17,6 @@ export interface FittedCollection extends CollectionInstance {
 
 function keysOf(collection: FittedCollection): KeyMap {
   return (collection._keys ??= new KeyMap(collection.models));
-}
-
-function isModel(value: unknown): value is ModelInstance {
-  return typeof value === 'object' && value !== null && '_row' in value && '_state' in value;
 }
 
 /** From the first listener on, the collection re-emits its models' events. */

@@ -2,6 +2,7 @@ import { InvalidAttributeError } from '../errors.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { keyNames } from '../key.js';
 import { checkName, hasOwn } from '../own.js';
+import { isModel } from './is-model.js';
 import { erase, handOut, isChanged, isSame, write } from './state.js';
 
 /** Reads one attribute. */
@@ -27,8 +28,8 @@ export function set(model: ModelInstance, key: unknown, value: unknown, options?
 }
 
 /** A model stands for its attributes. */
-function attributesIn(hash: object): Row {
-  return '_row' in hash && typeof hash._row === 'object' ? (hash._row as Row) : (hash as Row);
+export function attributesIn(hash: object): Row {
+  return isModel(hash) ? hash._row : (hash as Row);
 }
 
 function setAll(model: ModelInstance, names: readonly string[], attributes: Row, options?: CallOptions): ModelInstance {

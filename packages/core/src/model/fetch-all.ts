@@ -7,7 +7,7 @@ import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 
 /** A collection of the model's class that takes over its query and its scopes. */
-export function collectionOf(model: ModelInstance): CollectionInstance {
+function collectionOf(model: ModelInstance): CollectionInstance {
   const collection = model.constructor.collection();
   const extra = model._extra;
   if (extra !== undefined) {
@@ -45,6 +45,11 @@ interface Window {
   readonly offset: number;
   readonly page?: number;
   readonly pageSize?: number;
+}
+
+/** Fetches one page of the rows that the model's query selects. */
+export async function fetchPageOf(model: ModelInstance, options: CallOptions | undefined): Promise<CollectionInstance> {
+  return fetchPage(collectionOf(model), options);
 }
 
 /** Fetches one page of a collection, and counts all rows unless told not to. */

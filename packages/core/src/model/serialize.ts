@@ -1,4 +1,5 @@
 import type { CallOptions, ModelInstance, Row, Shown } from '../instance.js';
+import { isModel } from './is-model.js';
 
 interface Serializable {
   toJSON(options?: CallOptions): unknown;
@@ -56,8 +57,8 @@ function without(json: Row, { shows }: Shown): Row {
 
 /** An empty model stands for a row that does not exist. */
 function isAbsent(value: object): boolean {
-  if (!('_row' in value)) return false;
-  const { _row: row, _extra: extra } = value as ModelInstance;
+  if (!isModel(value)) return false;
+  const { _row: row, _extra: extra } = value;
   return Object.keys(row).length === 0 && Object.keys(extra?.relations ?? {}).length === 0;
 }
 

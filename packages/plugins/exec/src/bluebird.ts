@@ -19,7 +19,10 @@ export function copyOfBluebird(): BluebirdCopy {
   const Copy = Shared.getNewLibraryCopy();
   Error.stackTraceLimit = stackTraceLimit;
   Copy.config({ asyncHooks: true, warnings: false });
-  // Bluebird would print and go on; Node ends the process, as with every other promise that nobody looks after.
-  Copy.onPossiblyUnhandledRejection((reason) => void Promise.reject(reason));
+  // Bluebird tells those who listen to the process itself. Where nobody does it would print and go on; Node ends the process, as with
+  // every other promise that nobody looks after.
+  Copy.onPossiblyUnhandledRejection((reason) => {
+    if (process.listenerCount('unhandledRejection') === 0) void Promise.reject(reason);
+  });
   return Copy;
 }

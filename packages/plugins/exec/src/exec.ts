@@ -39,6 +39,12 @@ export function exec(): Plugin {
       wrapAll();
       // What a plugin installed later adds or replaces.
       shelf.on('plugin', wrapAll);
+      // What a class overrides may be `async`, and returns a promise of its own then.
+      const base = shelf.Model.prototype as object;
+      shelf.stage('class', (Class) => {
+        for (let each = Class.prototype as object; each !== base; each = Object.getPrototypeOf(each) as object)
+          wrap(each, MODEL);
+      });
     },
   };
 }

@@ -21,11 +21,8 @@ export function destroySoftly(
   if (settings.cascade.length === 0) return mark(model, actionOptions(given), marking);
   return together(model, given, async (options) => {
     const passed = { ...statementOptions(options), date };
-    // Whose rows a query means has to be known, to find what is to go with them.
-    const each = model.isNew() ? await everyOf(model.clone(), options) : [];
-    const cascade = async (): Promise<void> => {
-      if (!model.isNew()) await destroyDependents(model, settings, settingsOf, passed);
-      for (const one of each) await destroyDependents(one, settings, settingsOf, passed);
+    const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
+      for (const row of rows) await destroyDependents(row, settings, settingsOf, passed);
     };
     return mark(model, actionOptions(options), { ...marking, cascade });
   });

@@ -9,6 +9,7 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Settings, SettingsOf } from './settings.js';
+import { takePlace } from './stored.js';
 
 /** The related rows that share a row's fate. */
 export interface Dependents {
@@ -36,7 +37,7 @@ function dependentsAlong(model: ModelInstance, name: string, settingsOf: Setting
     singly: settings.cascade.length > 0 || isHeard(sample),
     all() {
       const all = new Target();
-      all.scopes = related.scopes;
+      takePlace(all, related);
       const query = queryOf(related)?.clone();
       if (query !== undefined) extraOf(all).query = query;
       return all;

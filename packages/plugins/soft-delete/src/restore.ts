@@ -1,14 +1,5 @@
 import { InvalidValueError } from '@shelf/core';
-import {
-  actionOptions,
-  attributeOf,
-  idNames,
-  own,
-  tableNameOf,
-  type CallOptions,
-  type ModelInstance,
-  type Row,
-} from '@shelf/core/inside';
+import { actionOptions, attributeOf, own, tableNameOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
 import { mark, type Marking } from './mark.js';
 import { dependentsOf } from './related.js';
 import type { Settings, SettingsOf } from './settings.js';
@@ -36,36 +27,13 @@ export async function restore(
   if (settings.cascade.length === 0) return mark(model, actionOptions(options), marking);
   return together(model, options, async (inner) => {
     const passed = statementOptions(inner);
-    const deleted = await deletedRows(model, settings, inner);
-    const cascade = async (): Promise<void> => {
-      for (const { model: each, date } of deleted) await restoreDependents(each, settings, settingsOf, date, passed);
+    const attribute = attributeOf(model, settings.column);
+    const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
+      // The time as the database holds it, which may be less exact than what was written.
+      for (const row of rows) await restoreDependents(row, settings, settingsOf, own(row._row, attribute), passed);
     };
     return mark(model, actionOptions(inner), { ...marking, cascade });
   });
-}
-
-interface Deleted {
-  readonly model: ModelInstance;
-  /** As the database holds it, which may be less exact than what was written. */
-  readonly date: unknown;
-}
-
-async function deletedRows(model: ModelInstance, { column }: Settings, options: CallOptions): Promise<Deleted[]> {
-  const rows = model.isNew() ? model.clone() : byKey(model);
-  const models = await everyOf(rows, options);
-  const attribute = attributeOf(model, column);
-  return models.map((each) => ({ model: each, date: own(each._row, attribute) }));
-}
-
-/** A model whose query is for the row of another. */
-function byKey(model: ModelInstance): ModelInstance {
-  const table = tableNameOf(model);
-  const names = idNames(model);
-  const key: Row = Object.fromEntries(names.map((name) => [name, own(model._row, name)]));
-  const formatted = model.format({ ...key });
-  const rows = new model.constructor();
-  for (const [name, value] of Object.entries(formatted)) rows.query('where', `${table}.${name}`, '=', value);
-  return rows;
 }
 
 async function restoreDependents(

@@ -20,3 +20,13 @@ function makeScope({ column }: Settings): Scope {
     },
   };
 }
+
+/** Narrows one statement to the rows that are not marked, whatever its call sees. */
+export function unmarked(column: string): Scope {
+  return {
+    name: 'soft delete of rows that are there',
+    constrain(query, { table }) {
+      void query.whereNull(`${table}.${column}`);
+    },
+  };
+}

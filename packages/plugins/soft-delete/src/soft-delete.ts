@@ -53,7 +53,8 @@ type Destroyed = ModelInstance & { destroy(options?: CallOptions): Promise<Model
 function addMethods(prototype: Destroyed, settingsOf: SettingsOf): void {
   const { destroy } = prototype;
   const methods = {
-    destroy(this: Destroyed, options?: CallOptions) {
+    // Async, so that a class which says something wrong rejects.
+    async destroy(this: Destroyed, options?: CallOptions) {
       const settings = options?.['hardDelete'] === true ? undefined : settingsOf(this);
       return settings === undefined
         ? destroy.call(this, options)

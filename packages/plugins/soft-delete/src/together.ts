@@ -16,7 +16,9 @@ export function together<T>(
 /** The models of all rows that a model stands for. */
 export async function everyOf(rows: ModelInstance, options: CallOptions): Promise<readonly ModelInstance[]> {
   const { fetchAll } = rows as unknown as { fetchAll(options: CallOptions): Promise<CollectionInstance> };
-  return (await fetchAll.call(rows, { ...statementOptions(options), ...seen(options) })).models;
+  const { models } = await fetchAll.call(rows, { ...statementOptions(options), ...seen(options) });
+  if (Object.hasOwn(rows, 'tableName')) for (const model of models) model.tableName = rows.tableName;
+  return models;
 }
 
 /** Options of one call, as the statements of its parts take them. */

@@ -30,12 +30,23 @@ test.each<[unknown, string]>([
   [{ cascade: 'posts' }, 'Note: softDelete has a list of relations’ names'.replace('’', "'")],
 ])('a class that says %j is refused before anything is sent', async (said, message) => {
   const db = shelf(softDelete());
-  class Note extends db.Model {
+  class Note extends db.Model<{ id: number; name: string }> {
     static override tableName = 'notes';
     static override softDelete = said as boolean;
   }
-  for (const call of [() => Note.fetchAll(), () => new Note({ id: 1 }).destroy()]) {
-    const refusal = await (async () => call())().catch((error: unknown) => error);
+  const calls: (() => Promise<unknown>)[] = [
+    () => Note.fetchAll(),
+    () => Note.fetchPage(),
+    () => Note.count(),
+    () => Note.collection().fetch(),
+    () => new Note({ id: 1 }).fetch(),
+    () => new Note({ id: 1 }).refresh(),
+    () => new Note({ id: 1 }).save({ name: 'b' }),
+    () => new Note({ id: 1 }).destroy(),
+    () => new Note({ id: 1 }).restore(),
+  ];
+  for (const call of calls) {
+    const refusal = await call().catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(InvalidValueError);
     expect(String(refusal)).toContain(message);
   }

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { InvalidValueError } from '@shelf/core';
 import type { CallOptions, ModelInstance, Row } from '@shelf/core/inside';
 import type { Virtual } from './declared.js';
 
@@ -43,10 +45,20 @@ export function write(
   const silent = options?.silent === true || (outer?.model === model && outer.silent);
   running = { model, virtual, silent, written: written ?? (outer?.model === model ? outer.written : undefined), outer };
   try {
-    virtual.set?.call(model, value);
+    const answer: unknown = virtual.set?.call(model, value);
+    if (types.isPromise(answer)) throw tooLate(model, virtual, answer);
   } finally {
     running = outer;
   }
+}
+
+/** What a setter sets later would be set by nobody's call: it comes after the save, and what it rejects with is lost. */
+function tooLate({ constructor: { name: model } }: ModelInstance, { name }: Virtual, promise: Promise<unknown>): Error {
+  promise.catch(() => undefined);
+  return new InvalidValueError(
+    `${model}: the setter of '${name}' returns a promise: a virtual has to be set when its setter returns`,
+    { model },
+  );
 }
 
 /** The options with which attributes are set: within a setter as silently as the virtual itself. */

@@ -1,4 +1,4 @@
-import type { CollectionInstance, ModelInstance, ShelfInternals } from '@shelf/core/inside';
+import { isModel, type CollectionInstance, type ModelInstance, type ShelfInternals } from '@shelf/core/inside';
 import { virtualsOf } from './declared.js';
 
 /** Functions that take attributes to match; `where` and `findWhere` call these. */
@@ -32,7 +32,7 @@ export function extendCollection({ Collection: { prototype } }: ShelfInternals):
 
 /** A function in the place of attributes of which one is a virtual. */
 function matcher({ models }: CollectionInstance, predicate: unknown): unknown {
-  if (typeof predicate !== 'object' || predicate === null || '_row' in predicate) return predicate;
+  if (typeof predicate !== 'object' || predicate === null || isModel(predicate)) return predicate;
   const wanted = Object.entries(predicate);
   const computed = models.some((model) => wanted.some(([name]) => virtualsOf(model)?.has(name) === true));
   if (!computed) return predicate;

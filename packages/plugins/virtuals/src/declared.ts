@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { InvalidValueError } from '@shelf/core';
 import type { ModelClass, ModelInstance } from '@shelf/core/inside';
 
@@ -76,6 +77,7 @@ function define(prototype: Prototype, name: string, definition: unknown): void {
   const accessors = accessorsIn(definition);
   if (accessors.get === undefined && accessors.set === undefined)
     throw refusal(prototype, `'${name}' is a function, or an object with get, set or both`);
+  if (types.isAsyncFunction(accessors.set)) throw refusal(prototype, `the setter of '${name}' cannot be async`);
   if (Object.hasOwn(prototype, name)) throw refusal(prototype, `'${name}' is a member of the class already`);
   Object.defineProperty(prototype, name, { ...accessors, configurable: true });
 }

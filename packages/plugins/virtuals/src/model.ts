@@ -1,4 +1,4 @@
-import type { CallOptions, ModelInstance, Row, ShelfInternals } from '@shelf/core/inside';
+import { attributesIn, type CallOptions, type ModelInstance, type Row, type ShelfInternals } from '@shelf/core/inside';
 import { isInside, note, optionsFor, read, write } from './access.js';
 import { virtualsOf, type Virtual } from './declared.js';
 
@@ -52,13 +52,15 @@ function setOne(
 
 /** Setters first, then attributes, so that an attribute that was named itself has the last word. */
 function setAll(model: ModelInstance, set: Set, hash: Row, options: CallOptions | undefined): ModelInstance {
-  const given = '_row' in hash && typeof hash['_row'] === 'object' ? (hash['_row'] as Row) : hash;
-  const attributes: Row = {};
+  const given = attributesIn(hash);
+  const others: [string, unknown][] = [];
   for (const name of Object.keys(given)) {
     const virtual = virtualAt(model, name);
-    if (virtual === undefined || erases(model, virtual, options)) attributes[name] = given[name];
+    if (virtual === undefined || erases(model, virtual, options)) others.push([name, given[name]]);
     else write(model, virtual, options?.['unset'] === true ? undefined : given[name], options);
   }
+  // Assigning would lose `__proto__`, which core refuses.
+  const attributes = Object.fromEntries(others);
   note(model, attributes, options);
   return set.call(model, attributes, optionsFor(model, options));
 }

@@ -56,6 +56,30 @@ test('new, forge, a collection and another model’s attributes set virtuals too
   expect(merged.at(0)!.attributes).toEqual({ id: 1, first: 'Ada', last: 'King' });
 });
 
+test('hashes that look like models, and __proto__, are for core to judge, with virtuals as without', async () => {
+  const { db, Person } = await people();
+  const hash = { _row: { x: 1 }, _state: 0, fullName: 'Ada King' };
+  const { fullName: _, ...attributes } = hash;
+  expect(new Person(hash as object).attributes).toEqual({ ...attributes, first: 'Ada', last: 'King' });
+  const persons = Person.collection([hash as object]);
+  expect(persons.filter({ _row: 1, fullName: 'Ada King' } as object)).toEqual([]);
+  expect(persons.filter({ _row: hash._row, fullName: 'Ada King' } as object)).toHaveLength(1);
+  const polluting = JSON.parse('{"first": "Ada", "__proto__": {"last": "King"}}') as object;
+  expect(() => new Person(polluting)).toThrow(db.InvalidAttributeError);
+  expect(() => new Person().set(polluting, { unset: true })).toThrow(db.InvalidAttributeError);
+});
+
+test('a setter is no promise: what it sets has to be set when it returns', async () => {
+  const { db, Person } = await people();
+  const later = (): Promise<void> => Promise.reject(new Error('later'));
+  const Late = Person.extend({ tableName: 'people', virtuals: { late: { set: later } } });
+  expect(() => new Late().set('late' as never, 1 as never)).toThrow(db.InvalidValueError);
+  expect(() => new Late({ late: 1 } as object)).toThrow(/the setter of 'late' returns a promise/);
+  const refusal = await new Late({ first: 'Ada' }).save({ late: 1 } as object).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(db.InvalidValueError);
+  expect(await db.knex('people')).toEqual([]);
+});
+
 test('what has no setter is left as it is: JSON may be set that came from toJSON', async () => {
   const { Person } = await people();
   const ada = new Person({ first: 'Ada', last: 'King' });

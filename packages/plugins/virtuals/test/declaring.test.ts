@@ -81,7 +81,7 @@ test('what cannot be a virtual is an error that names class and virtual, when th
   };
   for (const each of ['fullName', 5, [1], true]) refused(each);
   for (const name of ['missing', 'method', 'save', 'id', 'constructor', '__proto__']) refused([name]);
-  for (const definition of [5, null, {}, { get: 5 }]) refused({ wrong: definition });
+  for (const definition of [5, null, {}, { get: 5 }, { async set() {} }]) refused({ wrong: definition });
   for (const name of ['save', 'method', 'toString']) refused({ [name]: () => 1 });
 });
 

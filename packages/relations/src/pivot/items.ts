@@ -1,5 +1,5 @@
 import { InvalidValueError, UndefinedBindingError } from '@shelf/core';
-import { attributeOf, own, type ModelInstance, type Row } from '@shelf/core/inside';
+import { attributeOf, isModel, own, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
 import { valuesOf } from '../values.js';
 import type { Item } from './item.js';
@@ -56,10 +56,6 @@ function itemOf(side: PivotSide, given: unknown): Item {
     delete attributes[attributeOf(Pivot.prototype, name)];
   }
   return { key: key.includes(undefined) ? undefined : key, attributes, model: undefined };
-}
-
-function isModel(value: unknown): value is ModelInstance {
-  return typeof value === 'object' && value !== null && '_row' in value && '_state' in value;
 }
 
 function itemOfModel(side: PivotSide, model: ModelInstance): Item {

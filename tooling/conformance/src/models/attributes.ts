@@ -18,6 +18,17 @@ export function attributesSuite(harness: Harness): void {
       expect(copy.toJSON()).toEqual({ name: 'Ada', age: 1 });
     }));
 
+  test('a model is told from a hash by its class, not by its members', () =>
+    withTown(harness, async ({ db }) => {
+      const hash = { _row: { x: 1 }, _state: 0, shelf: { Model: {} }, a: 1 };
+      expect(new db.Model(hash).attributes).toEqual(hash);
+      expect(new db.Model({ a: 0 }).set(hash).attributes).toEqual(hash);
+      expect(db.Model.collection([hash]).at(0)?.attributes).toEqual(hash);
+      const other = new db.Model({ b: hash });
+      other.relations = { b: { _row: {}, toJSON: () => 'b' } };
+      expect(other.toJSON()).toEqual({ b: 'b' });
+    }));
+
   test('{unset} removes, unset removes one, clear removes all', () =>
     withTown(harness, async ({ Person }) => {
       const person = new Person({ id: 1, name: 'Ada', age: 36, active: true });
