@@ -39,4 +39,5 @@ export type {
   TableDescription,
 } from './dialect.js';
 export { gated } from './dialect/gate.js';
+export { quietly } from './dialect/quietly.js';
 export { keyOf, type Key } from './key.js';

@@ -1,11 +1,10 @@
 import makeKnex, { type Knex } from 'knex';
-import type { Dialect } from '@shelf/core';
+import { quietly, type Dialect } from '@shelf/core';
 import { MysqlClient, SHELF } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
 import { list } from './list.js';
-import { quietly } from './log.js';
 import { settingsOf, type MysqlOptions } from './options.js';
 import { quote } from './quote.js';
 import { capabilitiesOf, Server } from './server.js';

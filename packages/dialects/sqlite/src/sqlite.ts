@@ -1,13 +1,15 @@
 import makeKnex, { type Knex } from 'knex';
-import type { Dialect } from '@shelf/core';
+import { quietly, type Dialect } from '@shelf/core';
 import { clientOf } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
 import { list } from './list.js';
-import { quietly } from './log.js';
 import { settingsOf, type SqliteOptions } from './options.js';
 import { quote } from './quote.js';
+
+/** Warnings of knex that are always so with SQLite. */
+const USUAL = /only supports serializable transactions|implicitly handles read vs write/;
 
 /**
  * Makes the dialect for one SQLite database.
@@ -42,7 +44,7 @@ export function sqlite(options: SqliteOptions): Dialect {
         // A database in memory lives in its one connection, which no setting may let go.
         pool: { min: 0, max: settings.maxConnections, ...options.pool, ...(settings.temporary ? { min: 1 } : {}) },
         useNullAsDefault: true,
-        log: quietly(log),
+        log: quietly(log, USUAL),
       });
     },
     quote,

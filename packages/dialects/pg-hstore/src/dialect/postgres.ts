@@ -1,5 +1,5 @@
 import makeKnex, { type Knex } from 'knex';
-import type { Dialect } from '@shelf/core';
+import { quietly, type Dialect } from '@shelf/core';
 import { clientClass } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { comparand } from './comparand.js';
@@ -7,7 +7,6 @@ import { dynamic } from '../hstore/store.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
 import { list } from './list.js';
-import { quietly } from './log.js';
 import { optionsOf, settingsOf, type PostgresOptions } from './options.js';
 import { quote } from './quote.js';
 
