@@ -8,6 +8,9 @@ const REPORTED = /^Acquire connection error|^Connection Error/;
  *
  * @param log the logger that the user has given, if any
  * @param usual matches warnings that are always given on this database
+ * @returns the logger to give to knex
+ * @example
+ * makeKnex({ client, log: quietly(settings.log) });
  */
 export function quietly(log: Knex.Logger | undefined, usual?: RegExp): Knex.Logger {
   const warn = (message: unknown): void => {
