@@ -65,7 +65,7 @@ export class DynamicTable extends Table {
 
   override assignment(name: string): string {
     if (name !== this.holder.name) return super.assignment(name);
-    const quoted = this.dialect.quote(name);
+    const quoted = this.quote(name);
     return `${quoted} = ${this.store.changed(quoted)}`;
   }
 
@@ -76,7 +76,7 @@ export class DynamicTable extends Table {
       given,
     );
     if (attributes.length === 0) return columns;
-    const quoted = this.dialect.quote(this.holder.name);
+    const quoted = this.quote(this.holder.name);
     const merged = this.store.takenOver(`${this.qualifier}.${quoted}`, given(quoted), attributes);
     return [...columns, `${quoted} = ${merged}`];
   }
@@ -185,21 +185,14 @@ function without(row: Row, name: string): Row {
 /** The column that holds attributes without one of their own, unless a class says another. */
 const USUAL = 'attributes';
 
-const views = new WeakMap<Table, WeakMap<Declares, Table>>();
-
-/** The table as a model class sees it, given the class's prototype. */
-export function asSeenBy(table: Table, model: Declares | undefined): Table {
-  const { stores } = table;
-  if (stores === undefined || model === undefined) return table;
-  let known = views.get(table);
-  if (known === undefined) views.set(table, (known = new WeakMap()));
-  let view = known.get(model);
-  if (view === undefined) known.set(model, (view = viewOf(table, stores, model)));
-  return view;
-}
-
-function viewOf(table: Table, stores: ReadonlyMap<string, DynamicStore>, { dynamicColumn, casts }: Declares): Table {
-  const name = dynamicColumn === true ? USUAL : dynamicColumn;
+/** The table with the column that a class has its attributes held by; the table itself where there is none. */
+export function holding(
+  table: Table,
+  stores: ReadonlyMap<string, DynamicStore>,
+  { dynamicColumn, casts }: Declares,
+): Table {
+  const said = dynamicColumn === true ? USUAL : dynamicColumn;
+  const name = said === false ? false : (table.called(said) ?? said);
   const store = name === false ? undefined : stores.get(name);
   const holder = name === false ? undefined : table.columns?.get(name);
   if (store === undefined || holder === undefined) return table;

@@ -13,6 +13,7 @@ export type {
 export { collectionAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
+export { attributeFor, keyColumns, Naming, type NamePair } from './naming.js';
 export { attributeOf, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';

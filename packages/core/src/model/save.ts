@@ -1,6 +1,6 @@
 import { isHeard } from '../events.js';
 import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 import { checkName } from '../own.js';
 import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
@@ -99,7 +99,7 @@ async function announce(
 function takeOver(model: ModelInstance, response: unknown): readonly string[] {
   const made: unknown = Array.isArray(response) ? response[0] : response;
   if (made === undefined || made === null) return [];
-  const [column] = keyNames(model.idAttribute);
+  const [column] = keyColumns(model);
   const isRow = typeof made === 'object' && !(made instanceof Date) && !(made instanceof Uint8Array);
   if (!isRow && !model.isNew()) return [];
   if (!isRow && model.parse === passThrough) {

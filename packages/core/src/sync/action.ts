@@ -81,8 +81,10 @@ export class Action {
 
   /** The columns that an UPDATE counts one up. */
   get increments(): readonly string[] {
-    const { scopes } = this.syncing;
-    return scopes.length === 0 ? NONE : scopes.flatMap((scope) => scope.increment ?? NONE);
+    const { scopes, naming } = this.syncing;
+    if (scopes.length === 0) return NONE;
+    const columns = scopes.flatMap((scope) => scope.increment ?? NONE);
+    return naming === undefined ? columns : columns.map((each) => naming.attribute(each));
   }
 
   private narrow(
@@ -153,7 +155,8 @@ export class Action {
 
   get origin(): Origin {
     const { syncing, options } = this;
-    return (this.known ??= { shelf: syncing.shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing) });
+    const { shelf, naming } = syncing;
+    return (this.known ??= { shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing), naming });
   }
 }
 

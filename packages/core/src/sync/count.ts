@@ -1,19 +1,21 @@
 import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
+import { attributeFor } from '../naming.js';
 import type { Row } from '../instance.js';
 import { countSql, rawSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
+import { fitInexact } from './inexact.js';
 import { namesIn } from './named.js';
-import { ownColumn } from './own-column.js';
+import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 import { runBuilder, runStatement } from './run.js';
 
 /** Runs a SELECT count: scopes, `counting`, the query. */
 export async function countRows(action: Action, column: string | undefined): Promise<number> {
   const { syncing, options } = action;
-  const counted = column === undefined || column === '*' ? undefined : column;
+  const counted = column === undefined || column === '*' ? undefined : attributeFor(syncing, column);
   const pending = action.table();
   const described = pending instanceof Promise ? await pending : pending;
   const table = counted === undefined ? described : await action.sought(described, [counted]);
@@ -38,6 +40,7 @@ export async function countBuilt(
   const table = await action.sought(described, namesIn(builder, described));
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
+  if (hasOwnSql(table)) fitInexact(builder, table, action.syncing.shelf.knex);
   const counting = isPlain(builder)
     ? builder.clearSelect().count({ count: countable(action, column, table) as string })
     : countOfSubquery(action, builder, table, column);
@@ -49,7 +52,7 @@ export async function countBuilt(
 function countable(action: Action, column: string | undefined, table: Table): string | Knex.Raw {
   if (column === undefined) return '*';
   const name = ownColumn(column, table);
-  if (name !== undefined && table.find(name)?.dynamic === true)
+  if (name !== undefined && needsSql(table.find(name)))
     return rawSql(action.syncing.shelf.knex, table.sql(name));
   return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
 }

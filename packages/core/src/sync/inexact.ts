@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
 import type { Column, Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
-import { ownColumn } from './own-column.js';
+import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 
 /**
  * Fits a builder to columns that must be read through an expression, and to attributes in a column that holds several:
@@ -36,6 +36,9 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
     ) {
       const fitted = sqlOf(value);
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
+    } else if (grouping === 'having' && clause.column !== undefined) {
+      const fitted = sqlOf(clause.column);
+      if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
     } else if (grouping === 'columns' && type === 'aggregate') {
       const aggregated = aggregatedAttribute(clause, table, knex, joined);
       if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
@@ -50,17 +53,17 @@ function aggregatedAttribute(
   knex: Knex,
   joined: boolean,
 ): readonly unknown[] | Record<string, unknown> | undefined {
-  if (table.holder === undefined) return undefined;
+  if (!hasOwnSql(table)) return undefined;
   if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
     const named = Object.entries(value).map(([name, of]): [string, unknown] => {
       const column = inexactColumn(of, table, joined);
-      return [name, column?.dynamic === true ? rawSql(knex, table.sql(column.name)) : of];
+      return [name, needsSql(column) ? rawSql(knex, table.sql((column as Column).name)) : of];
     });
     return Object.fromEntries(named);
   }
   const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
   const column = inexactColumn(of, table, joined);
-  if (column?.dynamic !== true) return undefined;
+  if (column === undefined || !needsSql(column)) return undefined;
   const sql = rawSql(knex, table.sql(column.name));
   return as === undefined ? [sql] : { [as]: sql };
 }
@@ -69,5 +72,5 @@ function aggregatedAttribute(
 function inexactColumn(expression: unknown, table: Table, joined: boolean): Column | undefined {
   const name = ownColumn(expression, table, joined);
   const column = name === undefined ? undefined : table.find(name);
-  return column?.dynamic === true || column?.codec?.select !== undefined ? column : undefined;
+  return needsSql(column) || column?.codec?.select !== undefined ? column : undefined;
 }
