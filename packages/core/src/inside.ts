@@ -40,6 +40,7 @@ export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';
 export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
+export { nameQualified } from './sync/qualified.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
 export { keyConditions } from './sync/update.js';

@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
-import { joinWithSql } from './joins.js';
 import { hasOwnSql, needsSql, ownColumn, rawOf } from './own-column.js';
+import { namedJoin } from './qualified.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
 const DEFERRED = 'shelf deferred';
@@ -78,15 +78,6 @@ export function encodeConstraints(
     const named = hasOwnSql(table) ? withSql(builder, clause, table, joined) : undefined;
     if (encoded !== undefined || named !== undefined) clauses[i] = { ...clause, ...named, ...encoded };
   }
-}
-
-/** A join with this table's columns under their names in the database; those of other tables are the caller's to know. */
-function namedJoin(builder: Knex.QueryBuilder, clause: Clause, table: Table): Clause {
-  return joinWithSql(clause, (expression) => {
-    const isQualified = typeof expression === 'string' && expression.startsWith(`${table.name}.`);
-    const name = isQualified ? ownColumn(expression, table, true) : undefined;
-    return name !== undefined && needsSql(table.find(name)) ? rawOf(builder, table.sql(name)) : expression;
-  });
 }
 
 /** What `where(function () {…})` was given. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
 import type { Column, Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 
 /**
@@ -18,16 +19,18 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
   // Where a query lists its columns, a name may be that of a result.
   const named = clauses.some(({ grouping, value }) => grouping === 'columns' && [value].flat().length > 0);
   const sqlOf = (value: unknown): unknown => {
+    if (Array.isArray(value)) return (value as unknown[]).map(sqlOf);
     const column = inexactColumn(value, table, joined || named);
     return column === undefined ? value : rawSql(knex, table.sql(column.name));
   };
   for (const [i, clause] of clauses.entries()) {
-    const { grouping, value, type } = clause;
+    const { grouping, value, type, distinctOn } = clause;
     if (grouping === 'columns' && Array.isArray(value)) {
-      const listed = (value as unknown[]).map((each) => {
+      const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isPlain ? each : rawSql(knex, table.selection);
         const column = inexactColumn(each, table, joined);
-        return column === undefined ? each : rawSql(knex, table.selected(column));
+        if (column === undefined) return hasOwnSql(table) ? listedAs(each, table, knex, joined) : each;
+        return rawSql(knex, distinctOn === true ? table.sql(column.name) : table.selected(column));
       });
       clauses[i] = { ...clause, value: listed };
     } else if (
