@@ -10,8 +10,12 @@ const loud = (name: string): string => (QUIET.test(name) && name !== '__proto__'
 /** The name that the suites know. */
 export const quiet = (name: string): string => (LOUD.test(name) ? name.toLowerCase() : name);
 
-/** A name in a statement, unless it is what a result is called or a table's that stands before a column's. */
-const NAMES = /(?<! as )`([^`]+)`(?!\.)/g;
+/** A name in a statement, with what shows that it is a result's or a table's. */
+const NAMES = /(?<as> as )?`(?<name>[^`]+)`(?<dot>\.)?/g;
+
+function isMapped(names: ReadonlySet<string>, { as, name = '', dot }: Partial<Record<string, string>> = {}): boolean {
+  return as === undefined && dot === undefined && names.has(name);
+}
 
 /**
  * Makes a plugin that has a shelf's database call nearly every column otherwise than the suites do. It means the same, since SQLite
@@ -28,7 +32,7 @@ export function shouting(unmapped: (sql: string) => void): Plugin {
       if ((knex.client as { readonly config: Knex.Config }).config.wrapIdentifier !== undefined) return;
       const mapped = new Set<string>();
       shelf.on('query', ({ sql }: { readonly sql: string }) => {
-        if ([...sql.matchAll(NAMES)].some(([, name = '']) => mapped.has(name))) unmapped(sql);
+        if ([...sql.matchAll(NAMES)].some(({ groups }) => isMapped(mapped, groups))) unmapped(sql);
       });
       const { describe } = dialect;
       Object.assign(dialect, {
