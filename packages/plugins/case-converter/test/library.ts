@@ -183,6 +183,16 @@ export async function fill({ knex }: Shelf): Promise<void> {
   ]);
 }
 
+/** The statements that Shelf runs while `work` does. */
+export async function statementsOf(db: Shelf, work: () => Promise<unknown>): Promise<string[]> {
+  const statements: string[] = [];
+  const listener = ({ sql }: { readonly sql: string }): void => void statements.push(sql);
+  db.on('query', listener);
+  await work();
+  db.off('query', listener);
+  return statements;
+}
+
 /** Runs a test in a library of its own. */
 export async function withLibrary<T>(
   work: (models: Models, db: Shelf) => Promise<T>,
