@@ -7,7 +7,7 @@ export interface CaseConverterOptions {
 }
 
 /** What a class says: `false` that its attributes are called as its columns are, or functions of its own. */
-export type CaseConverter = boolean | CaseConverterOptions;
+export type CaseConverter = boolean | (CaseConverterOptions & object);
 
 type Lower =
   | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k' | 'l' | 'm'
@@ -15,16 +15,17 @@ type Lower =
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
 /** The name that `camelCase` makes of a column's. */
-export type CamelCase<Column extends string, Done extends string = '', Before extends string = ''> =
-  Column extends `${infer First}${infer Rest}`
-    ? First extends '_'
-      ? Before extends Lower | Digit
-        ? Rest extends `${infer Next extends Lower}${infer Others}`
-          ? CamelCase<Others, `${Done}${Uppercase<Next>}`, Next>
-          : CamelCase<Rest, `${Done}_`, '_'>
-        : CamelCase<Rest, `${Done}_`, '_'>
-      : CamelCase<Rest, `${Done}${First}`, First>
-    : Done;
+export type CamelCase<Column extends string> = string extends Column ? string : Camel<Column, '', ''>;
+
+/** Goes through a name letter by letter; `Before` is the letter of the column before those that are left. */
+type Camel<Left extends string, Done extends string, Before extends string> =
+  Left extends `_${infer Next extends Lower}${infer Rest}`
+    ? Before extends Lower | Digit
+      ? Camel<Rest, `${Done}${Uppercase<Next>}`, Next>
+      : Camel<`${Next}${Rest}`, `${Done}_`, '_'>
+    : Left extends `${infer First}${infer Rest}`
+      ? Camel<Rest, `${Done}${First}`, First>
+      : Done;
 
 /**
  * The row of a model whose columns are typed as the database calls them.
