@@ -16,7 +16,9 @@ export function named(table: Table, naming: Naming): Table {
     schema,
     renamed,
     typeof generatedKey === 'string' ? naming.attribute(generatedKey) : generatedKey,
-    stores === undefined ? {} : { stores: new Map([...stores].map(([each, store]) => [naming.attribute(each), store])) },
+    stores === undefined
+      ? {}
+      : { stores: new Map([...stores].map(([each, store]) => [naming.attribute(each), store])) },
   );
 }
 

@@ -1,5 +1,12 @@
 import { InvalidRelationError } from '@shelf/core';
-import { attributeFor, runBuilder, writeComputed, type CallOptions, type ModelInstance, type Row } from '@shelf/core/inside';
+import {
+  attributeFor,
+  runBuilder,
+  writeComputed,
+  type CallOptions,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
 import type { Related } from './binding.js';
 import { comparableTuple } from './comparable.js';
 import { groupsOf, someOf, type Group } from './eager/groups.js';

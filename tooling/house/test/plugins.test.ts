@@ -180,7 +180,8 @@ describe('on PostgreSQL', () => {
 });
 
 /** The suites know columns by one name. That every other is mapped is seen in the plugin's own package. */
-const sameNames = (): Plugin<never> => caseConverter({ attribute: (column) => column, column: (attribute) => attribute });
+const sameNames = (): Plugin<never> =>
+  caseConverter({ attribute: (column) => column, column: (attribute) => attribute });
 
 describe('with all of them, the last installed first', () => {
   pluginConformance(() =>

@@ -52,8 +52,7 @@ export async function countBuilt(
 function countable(action: Action, column: string | undefined, table: Table): string | Knex.Raw {
   if (column === undefined) return '*';
   const name = ownColumn(column, table);
-  if (name !== undefined && needsSql(table.find(name)))
-    return rawSql(action.syncing.shelf.knex, table.sql(name));
+  if (name !== undefined && needsSql(table.find(name))) return rawSql(action.syncing.shelf.knex, table.sql(name));
   return table.columns?.has(column) === true && !column.includes('.') ? `${table.name}.${column}` : column;
 }
 

@@ -25,10 +25,13 @@ function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: 
     case 'group':
       return { ...clause, value: Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value) };
     case 'columns':
-      return Array.isArray(value) ? { ...clause, value: (value as unknown[]).map((each) => listed(each, builder, table)) } : clause;
+      return Array.isArray(value)
+        ? { ...clause, value: (value as unknown[]).map((each) => listed(each, builder, table)) }
+        : clause;
     case 'where':
     case 'having':
-      if (type === 'whereWrapped' && typeof value === 'function') return { ...clause, value: group(value as Group, table) };
+      if (type === 'whereWrapped' && typeof value === 'function')
+        return { ...clause, value: group(value as Group, table) };
       if (column === undefined) return clause;
       return {
         ...clause,

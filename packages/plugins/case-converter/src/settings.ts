@@ -16,7 +16,8 @@ export function namingReader(options: CaseConverterOptions): NamingOf {
     if (said === false) return undefined;
     if (typeof said !== 'object') throw refusal(model.constructor.name);
     let naming = known.get(said);
-    if (naming === undefined) known.set(said, (naming = namingFrom(said, `${model.constructor.name}.caseConverter`, model)));
+    if (naming === undefined)
+      known.set(said, (naming = namingFrom(said, `${model.constructor.name}.caseConverter`, model)));
     return naming;
   };
 }
@@ -28,12 +29,17 @@ function namingFrom(options: object, whose: string, model: ModelInstance | undef
   if (unknown !== undefined)
     throw new InvalidValueError(`${whose} knows \`attribute\` and \`column\`, not '${unknown}'`, details);
   if (typeof attribute !== 'function' || typeof column !== 'function')
-    throw new InvalidValueError(`${whose}: \`attribute\` and \`column\` are functions that make a name of a name`, details);
-  const checked = (make: unknown) => (name: string): string => {
-    const made: unknown = (make as (name: string) => unknown)(name);
-    if (typeof made === 'string' && made !== '' && made !== '__proto__') return made;
-    throw new InvalidValueError(`${whose} makes of the name '${name}' no name, but ${JSON.stringify(made)}`, details);
-  };
+    throw new InvalidValueError(
+      `${whose}: \`attribute\` and \`column\` are functions that make a name of a name`,
+      details,
+    );
+  const checked =
+    (make: unknown) =>
+    (name: string): string => {
+      const made: unknown = (make as (name: string) => unknown)(name);
+      if (typeof made === 'string' && made !== '' && made !== '__proto__') return made;
+      throw new InvalidValueError(`${whose} makes of the name '${name}' no name, but ${JSON.stringify(made)}`, details);
+    };
   return new Naming({ attribute: checked(attribute), column: checked(column) });
 }
 

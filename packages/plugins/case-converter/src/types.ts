@@ -10,22 +10,49 @@ export interface CaseConverterOptions {
 export type CaseConverter = boolean | (CaseConverterOptions & object);
 
 type Lower =
-  | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k' | 'l' | 'm'
-  | 'n' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u' | 'v' | 'w' | 'x' | 'y' | 'z';
+  | 'a'
+  | 'b'
+  | 'c'
+  | 'd'
+  | 'e'
+  | 'f'
+  | 'g'
+  | 'h'
+  | 'i'
+  | 'j'
+  | 'k'
+  | 'l'
+  | 'm'
+  | 'n'
+  | 'o'
+  | 'p'
+  | 'q'
+  | 'r'
+  | 's'
+  | 't'
+  | 'u'
+  | 'v'
+  | 'w'
+  | 'x'
+  | 'y'
+  | 'z';
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 
 /** The name that `camelCase` makes of a column's. */
 export type CamelCase<Column extends string> = string extends Column ? string : Camel<Column, '', ''>;
 
 /** Goes through a name letter by letter; `Before` is the letter of the column before those that are left. */
-type Camel<Left extends string, Done extends string, Before extends string> =
-  Left extends `_${infer Next extends Lower}${infer Rest}`
-    ? Before extends Lower | Digit
-      ? Camel<Rest, `${Done}${Uppercase<Next>}`, Next>
-      : Camel<`${Next}${Rest}`, `${Done}_`, '_'>
-    : Left extends `${infer First}${infer Rest}`
-      ? Camel<Rest, `${Done}${First}`, First>
-      : Done;
+type Camel<
+  Left extends string,
+  Done extends string,
+  Before extends string,
+> = Left extends `_${infer Next extends Lower}${infer Rest}`
+  ? Before extends Lower | Digit
+    ? Camel<Rest, `${Done}${Uppercase<Next>}`, Next>
+    : Camel<`${Next}${Rest}`, `${Done}_`, '_'>
+  : Left extends `${infer First}${infer Rest}`
+    ? Camel<Rest, `${Done}${First}`, First>
+    : Done;
 
 /**
  * The row of a model whose columns are typed as the database calls them.

@@ -22,7 +22,10 @@ describe('on tables whose columns all have other names', () => {
     expect(named).toEqual([
       // Columns of a table that was joined by hand, and of a subquery: nobody's but the caller's.
       [expect.stringContaining('when they were joined'), expect.stringContaining('order by `voyages`.`id`')],
-      [expect.stringContaining('of a joined table that the caller selects'), expect.stringContaining('on `people`.`name` =')],
+      [
+        expect.stringContaining('of a joined table that the caller selects'),
+        expect.stringContaining('on `people`.`name` ='),
+      ],
       [expect.stringContaining('with distinct'), expect.stringMatching(/^select count\(`age`\) .* from \(select /)],
     ]);
   });

@@ -28,8 +28,12 @@ test('an attribute without a column is named as the caller named it', () =>
       expect(await faultOf(new Author(attributes).fetch())).toMatchObject(unknown);
       expect(await faultOf(new Author({ authorId: 1 }).save(attributes, { patch: true }))).toMatchObject(unknown);
     }
-    expect(await faultOf(new Author({ authorId: 1, isAlive: 'x' as never }).save())).toMatchObject({ columns: ['isAlive'] });
-    await expect(Author.where({ pageCount: undefined } as never).fetchAll()).rejects.toBeInstanceOf(db.UndefinedBindingError);
+    expect(await faultOf(new Author({ authorId: 1, isAlive: 'x' as never }).save())).toMatchObject({
+      columns: ['isAlive'],
+    });
+    await expect(Author.where({ pageCount: undefined } as never).fetchAll()).rejects.toBeInstanceOf(
+      db.UndefinedBindingError,
+    );
   }));
 
 test('a column that is added while the program runs is known once it is written', () =>

@@ -196,7 +196,10 @@ export async function statementsOf(db: Shelf, work: () => Promise<unknown>): Pro
 /** Runs a test in a library of its own. */
 export async function withLibrary<T>(
   work: (models: Models, db: Shelf) => Promise<T>,
-  { dialect = inMemory(), plugins = [relations(), caseConverter()] }: { dialect?: Dialect; plugins?: Plugin<never>[] } = {},
+  {
+    dialect = inMemory(),
+    plugins = [relations(), caseConverter()],
+  }: { dialect?: Dialect; plugins?: Plugin<never>[] } = {},
 ): Promise<T> {
   const db = createShelf({ dialect, plugins });
   try {

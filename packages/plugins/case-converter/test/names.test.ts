@@ -22,7 +22,10 @@ test.each([
   expect([camelCase(column), camelCase(attribute)]).toEqual([attribute, attribute]);
 });
 
-const words = fc.array(fc.constantFrom('a', 'b', 'z', 'A', 'Z', '1', '_', '_', 'é', '?', '.', ' '), { minLength: 1, maxLength: 12 });
+const words = fc.array(fc.constantFrom('a', 'b', 'z', 'A', 'Z', '1', '_', '_', 'é', '?', '.', ' '), {
+  minLength: 1,
+  maxLength: 12,
+});
 const name = words.map((letters) => letters.join(''));
 
 test('what is an attribute already stays one, and a snake comes back', () => {
@@ -42,26 +45,34 @@ test('rows of any columns come back as they were written, and are found by each'
   const folded = (each: string): string => each.toLowerCase();
   // SQLite takes Name and name for one column; knex takes a dot and ` as ` for its own.
   const columns = fc
-    .uniqueArray(name.filter((each) => !/[. ]/.test(each) && each !== 'key'), { selector: folded, minLength: 1, maxLength: 6 })
+    .uniqueArray(
+      name.filter((each) => !/[. ]/.test(each) && each !== 'key'),
+      { selector: folded, minLength: 1, maxLength: 6 },
+    )
     .filter((names) => new Set(names.map(camelCase)).size === names.length && !names.map(folded).includes('key'));
   const db = createShelf({ dialect: inMemory(), plugins: [caseConverter()] });
   const property = fc.asyncProperty(columns, async (names) => {
-      const tableName = `t${++tables}`;
-      const list = names.map((each) => `${db.dialect.quote(each)} text`);
-      await db.knex.raw(`create table ${tableName} (key integer primary key, ${list.join(', ')})`);
-      const Thing = db.Model.of<{ key: PrimaryKey<number>; [name: string]: unknown }>().extend({ tableName, idAttribute: 'key' });
-      const attributes = Object.fromEntries(names.map((each, i) => [camelCase(each), `value ${i}`]));
-      const thing = await new Thing(attributes).save();
-      expect((await thing.refresh())?.toJSON()).toEqual({ key: 1, ...attributes });
-      for (const [attribute, value] of Object.entries(attributes)) {
-        expect((await new Thing({ [attribute]: value }).fetch())?.id).toBe(1);
-        const found = await Thing.query((qb) => qb.where(attribute, value as string).orderBy(attribute)).fetchAll({ columns: [attribute] });
-        expect(found.toJSON()).toEqual([{ [attribute]: value }]);
-        await thing.save({ [attribute]: `${String(value)}!` }, { patch: true });
-      }
-      const [stored] = (await db.knex(tableName).select()) as [Record<string, unknown>];
-      expect(names.map((each) => stored[each])).toEqual(names.map((_, i) => `value ${i}!`));
+    const tableName = `t${++tables}`;
+    const list = names.map((each) => `${db.dialect.quote(each)} text`);
+    await db.knex.raw(`create table ${tableName} (key integer primary key, ${list.join(', ')})`);
+    const Thing = db.Model.of<{ key: PrimaryKey<number>; [name: string]: unknown }>().extend({
+      tableName,
+      idAttribute: 'key',
     });
+    const attributes = Object.fromEntries(names.map((each, i) => [camelCase(each), `value ${i}`]));
+    const thing = await new Thing(attributes).save();
+    expect((await thing.refresh())?.toJSON()).toEqual({ key: 1, ...attributes });
+    for (const [attribute, value] of Object.entries(attributes)) {
+      expect((await new Thing({ [attribute]: value }).fetch())?.id).toBe(1);
+      const found = await Thing.query((qb) => qb.where(attribute, value as string).orderBy(attribute)).fetchAll({
+        columns: [attribute],
+      });
+      expect(found.toJSON()).toEqual([{ [attribute]: value }]);
+      await thing.save({ [attribute]: `${String(value)}!` }, { patch: true });
+    }
+    const [stored] = (await db.knex(tableName).select()) as [Record<string, unknown>];
+    expect(names.map((each) => stored[each])).toEqual(names.map((_, i) => `value ${i}!`));
+  });
   try {
     await fc.assert(property, { numRuns: 40 });
   } finally {

@@ -36,21 +36,30 @@ const shortened: Required<CaseConverterOptions> = {
   column: (attribute) => `usr_${attribute.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
 };
 
-test.each(['the plugin', 'a class', 'a class made by extend', 'a subclass'])('%s may have functions of its own', (who) =>
-  withMembers(async (db) => {
-    const said = who === 'the plugin' ? {} : { caseConverter: shortened };
-    class Base extends db.Model<Row> {
-      static override tableName = 'members';
-      static override caseConverter = shortened;
-    }
-    class Sub extends Base {}
-    const Member =
-      who === 'a class' ? Base : who === 'a subclass' ? Sub : db.Model.of<Row>().extend({ tableName: 'members', ...said });
-    const member = await new Member({ firstName: 'Ada' }).save();
-    expect(await db.knex('members').select()).toEqual([{ id: 1, usr_first_name: 'Ada' }]);
-    expect((await Member.where('firstName', 'Ada').fetchAll()).toJSON()).toEqual([{ id: 1, firstName: 'Ada' }]);
-    expect(member.id).toBe(1);
-  }, who === 'the plugin' ? shortened : {}),
+test.each(['the plugin', 'a class', 'a class made by extend', 'a subclass'])(
+  '%s may have functions of its own',
+  (who) =>
+    withMembers(
+      async (db) => {
+        const said = who === 'the plugin' ? {} : { caseConverter: shortened };
+        class Base extends db.Model<Row> {
+          static override tableName = 'members';
+          static override caseConverter = shortened;
+        }
+        class Sub extends Base {}
+        const Member =
+          who === 'a class'
+            ? Base
+            : who === 'a subclass'
+              ? Sub
+              : db.Model.of<Row>().extend({ tableName: 'members', ...said });
+        const member = await new Member({ firstName: 'Ada' }).save();
+        expect(await db.knex('members').select()).toEqual([{ id: 1, usr_first_name: 'Ada' }]);
+        expect((await Member.where('firstName', 'Ada').fetchAll()).toJSON()).toEqual([{ id: 1, firstName: 'Ada' }]);
+        expect(member.id).toBe(1);
+      },
+      who === 'the plugin' ? shortened : {},
+    ),
 );
 
 test('a class may opt out; rows between go by the class that declares the relation', () =>
@@ -108,7 +117,11 @@ test('a table that the catalogue does not know is read and written by names that
       expect(jane.toJSON()).toMatchObject({ authorId: 1, eMail: 'jane@example.org' });
       await jane.save({ eMail: 'austen@example.org' });
       const eve = await new Author({ fullName: 'Eve' }).save();
-      expect(await db.knex('authors').orderBy('author_id').pluck('e_mail')).toEqual(['austen@example.org', 'ada@example.org', null]);
+      expect(await db.knex('authors').orderBy('author_id').pluck('e_mail')).toEqual([
+        'austen@example.org',
+        'ada@example.org',
+        null,
+      ]);
       expect((await Author.fetchAll()).get(eve.id)?.get('fullName')).toBe('Eve');
     },
     { dialect: { ...inMemory(), describe: async () => undefined } },
@@ -131,7 +144,11 @@ test('a class with parse and format gets what it gives: attributes', () =>
   }));
 
 test.each([
-  ['an option that is not there', { attributes: () => '' }, /^caseConverter\(\) knows `attribute` and `column`, not 'attributes'$/],
+  [
+    'an option that is not there',
+    { attributes: () => '' },
+    /^caseConverter\(\) knows `attribute` and `column`, not 'attributes'$/,
+  ],
   ['no function', { column: 'snake' }, /^caseConverter\(\): `attribute` and `column` are functions/],
 ])('%s is refused when the plugin is made', (_what, options, message) => {
   expect(() => caseConverter(options as never)).toThrow(message);

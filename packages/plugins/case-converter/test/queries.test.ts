@@ -12,15 +12,26 @@ test('where in all its forms, orderBy, columns', () =>
       await titles(
         Book.query((qb) => {
           void qb.where((group) => group.where('bookTitle', 'like', 'E%').orWhere('books.pageCount', 66));
-          void qb.whereIn(['authorAuthorId', 'pageCount'], [[1, 474], [2, 66]]);
+          void qb.whereIn(
+            ['authorAuthorId', 'pageCount'],
+            [
+              [1, 474],
+              [2, 66],
+            ],
+          );
           void qb.whereNotNull('bookTitle').whereBetween('pageCount', [1, 500]).whereNull('extraData');
           void qb.orderBy([{ column: 'authorAuthorId', order: 'desc' }]);
         }),
       ),
     ).toEqual(['Notes', 'Emma']);
-    const book = await new Book({ id: 1 }).fetch({ require: true, columns: ['bookTitle', 'books.pageCount', 'authorAuthorId as who' as Anything] });
+    const book = await new Book({ id: 1 }).fetch({
+      require: true,
+      columns: ['bookTitle', 'books.pageCount', 'authorAuthorId as who' as Anything],
+    });
     expect(book.toJSON()).toEqual({ id: 1, bookTitle: 'Emma', pageCount: 474, who: 1 });
-    const alive = await Author.where('isAlive', false).query('whereNotNull', 'bornOn').fetchAll({ columns: ['fullName', 'isAlive'] });
+    const alive = await Author.where('isAlive', false)
+      .query('whereNotNull', 'bornOn')
+      .fetchAll({ columns: ['fullName', 'isAlive'] });
     expect(alive.toJSON()).toEqual([
       { fullName: 'Jane Austen', isAlive: false },
       { fullName: 'Ada Lovelace', isAlive: false },
@@ -53,12 +64,18 @@ test('groups, having, aggregates, distinct', () =>
     expect(counts.toJSON()).toEqual([{ authorAuthorId: 1, bookCount: 2, most: 474 }]);
     expect(await Book.query((qb) => qb.distinct('authorAuthorId')).count()).toBe(2);
     expect(await Book.query((qb) => qb.groupBy('authorAuthorId').select('authorAuthorId')).count()).toBe(2);
-    expect([await Book.count('pageCount'), await Book.count('extraData'), await Book.where('pageCount', 66).count('bookTitle')]).toEqual([3, 0, 1]);
+    expect([
+      await Book.count('pageCount'),
+      await Book.count('extraData'),
+      await Book.where('pageCount', 66).count('bookTitle'),
+    ]).toEqual([3, 0, 1]);
   }));
 
 test('pages, and their count', () =>
   withLibrary(async ({ Book }) => {
-    const page = await Book.where('authorAuthorId', 1).orderBy('-pageCount').fetchPage({ pageSize: 1, columns: ['bookTitle'] });
+    const page = await Book.where('authorAuthorId', 1)
+      .orderBy('-pageCount')
+      .fetchPage({ pageSize: 1, columns: ['bookTitle'] });
     expect([page.toJSON(), page.pagination.rowCount]).toEqual([[{ bookTitle: 'Emma' }], 2]);
   }));
 
@@ -76,7 +93,9 @@ test('joins: own columns by their attributes, those of other tables as the datab
 
 test('raw SQL is left alone', () =>
   withLibrary(async ({ Book }) => {
-    const books = await Book.query((qb) => qb.whereRaw('page_count > ?', [100]).orderByRaw('book_title desc')).fetchAll();
+    const books = await Book.query((qb) =>
+      qb.whereRaw('page_count > ?', [100]).orderByRaw('book_title desc'),
+    ).fetchAll();
     expect(books.pluck('bookTitle')).toEqual(['Persuasion', 'Emma']);
   }));
 
@@ -84,7 +103,9 @@ test('the rows of a query are written and deleted by attributes', () =>
   withLibrary(async ({ Book }, db) => {
     await Book.where('pageCount', '<', 100).save({ pageCount: 100 }, { method: 'update', patch: true });
     expect(await db.knex('books').orderBy('id').pluck('page_count')).toEqual([474, 249, 100]);
-    await Book.where({ authorAuthorId: 1 }).query((qb) => qb.where('pageCount', '>', 300)).destroy();
+    await Book.where({ authorAuthorId: 1 })
+      .query((qb) => qb.where('pageCount', '>', 300))
+      .destroy();
     expect(await db.knex('books').orderBy('id').pluck('book_title')).toEqual(['Persuasion', 'Notes']);
   }));
 
@@ -97,7 +118,11 @@ test('upsert: conflict and update are attributes', () =>
     expect([ada.id, ada.get('fullName'), ada.get('bornOn')]).toEqual([2, 'Ada King', '1815-12-10']);
     const eve = await Author.upsert({ eMail: 'eve@example.org', fullName: 'Eve' }, { conflict: ['eMail'] });
     expect(eve.get('authorId')).toBeGreaterThan(2);
-    expect(await db.knex('authors').orderBy('author_id').pluck('full_name')).toEqual(['Jane Austen', 'Ada King', 'Eve']);
+    expect(await db.knex('authors').orderBy('author_id').pluck('full_name')).toEqual([
+      'Jane Austen',
+      'Ada King',
+      'Eve',
+    ]);
     await Author.upsert({ eMail: 'eve@example.org', fullName: 'Evelyn' }, { conflict: ['eMail'] });
     const again = await new Author({ eMail: 'eve@example.org' }).fetch({ require: true });
     expect([again.id, again.get('fullName'), again.get('createdAt')]).toEqual([eve.id, 'Evelyn', eve.get('createdAt')]);
@@ -106,11 +131,17 @@ test('upsert: conflict and update are attributes', () =>
 test('collections: lookup by keys of one part and of two, saveAll, create, where', () =>
   withLibrary(async ({ Author, Copy, Book }, db) => {
     const authors = await Author.fetchAll();
-    expect([authors.get(2)?.get('fullName'), authors.get({ authorId: 1 } as Anything)?.get('fullName')]).toEqual(['Ada Lovelace', 'Jane Austen']);
+    expect([authors.get(2)?.get('fullName'), authors.get({ authorId: 1 } as Anything)?.get('fullName')]).toEqual([
+      'Ada Lovelace',
+      'Jane Austen',
+    ]);
     expect(authors.findWhere({ eMail: 'ada@example.org' })?.id).toBe(2);
     const copies = await Copy.fetchAll();
     expect(copies.get(['S', 1])?.get('shelfPlace')).toBe('right');
-    await Book.collection([{ bookTitle: 'X', pageCount: 1 }, { bookTitle: 'Y', pageCount: 2 }]).saveAll();
+    await Book.collection([
+      { bookTitle: 'X', pageCount: 1 },
+      { bookTitle: 'Y', pageCount: 2 },
+    ]).saveAll();
     expect(await db.knex('books').where('id', '>', 3).orderBy('id').pluck('book_title')).toEqual(['X', 'Y']);
     const copy = await new Copy({ branchCode: 'S', copyNo: 1 }).fetch({ require: true });
     await copy.save({ shelfPlace: 'top' });
@@ -137,5 +168,7 @@ test('a fetch asks no more than one without the plugin', () =>
   withLibrary(async ({ Author }, db) => {
     await Author.count();
     const statements = await statementsOf(db, () => new Author({ authorId: 1 }).fetch({ columns: ['fullName'] }));
-    expect(statements).toEqual(['select `authors`.`full_name` as `fullName` from `authors` where `authors`.`author_id` = ? limit 1']);
+    expect(statements).toEqual([
+      'select `authors`.`full_name` as `fullName` from `authors` where `authors`.`author_id` = ? limit 1',
+    ]);
   }));

@@ -28,14 +28,24 @@ describe.each(Object.entries(servers))('%s', (_name, dialect) => {
           pageCount: 1,
           extraData: { inPrint: true },
         });
-        const ada = await Author.upsert({ eMail: 'ada@example.org', fullName: 'Ada' }, { conflict: 'eMail', update: ['fullName'] });
+        const ada = await Author.upsert(
+          { eMail: 'ada@example.org', fullName: 'Ada' },
+          { conflict: 'eMail', update: ['fullName'] },
+        );
         expect(ada.toJSON()).toMatchObject({ authorId: 2, fullName: 'Ada', bornOn: '1815-12-10', isAlive: false });
         const fault: unknown = await new Author({ eMail: 'ada@example.org' }).save().catch((error: unknown) => error);
         expect(fault).toBeInstanceOf(db.UniqueViolationError);
         expect(fault).toMatchObject({ columns: ['eMail'] });
         await Book.collection([{ bookTitle: 'X' }, { bookTitle: 'Y' }] as never).saveAll();
-        await Book.where('pageCount', 1).query((qb) => qb.where('bookTitle', '<>', 'Sanditon')).destroy();
-        expect((await Book.orderBy('-pageCount').fetchAll({ columns: ['bookTitle'] })).pluck('bookTitle')).toEqual(['Emma', 'Persuasion', 'Notes', 'Sanditon']);
+        await Book.where('pageCount', 1)
+          .query((qb) => qb.where('bookTitle', '<>', 'Sanditon'))
+          .destroy();
+        expect((await Book.orderBy('-pageCount').fetchAll({ columns: ['bookTitle'] })).pluck('bookTitle')).toEqual([
+          'Emma',
+          'Persuasion',
+          'Notes',
+          'Sanditon',
+        ]);
       },
       { dialect: await dialect() },
     ));
@@ -51,21 +61,39 @@ describe.each(Object.entries(servers))('%s', (_name, dialect) => {
           {
             booksCount: 2,
             books: [{ bookTitle: 'Persuasion', marks: [{ markName: 'B2', _pivot_sortOrder: 1 }] }],
-            copies: [{ branchCode: 'N', loans: [{ lentTo: 'Eve' }] }, { branchCode: 'S', loans: [] }],
+            copies: [
+              { branchCode: 'N', loans: [{ lentTo: 'Eve' }] },
+              { branchCode: 'S', loans: [] },
+            ],
             notes: [{ noteText: 'famous' }],
           },
           { booksCount: 1, books: [{ bookTitle: 'Notes', marks: [] }], copies: [], notes: [] },
         ]);
         const emma = await new Book({ id: 1 }).fetch({ require: true, withRelated: ['author', 'note'] });
         expect(emma.toJSON()).toMatchObject({ author: { fullName: 'Jane Austen' }, note: { noteText: 'worn' } });
-        expect((await emma.marks().orderBy('books_shelf_marks.sortOrder' as never).fetch()).pluck('markName')).toEqual(['B2', 'A1']);
+        expect(
+          (
+            await emma
+              .marks()
+              .orderBy('books_shelf_marks.sortOrder' as never)
+              .fetch()
+          ).pluck('markName'),
+        ).toEqual(['B2', 'A1']);
         await emma.marks().attach({ shelfMarkId: 1, sortOrder: 8 });
         await emma.marks().detach({ sortOrder: 8 });
         expect(await emma.marks().count()).toBe(2);
         expect((await Book.whereHas('copies.loans').fetchAll()).pluck('bookTitle')).toEqual(['Emma']);
         expect((await Note.whereHas('notedThing').fetchAll()).length).toBe(2);
         expect(
-          (await Book.query((qb) => qb.select('authorAuthorId').count('id as bookCount').groupBy('authorAuthorId').having('authorAuthorId', '<', 2)).fetchAll()).toJSON(),
+          (
+            await Book.query((qb) =>
+              qb
+                .select('authorAuthorId')
+                .count('id as bookCount')
+                .groupBy('authorAuthorId')
+                .having('authorAuthorId', '<', 2),
+            ).fetchAll()
+          ).toJSON(),
         ).toEqual([{ authorAuthorId: 1, bookCount: expect.anything() }]);
       },
       { dialect: await dialect() },
@@ -75,21 +103,39 @@ describe.each(Object.entries(servers))('%s', (_name, dialect) => {
 test('beside an hstore: columns are renamed, attributes without a column are called as they are', async () => {
   const db = createShelf({ dialect: await onPostgres(), plugins: [relations(), caseConverter()] });
   try {
-    await db.knex.raw('create table badgers (id serial primary key, more_data hstore, full_name text, big_number bigint)');
-    class Badger extends db.Model<{ id: PrimaryKey<number>; fullName: string; bigNumber: bigint | string | null } & Dynamic> {
+    await db.knex.raw(
+      'create table badgers (id serial primary key, more_data hstore, full_name text, big_number bigint)',
+    );
+    class Badger extends db.Model<
+      { id: PrimaryKey<number>; fullName: string; bigNumber: bigint | string | null } & Dynamic
+    > {
       static override tableName = 'badgers';
       static override dynamicColumn = 'moreData';
     }
-    const badger = await new Badger({ fullName: 'Bob', favouriteFood: 'worms', burrow_no: '7', bigNumber: 2n ** 60n }).save();
+    const badger = await new Badger({
+      fullName: 'Bob',
+      favouriteFood: 'worms',
+      burrow_no: '7',
+      bigNumber: 2n ** 60n,
+    }).save();
     await badger.save({ favouriteFood: 'bees' });
     await Badger.upsert({ id: 1, fullName: 'Rob', mood: 'good' }, { conflict: 'id' });
-    const all = { id: 1, fullName: 'Rob', bigNumber: String(2n ** 60n), favouriteFood: 'bees', burrow_no: '7', mood: 'good' };
+    const all = {
+      id: 1,
+      fullName: 'Rob',
+      bigNumber: String(2n ** 60n),
+      favouriteFood: 'bees',
+      burrow_no: '7',
+      mood: 'good',
+    };
     const found = await Badger.where('favouriteFood', 'bees').where('fullName', 'Rob').fetch({ require: true });
     expect(found.toJSON()).toEqual(all);
     expect((await Badger.orderBy('burrow_no').fetchAll({ columns: ['burrow_no', 'fullName'] })).toJSON()).toEqual([
       { burrow_no: '7', fullName: 'Rob' },
     ]);
-    expect((await db.knex.raw('select more_data -> array[\'favouriteFood\', \'burrow_no\'] as held from badgers')) as object).toMatchObject({
+    expect(
+      (await db.knex.raw("select more_data -> array['favouriteFood', 'burrow_no'] as held from badgers")) as object,
+    ).toMatchObject({
       rows: [{ held: ['bees', '7'] }],
     });
     found.unset('burrow_no');

@@ -39,7 +39,10 @@ export function shouting(unmapped: (sql: string) => void): Plugin {
         async describe(connection, table, schema) {
           const described = await describe(connection, table, schema);
           if (described === undefined) return undefined;
-          const columns = described.columns.map((column): ColumnDescription => ({ ...column, name: loud(column.name) }));
+          const columns = described.columns.map((column): ColumnDescription => ({
+            ...column,
+            name: loud(column.name),
+          }));
           for (const { name } of columns) if (quiet(name) !== name) mapped.add(quiet(name));
           const { generatedKey } = described;
           return {

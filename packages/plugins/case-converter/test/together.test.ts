@@ -38,42 +38,54 @@ async function withPages(work: (db: Shelf) => Promise<void>): Promise<void> {
   }
 }
 
-test.each([{ column: 'removedAt' }, { column: 'removed_at' }])('soft delete by $column, of related rows and of rows between too', ({ column }) =>
-  withPages(async (db) => {
-    class Page extends db.Model<PageRow> {
-      static override tableName = 'pages';
-      static override softDelete = { column, cascade: ['parts'] };
-      parts() {
-        return this.hasMany(Page, 'parentPageId');
+test.each([{ column: 'removedAt' }, { column: 'removed_at' }])(
+  'soft delete by $column, of related rows and of rows between too',
+  ({ column }) =>
+    withPages(async (db) => {
+      class Page extends db.Model<PageRow> {
+        static override tableName = 'pages';
+        static override softDelete = { column, cascade: ['parts'] };
+        parts() {
+          return this.hasMany(Page, 'parentPageId');
+        }
+        parent() {
+          return this.belongsTo(Page, 'parentPageId');
+        }
+        nephews() {
+          return this.hasMany(Page, 'parentPageId').through(Page, 'parentPageId', 'parentPageId');
+        }
       }
-      parent() {
-        return this.belongsTo(Page, 'parentPageId');
-      }
-      nephews() {
-        return this.hasMany(Page, 'parentPageId').through(Page, 'parentPageId', 'parentPageId');
-      }
-    }
-    const top = await new Page({ pageText: 'top' }).save();
-    const part = await top.parts().create({ pageText: 'part' });
-    await part.parts().create({ pageText: 'detail' });
-    expect((await top.nephews().fetch()).pluck('pageText')).toEqual(['detail']);
-    const side = await top.parts().create({ pageText: 'side' });
-    await side.destroy();
-    expect(side.isDeleted()).toBe(true);
-    expect((await Page.fetchAll({ withRelated: ['parts'] })).at(0)?.related('parts').pluck('pageText')).toEqual(['part']);
-    expect(await top.parts().count({ withDeleted: true })).toBe(2);
-    await part.destroy();
-    expect(await db.knex('pages').whereNotNull('removed_at').orderBy('id').pluck('page_text')).toEqual(['part', 'detail', 'side']);
-    // Its rows go over one that is deleted.
-    expect((await top.nephews().fetch()).length).toBe(0);
-    await part.restore();
-    expect((await Page.whereHas('parent').fetchAll()).pluck('pageText')).toEqual(['part', 'detail']);
-  }),
+      const top = await new Page({ pageText: 'top' }).save();
+      const part = await top.parts().create({ pageText: 'part' });
+      await part.parts().create({ pageText: 'detail' });
+      expect((await top.nephews().fetch()).pluck('pageText')).toEqual(['detail']);
+      const side = await top.parts().create({ pageText: 'side' });
+      await side.destroy();
+      expect(side.isDeleted()).toBe(true);
+      expect((await Page.fetchAll({ withRelated: ['parts'] })).at(0)?.related('parts').pluck('pageText')).toEqual([
+        'part',
+      ]);
+      expect(await top.parts().count({ withDeleted: true })).toBe(2);
+      await part.destroy();
+      expect(await db.knex('pages').whereNotNull('removed_at').orderBy('id').pluck('page_text')).toEqual([
+        'part',
+        'detail',
+        'side',
+      ]);
+      // Its rows go over one that is deleted.
+      expect((await top.nephews().fetch()).length).toBe(0);
+      await part.restore();
+      expect((await Page.whereHas('parent').fetchAll()).pluck('pageText')).toEqual(['part', 'detail']);
+    }),
 );
 
 test('the usual columns of soft delete and of timestamps', () =>
   withPages(async (db) => {
-    const Page = db.Model.of<PageRow>().extend({ tableName: 'pages', softDelete: true, hasTimestamps: [null, 'removedAt'] });
+    const Page = db.Model.of<PageRow>().extend({
+      tableName: 'pages',
+      softDelete: true,
+      hasTimestamps: [null, 'removedAt'],
+    });
     const page = await new Page({ pageText: 'x' }).save();
     await page.destroy();
     expect([page.get('deletedAt'), page.get('removedAt')]).toEqual([expect.any(Date), expect.any(Date)]);
@@ -106,7 +118,9 @@ test.each([['secretNote'], ['secret_note']])('what is hidden as %s is hidden, an
         return this.get('pageText')?.slice(0, 3);
       }
       nephews() {
-        return this.belongsToMany('Page' as never, 'pages_pages', 'parentPageId', 'childPageId').withPivot(['secretNote']);
+        return this.belongsToMany('Page' as never, 'pages_pages', 'parentPageId', 'childPageId').withPivot([
+          'secretNote',
+        ]);
       }
     }
     db.model('Page', Page);
@@ -119,7 +133,10 @@ test.each([['secretNote'], ['secret_note']])('what is hidden as %s is hidden, an
     await (await new Page({ id: 1 }).fetch({ require: true })).nephews().attach({ childPageId: 1, secretNote: 'open' });
     const page = await new Page({ id: 1 }).fetch({ require: true, withRelated: ['nephews' as never] });
     const shown = { id: 1, pageText: 'text', parentPageId: null, lockVersion: null, shortText: 'tex' };
-    expect(page.toJSON()).toEqual({ ...shown, nephews: [{ ...shown, _pivot_childPageId: 1, _pivot_secretNote: 'open' }] });
+    expect(page.toJSON()).toEqual({
+      ...shown,
+      nephews: [{ ...shown, _pivot_childPageId: 1, _pivot_secretNote: 'open' }],
+    });
     expect(page.toJSON({ visible: ['page_text'] })).toEqual({ pageText: 'text' });
   }),
 );

@@ -49,9 +49,7 @@ function listed(list: readonly string[] | undefined, model: Model): readonly str
   const { naming, pivot = inside } = inside;
   if (list === undefined || (naming === undefined && pivot.naming === undefined)) return list;
   const attributes = list.map((name) =>
-    name.startsWith(PIVOT)
-      ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length))
-      : attributeFor({ naming }, name),
+    name.startsWith(PIVOT) ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length)) : attributeFor({ naming }, name),
   );
   return [...list, ...attributes];
 }

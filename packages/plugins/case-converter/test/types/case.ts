@@ -21,16 +21,15 @@ interface UsersTable {
 }
 export type UserRow = CamelCased<UsersTable>;
 is<
-  Equal<
-    UserRow,
-    { userId: PrimaryKey<number>; firstName: string; bornOn?: string | null; readonly _private: boolean }
-  >
+  Equal<UserRow, { userId: PrimaryKey<number>; firstName: string; bornOn?: string | null; readonly _private: boolean }>
 >();
 
 is<Equal<CamelCase<'created_at'>, 'createdAt'>>();
 is<Equal<CamelCase<'a_b_c'>, 'aBC'>>();
 is<Equal<CamelCase<'line_1_b'>, 'line_1B'>>();
-is<Equal<CamelCase<'a__b' | '_id' | 'x_' | 'URL' | 'site_URL' | 'id'>, 'a__b' | '_id' | 'x_' | 'URL' | 'site_URL' | 'id'>>();
+is<
+  Equal<CamelCase<'a__b' | '_id' | 'x_' | 'URL' | 'site_URL' | 'id'>, 'a__b' | '_id' | 'x_' | 'URL' | 'site_URL' | 'id'>
+>();
 is<Equal<CamelCase<string>, string>>();
 
 export class User extends db.Model<UserRow> {
@@ -52,7 +51,9 @@ export const Note = db.Model.of<UserRow>().extend({
 export async function use(user: User, said: CaseConverter) {
   const first = user.get('firstName');
   is<Equal<typeof first, string>>();
-  await User.where({ firstName: 'Ada' }).orderBy('bornOn').fetchAll({ columns: ['userId', 'firstName'] });
+  await User.where({ firstName: 'Ada' })
+    .orderBy('bornOn')
+    .fetchAll({ columns: ['userId', 'firstName'] });
   new Old({ first_name: 'Ada', _private: true }).get('first_name').trim();
   new Note().shout().trim();
   user.caseConverter = said;
