@@ -14,9 +14,7 @@ export function listedAs(expression: unknown, table: Table, knex: Knex, joined: 
   }
   if (typeof expression !== 'object' || expression === null) return expression;
   if (Object.getPrototypeOf(expression) !== Object.prototype) return expression;
-  return Object.entries(expression).map(
-    ([alias, of]) => sqlAs(of, alias, table, knex, joined) ?? ({ [alias]: of as unknown } as unknown),
-  );
+  return Object.entries(expression).map(([alias, of]) => sqlAs(of, alias, table, knex, joined) ?? { [alias]: of });
 }
 
 function sqlAs(of: unknown, alias: string, table: Table, knex: Knex, joined: boolean): Knex.Raw | undefined {

@@ -93,7 +93,7 @@ function joinWithSql(join: Clause, sqlOf: SqlOf): Clause {
   const { clauses } = join as Join;
   const on = clauses.map((each) => {
     const column = sqlOf(each.column);
-    return each.type === 'onBasic' ? { ...each, column, value: sqlOf(each.value) } : { ...each, column };
+    return Object.assign({}, each, each.type === 'onBasic' ? { column, value: sqlOf(each.value) } : { column });
   });
   // knex's join has methods and a type of its own.
   return Object.assign(Object.create(Object.getPrototypeOf(join) as object) as Join, join, { clauses: on });

@@ -44,7 +44,7 @@ export interface NoteRow {
 
 export const inMemory = (): Dialect => sqlite({ filename: ':memory:', driver: 'better-sqlite3' });
 
-export async function makeTables({ knex }: Shelf): Promise<void> {
+async function makeTables({ knex }: Shelf): Promise<void> {
   await knex.schema.createTable('authors', (t) => {
     t.increments('author_id');
     t.string('full_name');
@@ -156,7 +156,7 @@ export function makeModels(db: Shelf) {
 export type Models = ReturnType<typeof makeModels>;
 
 /** A library with two authors, three books and what belongs to them. */
-export async function fill({ knex }: Shelf): Promise<void> {
+async function fill({ knex }: Shelf): Promise<void> {
   await knex('authors').insert([
     { full_name: 'Jane Austen', e_mail: 'jane@example.org', born_on: '1775-12-16', is_alive: false },
     { full_name: 'Ada Lovelace', e_mail: 'ada@example.org', born_on: '1815-12-10', is_alive: false },

@@ -11,7 +11,7 @@ test('where in all its forms, orderBy, columns', () =>
     expect(
       await titles(
         Book.query((qb) => {
-          void qb.where((group) => group.where('bookTitle', 'like', 'E%').orWhere('books.pageCount', 66));
+          void qb.where((group) => void group.where('bookTitle', 'like', 'E%').orWhere('books.pageCount', 66));
           void qb.whereIn(
             ['authorAuthorId', 'pageCount'],
             [

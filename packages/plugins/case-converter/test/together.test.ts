@@ -131,7 +131,7 @@ test.each([['secretNote'], ['secret_note']])('what is hidden as %s is hidden, an
     });
     await new Page({ pageText: 'text', secretNote: 'psst' }).save();
     await (await new Page({ id: 1 }).fetch({ require: true })).nephews().attach({ childPageId: 1, secretNote: 'open' });
-    const page = await new Page({ id: 1 }).fetch({ require: true, withRelated: ['nephews' as never] });
+    const page = await new Page({ id: 1 }).fetch({ require: true, withRelated: ['nephews'] });
     const shown = { id: 1, pageText: 'text', parentPageId: null, lockVersion: null, shortText: 'tex' };
     expect(page.toJSON()).toEqual({
       ...shown,

@@ -1,6 +1,5 @@
 import type { ModelClass, ModelInstance } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
-import type { Relation } from '../relation.js';
 
 interface Extendable {
   extend(proto: object): ModelClass;
@@ -9,7 +8,7 @@ interface Extendable {
 const made = new WeakMap<object, Map<string, ModelClass>>();
 
 /** The class of a pivot's rows: the model that the relation goes through, else one made for the table. */
-export function pivotModelOf({ owner }: Relation, path: Path): ModelClass {
+export function pivotModelOf(owner: ModelInstance, path: Path): ModelClass {
   return path.pivot?.model ?? pivotModelLike(owner.shelf.Model.prototype, path);
 }
 
