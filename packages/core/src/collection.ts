@@ -113,8 +113,8 @@ const stored: ThisType<FittedCollection> & object = {
   get idAttribute() {
     return modelFor(this).idAttribute;
   },
-  get naming() {
-    return modelFor(this).naming;
+  get _naming() {
+    return modelFor(this)._naming;
   },
   get scopes() {
     return modelFor(this).scopes;

@@ -88,6 +88,13 @@ export class DynamicTable extends Table {
   override column(name: string, model: string | undefined): Column {
     const column = super.find(name);
     if (column !== undefined) return column;
+    const called = this.renamed?.get(name);
+    if (called !== undefined) {
+      throw new InvalidAttributeError(
+        `'${name}' of table '${this.name}' is the column of the attribute '${called}': set, and ask for, that`,
+        { model, table: this.name, columns: [name] },
+      );
+    }
     if (name !== this.holder.name) return this.attribute(name, model);
     throw new InvalidAttributeError(
       `'${name}' of table '${this.name}' is the column that holds the attributes without a column: set, and ask for, those by their own names`,

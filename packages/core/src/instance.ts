@@ -45,7 +45,7 @@ export interface Syncing extends Evented {
   tableName: string;
   idAttribute: string | readonly string[];
   /** What the class calls the columns of its table; undefined where that is what the database calls them. */
-  readonly naming: Naming | undefined;
+  readonly _naming: Naming | undefined;
   scopes: readonly Scope[];
   query(...args: unknown[]): unknown;
   resetQuery(): this;

@@ -146,7 +146,7 @@ const methods: ThisType<ModelInstance> & object = {
     return `${this.constructor.name} ${inspect(this.toJSON(), options)}`;
   },
 
-  naming: undefined,
+  _naming: undefined,
 
   get id() {
     return attributes.readId(this);

@@ -28,7 +28,8 @@ function renamedColumn(column: Column, naming: Naming): Column {
 }
 
 /** One attribute cannot stand for two columns, and an attribute's own name may not lead on to another. */
-function refuseCollisions({ name: table }: Table, columns: readonly Column[], naming: Naming): void {
+function refuseCollisions(described: Table, columns: readonly Column[], naming: Naming): void {
+  const { name: table } = described;
   const known = new Map<string, string>();
   for (const { name, stored = name } of columns) {
     const other = known.get(name);
@@ -39,6 +40,8 @@ function refuseCollisions({ name: table }: Table, columns: readonly Column[], na
       );
     }
     known.set(name, stored);
+    // It is what a result is called, which the database would cut.
+    described.checkName(name, undefined);
     const again = naming.attribute(name);
     if (again !== name) {
       throw new InvalidAttributeError(

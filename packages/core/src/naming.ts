@@ -48,16 +48,19 @@ function remember(names: Map<string, string>, name: string, other: string): stri
 /** A class, a model or a collection, with what it calls its key. */
 interface Keyed {
   readonly idAttribute: string | readonly string[];
-  readonly naming: Naming | undefined;
+  readonly _naming: Naming | undefined;
 }
 
 /** The names of the key's parts: one for a single key, several for a composite one; as attributes where the class renames columns. */
-export function keyColumns({ idAttribute, naming }: Keyed): readonly string[] {
+export function keyColumns({ idAttribute, _naming: naming }: Keyed): readonly string[] {
   const names = keyNames(idAttribute);
   return naming === undefined ? names : naming.attributesOf(names);
 }
 
 /** What a class calls a column, whichever of its names is given. */
-export function attributeFor({ naming }: { readonly naming: Naming | undefined }, column: string): string {
+export function attributeFor(
+  { _naming: naming }: { readonly _naming: Naming | undefined },
+  column: string,
+): string {
   return naming === undefined ? column : naming.attribute(column);
 }

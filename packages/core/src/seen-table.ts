@@ -6,7 +6,7 @@ import type { Table } from './table.js';
 /** What a model class says of how it sees its table. */
 export interface Sees extends Declares {
   /** What it calls the columns; undefined where that is what the database calls them. */
-  readonly naming: Naming | undefined;
+  readonly _naming: Naming | undefined;
 }
 
 const renamings = new WeakMap<Table, WeakMap<Naming, Table>>();
@@ -15,7 +15,7 @@ const views = new WeakMap<Table, WeakMap<Declares, Table>>();
 /** The table as a model class sees it, given the class's prototype. */
 export function asSeenBy(described: Table, model: Sees | undefined): Table {
   if (model === undefined) return described;
-  const { naming } = model;
+  const { _naming: naming } = model;
   const table = naming === undefined ? described : kept(renamings, described, naming, () => named(described, naming));
   const { stores } = table;
   return stores === undefined ? table : kept(views, table, model, () => holding(table, stores, model));

@@ -20,7 +20,7 @@ function singular(table: string): string {
 }
 
 /** The columns of a model's key, as the database calls them: other columns are named after them. */
-function keyOf({ idAttribute, naming }: ModelInstance): readonly string[] {
+function keyOf({ idAttribute, _naming: naming }: ModelInstance): readonly string[] {
   const names = keyNames(idAttribute);
   return naming === undefined ? names : names.map((name) => naming.column(name));
 }

@@ -7,10 +7,10 @@ import { pivotModelLike } from './pivot/model.js';
 export function named(path: Path, owner: ModelInstance): Path {
   const target = sampleOf(path.target.model);
   const between = path.pivot && pivotOf(path, path.pivot, owner);
-  const naming = between?.model === undefined ? owner.naming : sampleOf(between.model).naming;
-  if (owner.naming === undefined && target.naming === undefined && naming === undefined && between === path.pivot)
+  const naming = between?.model === undefined ? owner._naming : sampleOf(between.model)._naming;
+  if (owner._naming === undefined && target._naming === undefined && naming === undefined && between === path.pivot)
     return path;
-  const holder = { naming: between === undefined ? target.naming : naming };
+  const holder = { _naming: between === undefined ? target._naming : naming };
   return {
     ...path,
     from: path.from.map((each) => attributeFor(owner, each)),
@@ -18,7 +18,7 @@ export function named(path: Path, owner: ModelInstance): Path {
     ...(between !== undefined && {
       pivot: {
         ...between,
-        on: between.on.map(([ours, theirs]) => [attributeFor({ naming }, ours), attributeFor(target, theirs)] as const),
+        on: between.on.map(([ours, theirs]) => [attributeFor({ _naming: naming }, ours), attributeFor(target, theirs)] as const),
       },
     }),
     ...(path.fixed !== undefined && { fixed: renamed(path.fixed, target) }),
@@ -28,13 +28,13 @@ export function named(path: Path, owner: ModelInstance): Path {
 
 function renamed(
   values: Readonly<Record<string, unknown>>,
-  model: { readonly naming: Naming | undefined },
+  model: { readonly _naming: Naming | undefined },
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [attributeFor(model, name), value]));
 }
 
 /** Rows between without a class of their own have their columns called as the relation's owner calls its own. */
 function pivotOf(path: Path, pivot: Pivot, owner: ModelInstance): Pivot {
-  if (pivot.model !== undefined || owner.naming === owner.shelf.Model.prototype.naming) return pivot;
+  if (pivot.model !== undefined || owner._naming === owner.shelf.Model.prototype._naming) return pivot;
   return { ...pivot, model: pivotModelLike(owner, path) };
 }

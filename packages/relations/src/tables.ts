@@ -58,7 +58,7 @@ export async function columnsOf(parent: ModelInstance, options: CallOptions): Pr
   const table = tableNameOf(parent);
   const { quote, dynamic, comparand } = shelf.dialect;
   const qualifier = quote(table.slice(table.lastIndexOf('.') + 1));
-  if (dynamic === undefined && comparand === undefined && parent.naming === undefined)
+  if (dynamic === undefined && comparand === undefined && parent._naming === undefined)
     return { sql: (name) => `${qualifier}.${quote(name)}`, column: () => undefined };
   const described = await describe(shelf, table, options, parent.constructor);
   return { sql: (name) => described.sql(name, qualifier), column: (name) => described.find(name) };

@@ -116,7 +116,7 @@ export function passThrough(attributes: Row): Row {
 export function readId(model: ModelInstance): unknown {
   const row = model._row;
   const { idAttribute } = model;
-  if (typeof idAttribute === 'string' && model.naming === undefined && model.parse === passThrough) {
+  if (typeof idAttribute === 'string' && model._naming === undefined && model.parse === passThrough) {
     return hasOwn(row, idAttribute) ? row[idAttribute] : undefined;
   }
   const names = idNames(model);

@@ -6,7 +6,7 @@ const NONE: readonly null[] = [];
 
 /** The names of the created-at and updated-at attributes; null where there is none. */
 export function timestampNames(model: ModelInstance): readonly [created: string | null, updated: string | null] {
-  const { hasTimestamps, naming } = model;
+  const { hasTimestamps, _naming: naming } = model;
   const [created = null, updated = null] = Array.isArray(hasTimestamps)
     ? (hasTimestamps as readonly (string | null)[])
     : hasTimestamps

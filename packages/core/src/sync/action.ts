@@ -81,7 +81,7 @@ export class Action {
 
   /** The columns that an UPDATE counts one up. */
   get increments(): readonly string[] {
-    const { scopes, naming } = this.syncing;
+    const { scopes, _naming: naming } = this.syncing;
     if (scopes.length === 0) return NONE;
     const columns = scopes.flatMap((scope) => scope.increment ?? NONE);
     return naming === undefined ? columns : columns.map((each) => naming.attribute(each));
@@ -155,7 +155,7 @@ export class Action {
 
   get origin(): Origin {
     const { syncing, options } = this;
-    const { shelf, naming } = syncing;
+    const { shelf, _naming: naming } = syncing;
     return (this.known ??= { shelf, options, model: modelNameOf(syncing), table: tableNameOf(syncing), naming });
   }
 }

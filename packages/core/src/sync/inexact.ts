@@ -23,6 +23,7 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
     const column = inexactColumn(value, table, joined || named);
     return column === undefined ? value : rawSql(knex, table.sql(column.name));
   };
+  const results = hasOwnSql(table) ? resultsOf(clauses) : NONE;
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type, distinctOn } = clause;
     if (grouping === 'columns' && Array.isArray(value)) {
@@ -37,7 +38,7 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
       (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
       (grouping === 'group' && type === 'groupByBasic')
     ) {
-      const fitted = sqlOf(value);
+      const fitted = grouping === 'order' && results.has(value) ? value : sqlOf(value);
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
     } else if (grouping === 'having' && clause.column !== undefined) {
       const fitted = sqlOf(clause.column);
@@ -47,6 +48,23 @@ export function fitInexact(builder: Knex.QueryBuilder, table: Table, knex: Knex)
       if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
     }
   }
+}
+
+const NONE: ReadonlySet<unknown> = new Set();
+
+/** What a query calls its results itself: an order by such a name is by the result, and not by a column of that name. */
+function resultsOf(clauses: readonly Clause[]): ReadonlySet<unknown> {
+  const names = new Set<unknown>();
+  for (const { grouping, value, alias } of clauses) {
+    if (grouping !== 'columns') continue;
+    if (alias !== undefined) names.add(alias);
+    for (const each of [value].flat()) {
+      if (typeof each === 'string') names.add(/ as (.*)$/i.exec(each)?.[1]);
+      else if (typeof each === 'object' && each !== null && Object.getPrototypeOf(each) === Object.prototype)
+        for (const name of Object.keys(each)) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`, `count({ n: 'colour' })`. */

@@ -24,7 +24,7 @@ export function caseConverter(options: CaseConverterOptions = {}): Plugin {
           return this.constructor['caseConverter'];
         },
       });
-      Object.defineProperty(Model.prototype, 'naming', {
+      Object.defineProperty(Model.prototype, '_naming', {
         get(this: ModelInstance) {
           return namingOf(this);
         },

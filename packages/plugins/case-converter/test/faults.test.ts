@@ -1,4 +1,5 @@
 import { createShelf, type PrimaryKey } from '@shelf/core';
+import { relations } from '@shelf/relations';
 import { caseConverter } from '../src/index.js';
 import { inMemory, withLibrary } from './library.js';
 
@@ -54,6 +55,26 @@ test('a column that is dropped is forgotten after one error, which names its att
     });
     expect((await Author.fetchAll()).at(0)?.toJSON()).not.toHaveProperty('bornOn');
   }));
+
+test('an attribute whose name a result could not have in full is refused', async () => {
+  const dialect = inMemory();
+  const { capabilities } = dialect;
+  await withLibrary(
+    async ({ Author }) => {
+      expect(await faultOf(Author.fetchAll())).toMatchObject({
+        code: 'INVALID_ATTRIBUTE',
+        message: "'author_id_of_a_long_name' is longer than the 20 bytes that a column name may have",
+      });
+    },
+    {
+      dialect: { ...dialect, capabilities: { ...capabilities, maxIdentifierBytes: 20 } },
+      plugins: [
+        relations(),
+        caseConverter({ attribute: (name) => (name === 'author_id' ? 'author_id_of_a_long_name' : name) }),
+      ],
+    },
+  );
+});
 
 describe('one attribute of two columns', () => {
   test('is refused, with the table and both', async () => {

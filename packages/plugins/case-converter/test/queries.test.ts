@@ -62,6 +62,10 @@ test('groups, having, aggregates, distinct', () =>
       void qb.groupBy('authorAuthorId').having('authorAuthorId', '<', 2).orderBy('authorAuthorId');
     }).fetchAll();
     expect(counts.toJSON()).toEqual([{ authorAuthorId: 1, bookCount: 2, most: 474 }]);
+    const longest = await Book.query((qb) => {
+      void qb.select('authorAuthorId').max('pageCount as pageCount').groupBy('authorAuthorId').orderBy('pageCount');
+    }).fetchAll();
+    expect(longest.pluck('pageCount')).toEqual([66, 474]);
     expect(await Book.query((qb) => qb.distinct('authorAuthorId')).count()).toBe(2);
     expect(await Book.query((qb) => qb.groupBy('authorAuthorId').select('authorAuthorId')).count()).toBe(2);
     expect([

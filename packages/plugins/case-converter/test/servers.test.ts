@@ -133,6 +133,8 @@ test('beside an hstore: columns are renamed, attributes without a column are cal
     expect((await Badger.orderBy('burrow_no').fetchAll({ columns: ['burrow_no', 'fullName'] })).toJSON()).toEqual([
       { burrow_no: '7', fullName: 'Rob' },
     ]);
+    for (const work of [new Badger({ full_name: 'x' }).save(), new Badger({ full_name: 'x' }).fetch()])
+      await expect(work).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', message: expect.stringContaining("'fullName'") });
     const [{ held }] = (await db
       .knex('badgers')
       .select(db.knex.raw("more_data -> array['favouriteFood', 'burrow_no'] as held"))) as [{ held: unknown }];

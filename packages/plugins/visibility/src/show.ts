@@ -46,10 +46,10 @@ function by(listing: Listing, model: Model): Shows | undefined {
 /** A list with the attributes of the columns that it names: what was to be hidden is hidden, whichever of its names was said. */
 function listed(list: readonly string[] | undefined, model: Model): readonly string[] | undefined {
   const inside = model as unknown as ModelInstance & { readonly pivot?: ModelInstance };
-  const { naming, pivot = inside } = inside;
-  if (list === undefined || (naming === undefined && pivot.naming === undefined)) return list;
+  const { _naming, pivot = inside } = inside;
+  if (list === undefined || (_naming === undefined && pivot._naming === undefined)) return list;
   const attributes = list.map((name) =>
-    name.startsWith(PIVOT) ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length)) : attributeFor({ naming }, name),
+    name.startsWith(PIVOT) ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length)) : attributeFor({ _naming }, name),
   );
   return [...list, ...attributes];
 }

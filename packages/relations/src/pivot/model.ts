@@ -13,10 +13,10 @@ export function pivotModelOf(owner: ModelInstance, path: Path): ModelClass {
 }
 
 /** A class made for the rows between of a path, which calls their columns as a model of the shelf does. */
-export function pivotModelLike({ shelf, naming }: ModelInstance, { pivot, to }: Path): ModelClass {
+export function pivotModelLike({ shelf, _naming: naming }: ModelInstance, { pivot, to }: Path): ModelClass {
   if (pivot === undefined) throw new TypeError('This path has no table between');
   const { Model } = shelf;
-  const isUsual = naming === Model.prototype.naming;
+  const isUsual = naming === Model.prototype._naming;
   const kind = isUsual ? shelf : (naming ?? Model);
   const keys = [...to, ...pivot.on.map(([name]) => name)];
   const known = made.get(kind) ?? new Map<string, ModelClass>();
@@ -25,7 +25,7 @@ export function pivotModelLike({ shelf, naming }: ModelInstance, { pivot, to }: 
   let Class = known.get(id);
   if (Class === undefined) {
     Class = (Model as unknown as Extendable).extend({ tableName: pivot.table, idAttribute: keys });
-    if (!isUsual) Object.defineProperty(Class.prototype, 'naming', { value: naming });
+    if (!isUsual) Object.defineProperty(Class.prototype, '_naming', { value: naming });
     known.set(id, Class);
   }
   return Class;
