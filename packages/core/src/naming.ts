@@ -58,9 +58,6 @@ export function keyColumns({ idAttribute, _naming: naming }: Keyed): readonly st
 }
 
 /** What a class calls a column, whichever of its names is given. */
-export function attributeFor(
-  { _naming: naming }: { readonly _naming: Naming | undefined },
-  column: string,
-): string {
+export function attributeFor({ _naming: naming }: { readonly _naming: Naming | undefined }, column: string): string {
   return naming === undefined ? column : naming.attribute(column);
 }

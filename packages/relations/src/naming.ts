@@ -18,7 +18,9 @@ export function named(path: Path, owner: ModelInstance): Path {
     ...(between !== undefined && {
       pivot: {
         ...between,
-        on: between.on.map(([ours, theirs]) => [attributeFor({ _naming: naming }, ours), attributeFor(target, theirs)] as const),
+        on: between.on.map(
+          ([ours, theirs]) => [attributeFor({ _naming: naming }, ours), attributeFor(target, theirs)] as const,
+        ),
       },
     }),
     ...(path.fixed !== undefined && { fixed: renamed(path.fixed, target) }),

@@ -134,7 +134,10 @@ test('beside an hstore: columns are renamed, attributes without a column are cal
       { burrow_no: '7', fullName: 'Rob' },
     ]);
     for (const work of [new Badger({ full_name: 'x' }).save(), new Badger({ full_name: 'x' }).fetch()])
-      await expect(work).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', message: expect.stringContaining("'fullName'") });
+      await expect(work).rejects.toMatchObject({
+        code: 'INVALID_ATTRIBUTE',
+        message: expect.stringContaining("'fullName'"),
+      });
     const [{ held }] = (await db
       .knex('badgers')
       .select(db.knex.raw("more_data -> array['favouriteFood', 'burrow_no'] as held"))) as [{ held: unknown }];
