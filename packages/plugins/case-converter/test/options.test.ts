@@ -171,3 +171,39 @@ test.each([
     await expect((async () => Member.fetchAll())()).rejects.toMatchObject({ message: expect.stringMatching(message) });
   }),
 );
+
+test('on a knex instance of no dialect', async () => {
+  const db = createShelf({
+    client: 'better-sqlite3',
+    connection: { filename: ':memory:' },
+    useNullAsDefault: true,
+    plugins: [relations(), caseConverter()],
+  });
+  try {
+    await db.knex.schema.createTable('members', (t) => {
+      t.increments('member_id');
+      t.string('first_name');
+      t.integer('sponsor_member_id');
+    });
+    class Member extends db.Model<Row> {
+      static override tableName = 'members';
+      static override idAttribute = 'memberId';
+      sponsor() {
+        return this.belongsTo(Member, 'sponsorMemberId');
+      }
+    }
+    const ada = await new Member({ firstName: 'Ada' }).save();
+    await new Member({ firstName: 'Eve', sponsorMemberId: ada.id }).save();
+    const found = await Member.where('firstName', 'Eve').fetchAll({ withRelated: ['sponsor'] });
+    expect(found.toJSON()).toEqual([
+      {
+        memberId: 2,
+        firstName: 'Eve',
+        sponsorMemberId: 1,
+        sponsor: { memberId: 1, firstName: 'Ada', sponsorMemberId: null },
+      },
+    ]);
+  } finally {
+    await db.destroy();
+  }
+});
