@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Dialect, DynamicStore } from './dialect.js';
 import { asSeenBy, type Sees } from './seen-table.js';
-import { Table, type Column } from './table.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
 
 /** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
 function idOf(name: string, schema: string | undefined): string {

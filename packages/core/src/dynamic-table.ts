@@ -2,7 +2,9 @@ import type { DynamicAttribute, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError } from './errors.js';
 import type { Row } from './call.js';
 import { checkName, hasOwn, own } from './own.js';
-import { clip, Table, type Column } from './table.js';
+import { clip } from './codecs/show.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
 
 /** What a model class says of its dynamic attributes. */
 export interface Declares {

@@ -10,6 +10,7 @@ export type {
   ShelfInternals,
   Syncing,
 } from './instance.js';
+export type { Column } from './column.js';
 export { collectionAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
@@ -44,4 +45,4 @@ export { nameQualified } from './sync/qualified.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
 export { keyConditions } from './sync/update.js';
-export { LostPrecision, type Column, type Table } from './table.js';
+export { LostPrecision, type Table } from './table.js';

@@ -1,7 +1,8 @@
 import type { Row } from './call.js';
 import { InvalidAttributeError } from './errors.js';
 import type { Naming } from './naming.js';
-import { Table, type Column } from './table.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
 
 /** The table with its columns under the names that a model class gives them; the table itself where those are its own. */
 export function named(table: Table, naming: Naming): Table {

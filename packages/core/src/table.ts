@@ -1,23 +1,11 @@
-import type { Codec, ColumnDescription, Dialect, DynamicStore } from './dialect.js';
+import { renamedIn, type Column, type Decoder } from './column.js';
+import type { Dialect, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
-import { BoundValue } from './codecs/bound-value.js';
+import { BoundValue, isScalarObject } from './codecs/bound-value.js';
+import { clip } from './codecs/show.js';
 import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
-
-/** A column with its codec. */
-export interface Column extends ColumnDescription {
-  readonly codec: Codec | undefined;
-  /** It is no column, but an attribute in one that holds several. */
-  readonly dynamic?: true;
-  /** What the database calls it, where `name` is what a model class calls it instead. */
-  readonly stored?: string;
-}
-
-interface Decoder {
-  readonly name: string;
-  readonly codec: Codec;
-}
 
 /**
  * A table as queries need it: its columns from the catalogue, their codecs, and the SQL already written for it.
@@ -72,10 +60,7 @@ export class Table {
     );
     this.holder = holder;
     this.stores = stores;
-    const renamed = [...(columns ?? []), ...(holder === undefined ? [] : [holder])].flatMap(
-      ({ name: each, stored }): [string, string][] => (stored === undefined ? [] : [[stored, each]]),
-    );
-    this.renamed = renamed.length === 0 ? undefined : new Map(renamed);
+    this.renamed = renamedIn([...(columns ?? []), ...(holder === undefined ? [] : [holder])]);
     // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
     const readable = columns && [...(this.columns as ReadonlyMap<string, Column>).values()];
     const listed = holder === undefined ? readable : [...(readable ?? []), holder];
@@ -259,14 +244,6 @@ export class LostPrecision extends Error {
   }
 }
 
-function isScalarObject(value: object): boolean {
-  return value instanceof Date || value instanceof Uint8Array || value instanceof BoundValue;
-}
-
 function describe(value: object): string {
   return Array.isArray(value) ? 'an array' : 'an object';
-}
-
-export function clip(name: string): string {
-  return name.length > 80 ? `${name.slice(0, 77)}…` : name;
 }

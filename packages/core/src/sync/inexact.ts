@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
-import type { Column, Table } from '../table.js';
+import type { Column } from '../column.js';
+import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
-import type { Column, Table } from '../table.js';
+import type { Column } from '../column.js';
+import type { Table } from '../table.js';
 
 /**
  * The table's own column that an expression in a builder names, or its attribute without a column; undefined when it
