@@ -1,3 +1,4 @@
+import { caseConverter } from '@shelf/case-converter';
 import { createShelf } from '@shelf/core';
 import { exec } from '@shelf/exec';
 import { optimisticLock } from '@shelf/optimistic-lock';
@@ -12,5 +13,5 @@ import { visibility } from '@shelf/visibility';
 export const db = createShelf({
   dialect: sqlite({ filename: ':memory:' }),
   ambient: true,
-  plugins: [relations(), registry(), visibility(), virtuals(), softDelete(), optimisticLock(), exec()],
+  plugins: [relations(), registry(), visibility(), virtuals(), softDelete(), optimisticLock(), exec(), caseConverter()],
 });

@@ -14,14 +14,14 @@ export function lend(copy: Copy, member: Member, at: Date = new Date()): Promise
     if (copy.get('state') === 'lent') throw new Refusal('This copy is lent');
     const work = await copy.work().fetch();
     if (work === null) throw new Refusal('This edition is withdrawn');
-    const hold = await Hold.where({ work_id: work.id, member_id: member.id }).fetch();
-    if (copy.get('state') === 'kept' && hold?.get('copy_id') !== copy.id)
+    const hold = await Hold.where({ workId: work.id, memberId: member.id }).fetch();
+    if (copy.get('state') === 'kept' && hold?.get('copyId') !== copy.id)
       throw new Refusal('This copy is kept for somebody else');
     await copy.save({ state: 'lent' });
     const loan = await copy.loans().create({
-      member_id: member.id,
-      lent_at: at,
-      due_at: new Date(at.getTime() + LOAN_DAYS * DAY),
+      memberId: member.id,
+      lentAt: at,
+      dueAt: new Date(at.getTime() + LOAN_DAYS * DAY),
     });
     if (hold !== null) await release(hold, copy);
     return loan;
@@ -31,9 +31,9 @@ export function lend(copy: Copy, member: Member, at: Date = new Date()): Promise
 /** Takes a copy back: charges what is late, and keeps the copy for who has waited longest. Resolves to its loan, with its fine. */
 export function takeBack(copy: Copy, at: Date = new Date()): Promise<Loan> {
   return db.transaction(async () => {
-    const loan = await copy.loans().query('whereNull', 'returned_at').fetchOne();
+    const loan = await copy.loans().query('whereNull', 'returnedAt').fetchOne();
     if (loan === null) throw new Refusal('This copy is not lent');
-    await loan.save({ returned_at: at });
+    await loan.save({ returnedAt: at });
     const days = loan.daysLate(at);
     if (days > 0) await loan.related('fine').save({ cents: days * CENTS_PER_DAY });
     await putBack(copy);
@@ -43,7 +43,7 @@ export function takeBack(copy: Copy, at: Date = new Date()): Promise<Loan> {
 
 /** The fines that a member has not paid. */
 export async function unpaidBy(member: Member): Promise<readonly Fine[]> {
-  const { models } = await member.fines().query('whereNull', 'paid_at').fetch();
+  const { models } = await member.fines().query('whereNull', 'paidAt').fetch();
   return models;
 }
 
@@ -59,16 +59,16 @@ export async function owedBy(member: Member): Promise<number> {
 
 /** How many copies a member has at home. */
 export function lentTo(member: Member): Promise<number> {
-  return member.loans().query('whereNull', 'returned_at').count();
+  return member.loans().query('whereNull', 'returnedAt').count();
 }
 
 /** Puts a copy on the shelf, or keeps it for who has waited longest. */
 export async function putBack(copy: Copy): Promise<void> {
   // One of an edition that was withdrawn meanwhile is lent no more, so it is kept for nobody.
   const work = await copy.work().fetch();
-  const next = work === null ? null : await work.holds().query('whereNull', 'copy_id').fetchOne();
+  const next = work === null ? null : await work.holds().query('whereNull', 'copyId').fetchOne();
   await copy.save({ state: next === null ? 'in' : 'kept' });
-  if (next !== null) await next.save({ copy_id: copy.id });
+  if (next !== null) await next.save({ copyId: copy.id });
 }
 
 async function checkMember(member: Member): Promise<void> {

@@ -16,7 +16,7 @@ console.log((await worksAbout('novel')).join('\n'));
 console.log('\nAda borrows Middlemarch');
 const otherDesk = await new Copy({ id: only.id }).fetch({ require: true });
 const loan = await lend(only, ada, new Date('2026-03-02'));
-console.log(`  due ${day(loan.get('due_at'))}`);
+console.log(`  due ${day(loan.get('dueAt'))}`);
 
 console.log('\nAnother desk, which looked before, lends the same copy to Bob');
 await lend(otherDesk, bob).catch(refused);
@@ -32,7 +32,7 @@ await lend(only, ada).catch(refused);
 await lend(only, bob, new Date('2026-03-30'));
 
 console.log('\nWhat everybody may know of it');
-const loans = await Loan.query('whereNull', 'returned_at').fetchAll({ withRelated: ['member', 'copy.edition.work'] });
+const loans = await Loan.query('whereNull', 'returnedAt').fetchAll({ withRelated: ['member', 'copy.edition.work'] });
 console.log(JSON.stringify(loans, null, 2));
 
 console.log('\nAda leaves');

@@ -8,9 +8,9 @@ export function placeHold(work: Work, member: Member): Promise<Hold> {
   return db.transaction(async () => {
     await member.refresh();
     if ((await work.copies().query('where', 'state', 'in').count()) > 0) throw new Refusal('There is a copy to take');
-    if ((await member.holds().query('where', 'work_id', work.id).count()) > 0)
+    if ((await member.holds().query('where', 'workId', work.id).count()) > 0)
       throw new Refusal('You are in the queue already');
-    return member.holds().create({ work_id: work.id });
+    return member.holds().create({ workId: work.id });
   });
 }
 
@@ -18,7 +18,7 @@ export function placeHold(work: Work, member: Member): Promise<Hold> {
 export function pay(member: Member, at: Date = new Date()): Promise<number> {
   return db.transaction(async () => {
     const fines = await unpaidBy(member);
-    for (const { id } of fines) await new Fine({ id }).save({ paid_at: at }, { patch: true });
+    for (const { id } of fines) await new Fine({ id }).save({ paidAt: at }, { patch: true });
     return sumOf(fines);
   });
 }
@@ -30,6 +30,6 @@ export function leave(member: Member): Promise<void> {
     if ((await owedBy(member)) > 0) throw new Refusal('There are fines to pay first');
     const holds = await member.holds().fetch({ withRelated: ['copy'] });
     await member.destroy();
-    for (const hold of holds) if (hold.has('copy_id')) await putBack(hold.related('copy'));
+    for (const hold of holds) if (hold.has('copyId')) await putBack(hold.related('copy'));
   });
 }

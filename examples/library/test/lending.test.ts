@@ -11,7 +11,7 @@ const again = (copy: Copy) => new Copy({ id: copy.id }).fetch({ require: true })
 test('a copy is lent for three weeks, and comes back', async () => {
   const { copy, ada } = library();
   const loan = await lend(copy, ada, march(1));
-  expect(loan.get('due_at')).toEqual(march(22));
+  expect(loan.get('dueAt')).toEqual(march(22));
   expect((await again(copy)).get('state')).toBe('lent');
   const returned = await takeBack(copy, march(22));
   expect([returned.id, returned.isOpen, await owedBy(ada)]).toEqual([loan.id, false, 0]);
@@ -69,7 +69,7 @@ test('a copy that comes back is kept for who has waited longest, and lent to nob
   await lend(only, ada);
   const hold = await placeHold(middlemarch, bob);
   await takeBack(only);
-  expect([only.get('state'), (await hold.refresh()).get('copy_id')]).toEqual(['kept', only.id]);
+  expect([only.get('state'), (await hold.refresh()).get('copyId')]).toEqual(['kept', only.id]);
   await expect(lend(only, ada)).rejects.toThrow('kept for somebody else');
   await lend(only, bob);
   expect([await Hold.count(), await Hold.count({ withDeleted: true })]).toEqual([0, 1]);
@@ -103,7 +103,7 @@ test('who leaves brings everything back and pays; what was kept for him goes to 
   await expect(leave(ada)).rejects.toThrow('fines to pay');
   const waiting = await placeHold(middlemarch, ada);
   await leave(bob);
-  expect((await waiting.refresh()).get('copy_id')).toBe(only.id);
+  expect((await waiting.refresh()).get('copyId')).toBe(only.id);
   expect(bob.isDeleted()).toBe(true);
   await expect(lend(await again(only), bob)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
@@ -115,6 +115,6 @@ test('a copy of a withdrawn edition comes back, and is lent no more; who waits g
   const hold = await placeHold(emma, bob);
   await edition.destroy();
   await takeBack(copy);
-  expect([copy.get('state'), (await hold.refresh()).get('copy_id')]).toEqual(['in', null]);
+  expect([copy.get('state'), (await hold.refresh()).get('copyId')]).toEqual(['in', null]);
   await expect(lend(copy, ada)).rejects.toThrow('This edition is withdrawn');
 });

@@ -80,15 +80,15 @@ test('an edition that is withdrawn is no longer counted, until it is restored', 
 
 test('virtuals say how things stand', () => {
   expect(new Fine({ cents: 120 }).amount).toBe('€ 1.20');
-  expect(new Loan({ returned_at: null }).toJSON()).toMatchObject({ isOpen: true });
+  expect(new Loan({ returnedAt: null }).toJSON()).toMatchObject({ isOpen: true });
   expect(new Member({ name: 'Ada' }).shortCard).toBe('');
 });
 
 test('the database itself refuses a second loan of one copy', async () => {
   const { copy, ada, bob } = library();
   const loan = await lend(copy, ada);
-  const { copy_id, lent_at, due_at } = loan.attributes;
-  await expect(Loan.create({ copy_id, member_id: bob.id, lent_at, due_at })).rejects.toMatchObject({
+  const { copyId, lentAt, dueAt } = loan.attributes;
+  await expect(Loan.create({ copyId, memberId: bob.id, lentAt, dueAt })).rejects.toMatchObject({
     code: 'UNIQUE_VIOLATION',
   });
 });

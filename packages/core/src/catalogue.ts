@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Dialect, DynamicStore } from './dialect.js';
-import { asSeenBy, type Declares } from './dynamic-table.js';
-import { Table, type Column } from './table.js';
+import { asSeenBy, type Sees } from './seen-table.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
 
 /** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
 function idOf(name: string, schema: string | undefined): string {
@@ -27,9 +28,9 @@ export class Catalogue {
   }
 
   /** The table, as a model class sees it (given its prototype), if it has been described already. */
-  known(name: string, schema: string | undefined, model?: Declares): Table | undefined {
+  known(name: string, schema: string | undefined, model?: Sees): Table | undefined {
     const table = this.tables.get(idOf(name, schema));
-    return table?.stores === undefined ? table : asSeenBy(table, model);
+    return table && asSeenBy(table, model);
   }
 
   /**
@@ -40,7 +41,7 @@ export class Catalogue {
     name: string,
     schema: string | undefined,
     transaction: Knex.Transaction | undefined,
-    model?: Declares,
+    model?: Sees,
   ): Promise<Table> {
     return asSeenBy(await this.described(name, schema, transaction), model);
   }
@@ -83,7 +84,7 @@ export class Catalogue {
   readExactly(table: Table, column: string): void {
     const id = idOf(table.name, table.schema);
     const columns = this.exact.get(id) ?? new Set();
-    this.exact.set(id, columns.add(column));
+    this.exact.set(id, columns.add(table.columns?.get(column)?.stored ?? column));
     this.forget(table);
   }
 

@@ -113,6 +113,9 @@ const stored: ThisType<FittedCollection> & object = {
   get idAttribute() {
     return modelFor(this).idAttribute;
   },
+  get _naming() {
+    return modelFor(this)._naming;
+  },
   get scopes() {
     return modelFor(this).scopes;
   },

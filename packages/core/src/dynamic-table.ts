@@ -3,7 +3,9 @@ import { InvalidAttributeError, InvalidValueError } from './errors.js';
 import type { Row } from './call.js';
 import { exceededLimit } from './dialect/identifiers.js';
 import { checkName, hasOwn, own } from './own.js';
-import { clip, Table, type Column } from './table.js';
+import { clip } from './codecs/show.js';
+import type { Column } from './column.js';
+import { Table } from './table.js';
 
 /** What a model class says of its dynamic attributes. */
 export interface Declares {
@@ -67,7 +69,7 @@ export class DynamicTable extends Table {
 
   override assignment(name: string): string {
     if (name !== this.holder.name) return super.assignment(name);
-    const quoted = this.dialect.quote(name);
+    const quoted = this.quote(name);
     return `${quoted} = ${this.store.changed(quoted)}`;
   }
 
@@ -78,7 +80,7 @@ export class DynamicTable extends Table {
       given,
     );
     if (attributes.length === 0) return columns;
-    const quoted = this.dialect.quote(this.holder.name);
+    const quoted = this.quote(this.holder.name);
     const merged = this.store.takenOver(`${this.qualifier}.${quoted}`, given(quoted), attributes);
     return [...columns, `${quoted} = ${merged}`];
   }
@@ -90,6 +92,13 @@ export class DynamicTable extends Table {
   override column(name: string, model: string | undefined): Column {
     const column = super.find(name);
     if (column !== undefined) return column;
+    const called = this.renamed?.get(name);
+    if (called !== undefined) {
+      throw new InvalidAttributeError(
+        `'${name}' of table '${this.name}' is the column of the attribute '${called}': set, and ask for, that`,
+        { model, table: this.name, columns: [name] },
+      );
+    }
     if (name !== this.holder.name) return this.attribute(name, model);
     throw new InvalidAttributeError(
       `'${name}' of table '${this.name}' is the column that holds the attributes without a column: set, and ask for, those by their own names`,
@@ -189,21 +198,14 @@ function without(row: Row, name: string): Row {
 /** The column that holds attributes without one of their own, unless a class says another. */
 const USUAL = 'attributes';
 
-const views = new WeakMap<Table, WeakMap<Declares, Table>>();
-
-/** The table as a model class sees it, given the class's prototype. */
-export function asSeenBy(table: Table, model: Declares | undefined): Table {
-  const { stores } = table;
-  if (stores === undefined || model === undefined) return table;
-  let known = views.get(table);
-  if (known === undefined) views.set(table, (known = new WeakMap()));
-  let view = known.get(model);
-  if (view === undefined) known.set(model, (view = viewOf(table, stores, model)));
-  return view;
-}
-
-function viewOf(table: Table, stores: ReadonlyMap<string, DynamicStore>, { dynamicColumn, casts }: Declares): Table {
-  const name = dynamicColumn === true ? USUAL : dynamicColumn;
+/** The table with the column that a class has its attributes held by; the table itself where there is none. */
+export function holding(
+  table: Table,
+  stores: ReadonlyMap<string, DynamicStore>,
+  { dynamicColumn, casts }: Declares,
+): Table {
+  const said = dynamicColumn === true ? USUAL : dynamicColumn;
+  const name = said === false ? false : (table.called(said) ?? said);
   const store = name === false ? undefined : stores.get(name);
   const holder = name === false ? undefined : table.columns?.get(name);
   if (store === undefined || holder === undefined) return table;

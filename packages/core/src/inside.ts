@@ -10,9 +10,11 @@ export type {
   ShelfInternals,
   Syncing,
 } from './instance.js';
+export type { Column } from './column.js';
 export { collectionAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
+export { attributeFor, keyColumns, Naming, type NamePair } from './naming.js';
 export { attributeOf, attributesIn, idNames, passThrough } from './model/attributes.js';
 export { hydrate } from './model/hydrate.js';
 export { isModel } from './model/is-model.js';
@@ -40,7 +42,8 @@ export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';
 export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
+export { nameQualified } from './sync/qualified.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { takenBy } from './sync/taken.js';
 export { aimOf, keyConditions, requireConstraint } from './sync/update.js';
-export { LostPrecision, type Column, type Table } from './table.js';
+export { LostPrecision, type Table } from './table.js';

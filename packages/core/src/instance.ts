@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
 import type { CallOptions, Row } from './call.js';
 import type { Dialect } from './dialect.js';
+import type { Naming } from './naming.js';
 import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
 import type { Catalogue } from './catalogue.js';
@@ -43,6 +44,8 @@ export interface Syncing extends Evented {
   readonly shelf: ShelfInternals;
   tableName: string;
   idAttribute: string | readonly string[];
+  /** What the class calls the columns of its table; undefined where that is what the database calls them. */
+  readonly _naming: Naming | undefined;
   scopes: readonly Scope[];
   query(...args: unknown[]): unknown;
   resetQuery(): this;
@@ -195,6 +198,8 @@ export interface Origin {
   readonly options: CallOptions;
   readonly model: string | undefined;
   readonly table: string;
+  /** What the model's class calls columns, for errors that name some. */
+  readonly naming?: Naming | undefined;
 }
 
 /** A shelf as core sees it from inside; `types/shelf.ts` is what users see. */

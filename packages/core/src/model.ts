@@ -146,6 +146,8 @@ const methods: ThisType<ModelInstance> & object = {
     return `${this.constructor.name} ${inspect(this.toJSON(), options)}`;
   },
 
+  _naming: undefined,
+
   get id() {
     return attributes.readId(this);
   },

@@ -1,22 +1,12 @@
-import type { Codec, ColumnDescription, Dialect, DynamicStore } from './dialect.js';
+import { renamedIn, type Column, type Decoder } from './column.js';
+import type { Dialect, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
-import { BoundValue } from './codecs/bound-value.js';
+import { BoundValue, isScalarObject } from './codecs/bound-value.js';
+import { clip } from './codecs/show.js';
 import { exceededLimit } from './dialect/identifiers.js';
 import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
-
-/** A column with its codec. */
-export interface Column extends ColumnDescription {
-  readonly codec: Codec | undefined;
-  /** It is no column, but an attribute in one that holds several. */
-  readonly dynamic?: true;
-}
-
-interface Decoder {
-  readonly name: string;
-  readonly codec: Codec;
-}
 
 /**
  * A table as queries need it: its columns from the catalogue, their codecs, and the SQL already written for it.
@@ -43,6 +33,8 @@ export class Table {
   readonly holder: Column | undefined;
   /** The columns that could be that, for models that want them to. */
   readonly stores: ReadonlyMap<string, DynamicStore> | undefined;
+  /** The names of columns by what the database calls them; undefined where that is the same. */
+  readonly renamed: ReadonlyMap<string, string> | undefined;
 
   constructor(
     dialect: Dialect,
@@ -69,37 +61,55 @@ export class Table {
     );
     this.holder = holder;
     this.stores = stores;
+    this.renamed = renamedIn([...(columns ?? []), ...(holder === undefined ? [] : [holder])]);
     // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
     const readable = columns && [...(this.columns as ReadonlyMap<string, Column>).values()];
     const listed = holder === undefined ? readable : [...(readable ?? []), holder];
     const inFull =
       holder !== undefined ||
+      this.renamed !== undefined ||
       readable?.length !== columns?.length ||
       listed?.some(({ codec }) => codec?.select !== undefined) === true;
     this.selection = inFull ? (listed ?? []).map((column) => this.selected(column)).join(', ') : `${this.qualifier}.*`;
   }
 
+  /** The quoted name of a column, as the database calls it. */
+  quote(name: string): string {
+    const column = this.renamed === undefined ? undefined : (this.columns?.get(name) ?? this.holder);
+    return this.dialect.quote(column?.name === name ? (column.stored ?? name) : name);
+  }
+
+  /** What a column is called here, given that or what the database calls it; undefined where there is none. */
+  called(name: string): string | undefined {
+    return this.columns?.has(name) === true ? name : this.renamed?.get(name);
+  }
+
+  /** The same table, under another name in a query. */
+  as(alias: string): Table {
+    return Object.create(this, { name: { value: alias }, qualifier: { value: this.dialect.quote(alias) } }) as Table;
+  }
+
   /** The SQL of a column, qualified with the table or with what it is called instead; `''` leaves it unqualified. */
   sql(name: string, qualifier: string = this.qualifier): string {
-    const quoted = this.dialect.quote(name);
+    const quoted = this.quote(name);
     return qualifier === '' ? quoted : `${qualifier}.${quoted}`;
   }
 
   /** The SQL that reads one column under its own name. */
   selected(column: Column): string {
     const own = this.sql(column.name);
-    const read = column.codec?.select?.(own);
+    const read = column.codec?.select?.(own) ?? (column.stored === undefined ? undefined : own);
     return read === undefined ? own : `${read} as ${this.dialect.quote(column.name)}`;
   }
 
   /** The SQL that sets a column in an UPDATE. */
   assignment(name: string): string {
-    return `${this.dialect.quote(name)} = ?`;
+    return `${this.quote(name)} = ?`;
   }
 
   /** The SQL that sets columns to what an upsert was given for them; `given` makes SQL of that, of a quoted column. */
   takenOver(names: readonly string[], given: (column: string) => string): string[] {
-    return names.map((name) => `${this.dialect.quote(name)} = ${given(this.dialect.quote(name))}`);
+    return names.map((name) => `${this.quote(name)} = ${given(this.quote(name))}`);
   }
 
   /** The column of that name, or the attribute that the table would hold under it; undefined where there is neither. */
@@ -232,14 +242,6 @@ export class LostPrecision extends Error {
   }
 }
 
-function isScalarObject(value: object): boolean {
-  return value instanceof Date || value instanceof Uint8Array || value instanceof BoundValue;
-}
-
 function describe(value: object): string {
   return Array.isArray(value) ? 'an array' : 'an object';
-}
-
-export function clip(name: string): string {
-  return name.length > 80 ? `${name.slice(0, 77)}…` : name;
 }

@@ -1,4 +1,4 @@
-import { rawSql, type Table } from '@shelf/core/inside';
+import { nameQualified, rawSql, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { comparandOf } from './comparand.js';
@@ -14,6 +14,8 @@ export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tab
       void join.on(left as never, '=', rawSql(knex, pointed(tables, ours, theirs)) as never);
     }
   });
+  const between = tables.pivot as Table;
+  nameQualified(query, table === pivot.table ? between : between.as(pivotAlias(pivot.table)));
 }
 
 /** The SQL of a column of the table between, as it is compared with the target's that it points to. */

@@ -1,5 +1,12 @@
 import { InvalidRelationError } from '@shelf/core';
-import { runBuilder, writeComputed, type CallOptions, type ModelInstance, type Row } from '@shelf/core/inside';
+import {
+  attributeFor,
+  runBuilder,
+  writeComputed,
+  type CallOptions,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
 import type { Related } from './binding.js';
 import { comparableTuple } from './comparable.js';
 import { groupsOf, someOf, type Group } from './eager/groups.js';
@@ -33,8 +40,10 @@ export function countsOf(model: ModelInstance, given: unknown): Tree {
 export async function count(parents: readonly ModelInstance[], counts: Tree, options: CallOptions): Promise<void> {
   if (parents.length === 0) return;
   for (const [name, { constraints }] of counts) {
-    const { relation, related } = relationOf(askedModel(parents), name);
-    for (const parent of parents) writeComputed(parent, `${name}_count`, 0);
+    const asked = askedModel(parents);
+    const { relation, related } = relationOf(asked, name);
+    const attribute = attributeFor(asked, `${name}_count`);
+    for (const parent of parents) writeComputed(parent, attribute, 0);
     const constraint: Constraint | undefined =
       constraints.length === 0
         ? undefined
@@ -44,7 +53,7 @@ export async function count(parents: readonly ModelInstance[], counts: Tree, opt
     for (const [path, some] of byPath(relation, parents)) {
       const numbers = await countAlong(relation, related, path, some, constraint, options);
       for (const [{ parents: alike }, number] of numbers)
-        for (const parent of alike) writeComputed(parent, `${name}_count`, number);
+        for (const parent of alike) writeComputed(parent, attribute, number);
     }
   }
 }

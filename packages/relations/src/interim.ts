@@ -31,7 +31,8 @@ async function narrow(
   const between = knex.queryBuilder().from(name);
   for (const scope of target.scopes)
     if ((await scope.constrain?.(between, context)) === false) void between.where(knex.raw('1 = 0') as never);
-  encodeConstraints(between, tables.pivot as NonNullable<Tables['pivot']>, target.constructor.name);
+  const described = tables.pivot as NonNullable<Tables['pivot']>;
+  encodeConstraints(between, name === table ? described : described.as(name), target.constructor.name);
   const clauses = clausesOf(between);
   const conditions = clauses.filter(({ grouping }) => grouping === 'where');
   if (conditions.length > 0) void query.where((inner) => void clausesOf(inner).push(...conditions));

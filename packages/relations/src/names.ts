@@ -19,15 +19,21 @@ function singular(table: string): string {
   return name;
 }
 
+/** The columns of a model's key, as the database calls them: other columns are named after them. */
+function keyOf({ idAttribute, _naming: naming }: ModelInstance): readonly string[] {
+  const names = keyNames(idAttribute);
+  return naming === undefined ? names : names.map((name) => naming.column(name));
+}
+
 /** The columns that point to a model's row by default: the singular of its table, `_`, its key. */
 export function foreignKeyTo(model: ModelInstance): readonly string[] {
   const prefix = singular(tableNameOf(model));
-  return keyNames(model.idAttribute).map((name) => `${prefix}_${name}`);
+  return keyOf(model).map((name) => `${prefix}_${name}`);
 }
 
 /** The columns that hold the key of a morph's owner by default: `imageable_id`, or one for each part of a composite key. */
 export function morphIds(name: string, owner: ModelInstance): readonly string[] {
-  const key = keyNames(owner.idAttribute);
+  const key = keyOf(owner);
   return key.length === 1 ? [`${name}_id`] : key.map((part) => `${name}_${part}`);
 }
 

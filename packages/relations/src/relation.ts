@@ -1,6 +1,7 @@
 import { InvalidRelationError } from '@shelf/core';
 import type { ModelInstance } from '@shelf/core/inside';
 import type { Kind, Path } from './kinds/kind.js';
+import { named } from './naming.js';
 import { throughOf, type Through } from './through.js';
 import { valuesOf } from './values.js';
 
@@ -26,7 +27,7 @@ export class Relation {
   }
 
   get paths(): readonly Path[] {
-    return (this.known ??= this.kind.paths(this.interim).map((path) => this.checked(path)));
+    return (this.known ??= this.kind.paths(this.interim).map((path) => named(this.checked(path), this.owner)));
   }
 
   /** The path that a parent's rows lie on; none where a morphTo's parent points to nothing. */

@@ -51,14 +51,14 @@ export interface Columns {
 
 /**
  * A parent's columns. Its table is described only where that matters to their SQL: a name may be that of an attribute
- * without a column, or types may not compare.
+ * without a column, or not that of the column in the database, or types may not compare.
  */
 export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<Columns> {
   const { shelf } = parent;
   const table = tableNameOf(parent);
   const { quote, dynamic, comparand } = shelf.dialect;
   const qualifier = quote(table.slice(table.lastIndexOf('.') + 1));
-  if (dynamic === undefined && comparand === undefined)
+  if (dynamic === undefined && comparand === undefined && parent._naming === undefined)
     return { sql: (name) => `${qualifier}.${quote(name)}`, column: () => undefined };
   const described = await describe(shelf, table, options, parent.constructor);
   return { sql: (name) => described.sql(name, qualifier), column: (name) => described.find(name) };

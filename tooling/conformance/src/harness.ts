@@ -31,6 +31,8 @@ export interface Harness {
   plain(): Omit<Knex.Config, 'dialect'>;
   /** Tries fewer values where a suite tries very many: for plugins, whose packages run what the dialects have run in full. */
   readonly brief?: boolean;
+  /** Tables are read by lists of their columns, which do not show that one was added; false when left out. */
+  readonly listed?: boolean;
   /** The plugins that every shelf of the suites has from the start, new ones for each; none when left out. */
   plugins?(): readonly Plugin<never>[];
 }

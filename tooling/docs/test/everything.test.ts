@@ -1,5 +1,6 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import * as core from '@shelf/core';
+import * as ofCaseConverter from '@shelf/case-converter';
 import * as ofOptimisticLock from '@shelf/optimistic-lock';
 import * as ofRelations from '@shelf/relations';
 import * as ofSoftDelete from '@shelf/soft-delete';
@@ -46,6 +47,7 @@ beforeAll(() => {
     ofVirtuals.virtuals(),
     ofSoftDelete.softDelete(),
     ofOptimisticLock.optimisticLock(),
+    ofCaseConverter.caseConverter(),
   ];
   db = createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins });
 });
@@ -61,6 +63,7 @@ test.each<[string, () => string[]]>([
   ['@shelf/relations', () => Object.keys(ofRelations)],
   ['@shelf/exec', () => Object.keys(ofExec)],
   ['@shelf/registry', () => Object.keys(ofRegistry)],
+  ['@shelf/case-converter', () => Object.keys(ofCaseConverter)],
   ['@shelf/optimistic-lock', () => Object.keys(ofOptimisticLock)],
   ['@shelf/virtuals', () => Object.keys(ofVirtuals)],
   ['@shelf/soft-delete', () => Object.keys(ofSoftDelete)],

@@ -1,4 +1,5 @@
 import { useMysql, usePostgres } from '@shelf-tooling/servers';
+import { caseConverter } from '@shelf/case-converter';
 import { createShelf, type Dialect, type Plugin, type PrimaryKey } from '@shelf/core';
 import { exec } from '@shelf/exec';
 import { mysql } from '@shelf/mysql';
@@ -12,7 +13,7 @@ import { sqlite } from '@shelf/sqlite';
 import { virtuals } from '@shelf/virtuals';
 import { visibility } from '@shelf/visibility';
 
-const all = { relations, registry, visibility, virtuals, softDelete, optimisticLock, exec };
+const all = { relations, registry, visibility, virtuals, softDelete, optimisticLock, exec, caseConverter };
 type Name = keyof typeof all;
 const names = Object.keys(all) as Name[];
 
@@ -33,14 +34,14 @@ interface MemberRow {
   last: string;
   password: string;
   version: number;
-  deleted_at: Date | null;
+  deletedAt: Date | null;
 }
 interface LoanRow {
   id: PrimaryKey<number>;
-  member_id: number;
+  memberId: number;
   title: string;
   version: number;
-  deleted_at: Date | null;
+  deletedAt: Date | null;
 }
 
 const inMemory = (): Dialect => sqlite({ filename: ':memory:', driver: 'better-sqlite3' });
@@ -67,7 +68,7 @@ async function program(order: readonly Name[], dialect: Dialect = inMemory()): P
     const Loan = db.Model.of<LoanRow>().extend({ tableName: 'loans', softDelete: true, optimisticLock: true });
     class Member extends db.Model<MemberRow> {
       static override tableName = 'members';
-      static override hidden = ['password', 'deleted_at'];
+      static override hidden = ['password', 'deletedAt'];
       static override softDelete = { cascade: ['loans'] };
       static override optimisticLock = true;
       static override virtuals = {
@@ -98,10 +99,10 @@ async function program(order: readonly Name[], dialect: Dialect = inMemory()): P
 }
 
 test('in any order, a program that uses all of them comes to the same', async () => {
-  // Every 47th, in which each stands before and after each other: all of them would take minutes.
-  const [first, ...others] = ordersOf(names).filter((_, i) => i % 47 === 0);
+  // Every 373rd, in which each stands before and after each other: all of them would take minutes.
+  const [first, ...others] = ordersOf(names).filter((_, i) => i % 373 === 0);
   const expected = await program(first ?? []);
-  const loan = { id: 1, member_id: 1, title: 'Emma', version: 1 };
+  const loan = { id: 1, memberId: 1, title: 'Emma', version: 1 };
   const member = { id: 1, first: 'Ada', last: 'King', name: 'Ada King', version: 1 };
   expect(expected).toMatchObject([
     { ...member, loans: [loan] },
@@ -116,13 +117,13 @@ test('in any order, a program that uses all of them comes to the same', async ()
         last: 'Lovelace',
         name: 'Ada Lovelace',
         version: 4,
-        loans_count: 1,
+        loansCount: 1,
         loans: [{ ...loan, version: 3 }],
       },
     ],
   ]);
   expect(JSON.stringify(expected)).not.toContain('secret');
-  expect(others).toHaveLength(107);
+  expect(others).toHaveLength(108);
   for (const order of others) expect([order, await program(order)]).toEqual([order, expected]);
 });
 
@@ -190,6 +191,12 @@ describe.each(servers)('on $name', ({ dialect, late }) => {
   });
 });
 
+/** The suites know columns by one name. That every other is mapped is seen in the plugin's own package. */
+const sameNames = (): Plugin<never> =>
+  caseConverter({ attribute: (column) => column, column: (attribute) => attribute });
+
 describe('with all of them, the last installed first', () => {
-  pluginConformance(() => pluginsIn(names.toReversed()));
+  pluginConformance(() =>
+    names.toReversed().map((name) => (name === 'caseConverter' ? sameNames() : (all[name]() as Plugin<never>))),
+  );
 });

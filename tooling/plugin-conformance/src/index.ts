@@ -12,10 +12,14 @@ const driver = 'better-sqlite3';
  * Tests that all which core and relations promise still holds on shelves that have plugins.
  *
  * @param plugins makes the plugins of one shelf, in the order in which they are installed; relations among them
+ * @param options what the plugins make otherwise
  * @example
  * pluginConformance(() => [relations(), registry()]);
  */
-export function pluginConformance(plugins: () => readonly Plugin<never>[]): void {
+export function pluginConformance(
+  plugins: () => readonly Plugin<never>[],
+  options: Pick<RelationHarness, 'listed'> = {},
+): void {
   const folder = mkdtempSync(join(tmpdir(), 'shelf-plugin-'));
   let files = 0;
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,6 +38,7 @@ export function pluginConformance(plugins: () => readonly Plugin<never>[]): void
     caseless: 'varchar(20) collate nocase',
     queriesFor: () => 1,
     brief: true,
+    ...options,
   };
   describe.each(Object.entries(suites).map(([name, suite]) => ({ name, suite })))('$name', ({ suite }) => {
     suite(harness);

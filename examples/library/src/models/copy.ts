@@ -3,7 +3,7 @@ import { db } from '../db.js';
 
 interface CopyRow {
   id: PrimaryKey<number>;
-  edition_id: number;
+  editionId: number;
   barcode: string;
   state: Generated<'in' | 'lent' | 'kept'>;
   version: Generated<number>;

@@ -3,10 +3,10 @@ import { db } from '../db.js';
 
 interface EditionRow {
   id: PrimaryKey<number>;
-  work_id: number;
+  workId: number;
   isbn: string;
   year: number;
-  deleted_at: Generated<Date | null>;
+  deletedAt: Generated<Date | null>;
 }
 
 /** A work as it was printed. */

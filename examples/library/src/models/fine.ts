@@ -3,9 +3,9 @@ import { db } from '../db.js';
 
 interface FineRow {
   id: PrimaryKey<number>;
-  loan_id: number;
+  loanId: number;
   cents: number;
-  paid_at: Date | null;
+  paidAt: Date | null;
 }
 
 /** What a loan that came back late costs. */

@@ -3,10 +3,10 @@ import { db } from '../db.js';
 
 interface HoldRow {
   id: PrimaryKey<number>;
-  work_id: number;
-  member_id: number;
-  copy_id: number | null;
-  deleted_at: Generated<Date | null>;
+  workId: number;
+  memberId: number;
+  copyId: number | null;
+  deletedAt: Generated<Date | null>;
 }
 
 /** A member waits for a work. */

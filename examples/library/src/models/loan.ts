@@ -4,11 +4,11 @@ import { DAY } from '../terms.js';
 
 interface LoanRow {
   id: PrimaryKey<number>;
-  copy_id: number;
-  member_id: number;
-  lent_at: Date;
-  due_at: Date;
-  returned_at: Date | null;
+  copyId: number;
+  memberId: number;
+  lentAt: Date;
+  dueAt: Date;
+  returnedAt: Date | null;
 }
 
 /** A copy at a member's home, now or once. */
@@ -17,12 +17,12 @@ export class Loan extends db.Model<LoanRow> {
   static override virtuals: object = ['isOpen'];
 
   get isOpen(): boolean {
-    return !this.has('returned_at');
+    return !this.has('returnedAt');
   }
 
   /** How many days after its due date it is, or came back; 0 within time. */
   daysLate(at: Date): number {
-    const late = (this.get('returned_at') ?? at).getTime() - this.get('due_at').getTime();
+    const late = (this.get('returnedAt') ?? at).getTime() - this.get('dueAt').getTime();
     return Math.max(0, Math.ceil(late / DAY));
   }
 

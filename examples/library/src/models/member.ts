@@ -7,14 +7,14 @@ interface MemberRow {
   name: string;
   email: string;
   card: string;
-  deleted_at: Generated<Date | null>;
+  deletedAt: Generated<Date | null>;
 }
 
 /** Who may borrow. */
 export class Member extends db.Model<MemberRow> {
   static override tableName = 'members';
   // Nobody else's business, wherever a member is shown.
-  static override hidden = ['email', 'card', 'deleted_at'];
+  static override hidden = ['email', 'card', 'deletedAt'];
   static override virtuals: object = ['shortCard'];
   static override softDelete = { cascade: ['holds'] };
 

@@ -3,8 +3,8 @@ import { db } from '../db.js';
 
 interface NoteRow {
   id: PrimaryKey<number>;
-  subject_type: string;
-  subject_id: number;
+  subjectType: string;
+  subjectId: number;
   text: string;
 }
 

@@ -3,7 +3,7 @@ import { db } from '../db.js';
 
 interface WorkRow {
   id: PrimaryKey<number>;
-  author_id: number;
+  authorId: number;
   title: string;
 }
 

@@ -17,3 +17,8 @@ export abstract class BoundValue {
     return this.toString();
   }
 }
+
+/** Whether an object is one value to a database. */
+export function isScalarObject(value: object): boolean {
+  return value instanceof Date || value instanceof Uint8Array || value instanceof BoundValue;
+}

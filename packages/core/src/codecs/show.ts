@@ -22,3 +22,8 @@ function showObject(value: object | null): string {
   const name = (value.constructor as { name?: string } | undefined)?.name;
   return name === undefined || name === 'Object' ? 'an object' : `an object of class ${name}`;
 }
+
+/** Shortens a name that a message has. */
+export function clip(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 77)}…` : name;
+}

@@ -1,4 +1,5 @@
 import { keyOf, type Key } from '../key.js';
+import { keyColumns } from '../naming.js';
 import type { CollectionInstance, ModelInstance } from '../instance.js';
 import { readId } from '../model/attributes.js';
 import { extraOf } from '../model/state.js';
@@ -81,10 +82,10 @@ export class KeyMap {
 
 /** The id that a plain hash of attributes would have; undefined where a part is missing. */
 export function idIn(collection: CollectionInstance, attributes: object): unknown {
-  const { idAttribute } = collection;
+  const names = keyColumns(collection);
   const hash = attributes as Record<string, unknown>;
   const read = (name: string): unknown => (Object.hasOwn(hash, name) ? hash[name] : undefined);
-  if (typeof idAttribute === 'string') return read(idAttribute);
-  const id = idAttribute.map(read);
+  if (names.length === 1) return read(names[0] as string);
+  const id = names.map(read);
   return id.includes(undefined) ? undefined : id;
 }

@@ -1,6 +1,6 @@
 import { InvalidAttributeError } from '../errors.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { attributeFor, keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
 import { isModel } from './is-model.js';
 import { erase, handOut, isChanged, isSame, write } from './state.js';
@@ -75,7 +75,7 @@ export function announceKey(model: ModelInstance): void {
 
 /** The attributes that hold the id: `idAttribute`, or what `parse` makes of it where `parse` renames columns. */
 export function idNames(model: ModelInstance): readonly string[] {
-  const names = keyNames(model.idAttribute);
+  const names = keyColumns(model);
   return model.parse === passThrough ? names : namesAfterParse(model, names);
 }
 
@@ -93,7 +93,8 @@ function namesAfterParse(model: ModelInstance, columns: readonly string[]): read
 
 /** The attribute that holds a column's value. */
 export function attributeOf(model: ModelInstance, column: string): string {
-  return model.parse === passThrough ? column : (namesAfterParse(model, [column])[0] as string);
+  const name = attributeFor(model, column);
+  return model.parse === passThrough ? name : (namesAfterParse(model, [name])[0] as string);
 }
 
 function parsedName(model: ModelInstance, column: string): string {
@@ -116,7 +117,7 @@ export function passThrough(attributes: Row): Row {
 export function readId(model: ModelInstance): unknown {
   const row = model._row;
   const { idAttribute } = model;
-  if (typeof idAttribute === 'string' && model.parse === passThrough) {
+  if (typeof idAttribute === 'string' && model._naming === undefined && model.parse === passThrough) {
     return hasOwn(row, idAttribute) ? row[idAttribute] : undefined;
   }
   const names = idNames(model);

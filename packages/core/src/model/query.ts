@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
 import { InvalidValueError, UndefinedBindingError } from '../errors.js';
 import type { Syncing } from '../instance.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 
 type Builder = Knex.QueryBuilder;
 type Chainable = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -81,7 +81,7 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
 /** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */
 export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, direction: unknown): unknown {
   const descending = typeof sort === 'string' && sort.startsWith('-');
-  const columns = typeof sort === 'string' ? [descending ? sort.slice(1) : sort] : keyNames(syncing.idAttribute);
+  const columns = typeof sort === 'string' ? [descending ? sort.slice(1) : sort] : keyColumns(syncing);
   const given = direction ?? (descending ? 'desc' : 'asc');
   const order = typeof given === 'string' ? given.toLowerCase() : typeof given;
   if (order !== 'asc' && order !== 'desc') {

@@ -1,7 +1,7 @@
 import _ from 'underscore';
 import { isHeard } from '../events.js';
 import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
 import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
@@ -106,7 +106,7 @@ function without(written: Row, filledIn: readonly string[]): Row {
 function takeOver(model: ModelInstance, response: unknown): readonly string[] {
   const made: unknown = Array.isArray(response) ? response[0] : response;
   if (made === undefined || made === null) return [];
-  const [column] = keyNames(model.idAttribute);
+  const [column] = keyColumns(model);
   const isRow = typeof made === 'object' && !(made instanceof Date) && !(made instanceof Uint8Array);
   if (!isRow && !model.isNew()) return [];
   if (!isRow && model.parse === passThrough) {

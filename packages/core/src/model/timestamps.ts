@@ -1,11 +1,19 @@
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { isChanged } from './state.js';
 
+const USUAL: readonly string[] = ['created_at', 'updated_at'];
+const NONE: readonly null[] = [];
+
 /** The names of the created-at and updated-at attributes; null where there is none. */
 export function timestampNames(model: ModelInstance): readonly [created: string | null, updated: string | null] {
-  const { hasTimestamps } = model;
-  if (Array.isArray(hasTimestamps)) return [hasTimestamps[0] ?? null, hasTimestamps[1] ?? null];
-  return hasTimestamps ? ['created_at', 'updated_at'] : [null, null];
+  const { hasTimestamps, _naming: naming } = model;
+  const [created = null, updated = null] = Array.isArray(hasTimestamps)
+    ? (hasTimestamps as readonly (string | null)[])
+    : hasTimestamps
+      ? USUAL
+      : NONE;
+  if (naming === undefined) return [created, updated];
+  return [created && naming.attribute(created), updated && naming.attribute(updated)];
 }
 
 /**

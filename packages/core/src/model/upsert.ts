@@ -1,6 +1,6 @@
 import { InvalidValueError, ShelfError, UniqueViolationError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { attributeFor, keyColumns } from '../naming.js';
 import { Action } from '../sync/action.js';
 import { checkName } from '../own.js';
 import { decodeReturned } from '../sync/insert.js';
@@ -41,7 +41,7 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
     (columns.length > 0 || name === 'update')
   ) {
     for (const column of columns) checkName(column, model.constructor.name);
-    return columns;
+    return columns.map((column: string) => attributeFor(model, column));
   }
   const details = { model: model.constructor.name, table: tableNameOf(model) };
   throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
@@ -70,7 +70,7 @@ async function write(
   const { increments } = action;
   const wanted = update ?? columnsToUpdate(model, given, conflict);
   const changed = wanted.filter((column) => !increments.includes(column));
-  const keys = keyNames(model.idAttribute);
+  const keys = keyColumns(model);
   const { returning: returns, upsert: form } = table.dialect.capabilities;
   if (form === false)
     throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
@@ -115,7 +115,7 @@ function isViolationOf(error: unknown, conflict: readonly string[]): boolean {
 
 /** Every given column but the conflicting ones, the key and the time of creation. */
 function columnsToUpdate(model: ModelInstance, columns: readonly string[], conflict: readonly string[]): string[] {
-  const kept = new Set<string | null>([...conflict, ...keyNames(model.idAttribute), timestampNames(model)[0]]);
+  const kept = new Set<string | null>([...conflict, ...keyColumns(model), timestampNames(model)[0]]);
   return columns.filter((column) => !kept.has(column));
 }
 

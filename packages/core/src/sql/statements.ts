@@ -126,12 +126,12 @@ export function insertSql(
   returning: readonly string[],
 ): string {
   return written(table, `i${rows}${MARK}${columns.join(MARK)}${MARK}${MARK}${returning.join(MARK)}`, () => {
-    const { quote, capabilities } = table.dialect;
+    const { capabilities } = table.dialect;
     const tuple = `(${columns.map(() => '?').join(', ')})`;
     const values =
       columns.length === 0
         ? capabilities.emptyInsert
-        : `(${columns.map(quote).join(', ')}) values ${new Array<string>(rows).fill(tuple).join(', ')}`;
+        : `(${columns.map((name) => table.quote(name)).join(', ')}) values ${new Array<string>(rows).fill(tuple).join(', ')}`;
     return `insert into ${table.quoted} ${values}${returningClause(table, returning)}`;
   });
 }
@@ -140,18 +140,18 @@ export function insertSql(
 export function returningClause(table: Table, names: readonly string[]): string {
   if (names.length === 0) return '';
   const list = names.map((name) => {
-    const quoted = table.dialect.quote(name);
+    const quoted = table.quote(name);
+    const called = table.dialect.quote(name);
     const codec = table.columns?.get(name)?.codec;
-    const read = (codec?.exact ?? codec)?.select?.(quoted);
-    return read === undefined ? quoted : `${read} as ${quoted}`;
+    const read = (codec?.exact ?? codec)?.select?.(quoted) ?? quoted;
+    return read === called ? read : `${read} as ${called}`;
   });
   return ` returning ${list.join(', ')}`;
 }
 
 /** The SET list of an UPDATE: values to bind, then columns that count one up. */
 export function setList(table: Table, columns: readonly string[], increments: readonly string[]): string {
-  const { quote } = table.dialect;
-  const counted = increments.map((column) => countedUp(quote(column), quote(column)));
+  const counted = increments.map((column) => countedUp(table.quote(column), table.quote(column)));
   return [...columns.map((column) => table.assignment(column)), ...counted].join(', ');
 }
 

@@ -10,7 +10,8 @@ export function upsertSql(
   returning: readonly string[],
   increments: readonly string[],
 ): string {
-  const { quote, capabilities } = table.dialect;
+  const { capabilities } = table.dialect;
+  const quote = (name: string): string => table.quote(name);
   const insert = insertSql(table, columns, 1, []);
   if (capabilities.upsert === 'on-duplicate-key') {
     const list = table.takenOver(update, (column) => `values(${column})`);
@@ -29,7 +30,7 @@ export function upsertSql(
  * its column as it is, and makes the statement fail (a number out of range) where the values of the `conflict` columns are others.
  */
 function guard(table: Table, conflict: readonly string[]): string {
-  const { quote } = table.dialect;
+  const quote = (name: string): string => table.quote(name);
   const kept = `${table.qualifier}.${quote(conflict[0] as string)}`;
   const same = conflict.map((name) => `${table.qualifier}.${quote(name)} = values(${quote(name)})`).join(' and ');
   return `${quote(conflict[0] as string)} = if(18446744073709551615 + (1 - coalesce(${same}, 0)) > 0, ${kept}, ${kept})`;

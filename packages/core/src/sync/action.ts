@@ -81,8 +81,10 @@ export class Action {
 
   /** The columns that an UPDATE counts one up. */
   get increments(): readonly string[] {
-    const { scopes } = this.syncing;
-    return scopes.length === 0 ? NONE : scopes.flatMap((scope) => scope.increment ?? NONE);
+    const { scopes, _naming: naming } = this.syncing;
+    if (scopes.length === 0) return NONE;
+    const columns = scopes.flatMap((scope) => scope.increment ?? NONE);
+    return naming === undefined ? columns : columns.map((each) => naming.attribute(each));
   }
 
   private narrow(
@@ -153,11 +155,13 @@ export class Action {
 
   get origin(): Origin {
     const { syncing, options } = this;
+    const { shelf, _naming: naming } = syncing;
     const origin = (this.known ??= {
-      shelf: syncing.shelf,
+      shelf,
       options,
       model: modelNameOf(syncing),
       table: tableNameOf(syncing),
+      naming,
     });
     // A handler or a scope may have set one since.
     const limits = withTimeoutOf(this.builder, options);

@@ -5,6 +5,7 @@ export interface Clause {
   readonly grouping: string;
   readonly type?: string;
   readonly distinct?: unknown;
+  readonly distinctOn?: unknown;
   readonly alias?: string | undefined;
   readonly asColumn?: boolean;
   readonly operator?: unknown;

@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
-import { ownColumn, rawOf } from './own-column.js';
+import { hasOwnSql, needsSql, ownColumn, rawOf } from './own-column.js';
+import { namedJoin } from './qualified.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
 const DEFERRED = 'shelf deferred';
@@ -48,7 +49,7 @@ const COMPARISONS: ReadonlySet<unknown> = new Set([
 /**
  * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
  * and refuses undefined, objects and arrays where single values belong; in groups of conditions too. What names an
- * attribute without a column gets its SQL. Clauses are replaced, not changed: knex's clones of a builder share them.
+ * attribute without a column, or a column that is called otherwise in the database, gets its SQL. Clauses are replaced, not changed: knex's clones of a builder share them.
  *
  * @param joined whether the query joins tables, so that an unknown name may be a column of theirs
  */
@@ -71,9 +72,10 @@ export function encodeConstraints(
     };
   const clauses = clausesOf(builder);
   for (const [i, clause] of clauses.entries()) {
+    if (clause.grouping === 'join' && table.renamed !== undefined) clauses[i] = namedJoin(builder, clause, table);
     if (clause.grouping !== 'where') continue;
     const encoded = encodedValue(clause, encode, encodeGroup);
-    const named = table.holder === undefined ? undefined : namingAttributes(builder, clause, table, joined);
+    const named = hasOwnSql(table) ? withSql(builder, clause, table, joined) : undefined;
     if (encoded !== undefined || named !== undefined) clauses[i] = { ...clause, ...named, ...encoded };
   }
 }
@@ -118,8 +120,8 @@ function isExpression(value: unknown): boolean {
   return isRawInstance === true || typeof toSQL === 'function';
 }
 
-/** The columns of a clause with the SQL of attributes in the place of their names; undefined where it names none. */
-function namingAttributes(
+/** The columns of a clause with the SQL of those that names are not enough for; undefined where it has none. */
+function withSql(
   builder: Knex.QueryBuilder,
   { column, value, asColumn }: Clause,
   table: Table,
@@ -127,7 +129,7 @@ function namingAttributes(
 ): { readonly column: unknown; readonly value?: unknown } | undefined {
   const sqlOf = (each: unknown): unknown => {
     const name = ownColumn(each, table, joined);
-    return name === undefined || table.find(name)?.dynamic !== true ? each : rawOf(builder, table.sql(name));
+    return name === undefined || !needsSql(table.find(name)) ? each : rawOf(builder, table.sql(name));
   };
   const named = Array.isArray(column) ? (column as unknown[]).map(sqlOf) : sqlOf(column);
   if (asColumn === true) return { column: named, value: sqlOf(value) };

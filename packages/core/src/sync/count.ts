@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
+import { attributeFor } from '../naming.js';
 import type { Row } from '../instance.js';
 import { countSql, rawSql } from '../sql/statements.js';
 import type { Action } from './action.js';
@@ -14,7 +15,7 @@ import { runBuilder, runStatement } from './run.js';
 /** Runs a SELECT count: scopes, `counting`, the query. */
 export async function countRows(action: Action, column: string | undefined): Promise<number> {
   const { syncing, options } = action;
-  const counted = column === undefined || column === '*' ? undefined : column;
+  const counted = column === undefined || column === '*' ? undefined : attributeFor(syncing, column);
   const pending = action.table();
   const described = pending instanceof Promise ? await pending : pending;
   const table = counted === undefined ? described : await action.sought(described, [counted]);

@@ -1,6 +1,6 @@
 import type { ModelInstance, Row } from '../instance.js';
 import { DynamicTable, type DynamicChanges } from '../dynamic-table.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 import { passThrough } from '../model/attributes.js';
 import { hasOwn } from '../own.js';
 import type { Action } from './action.js';
@@ -39,8 +39,9 @@ function encodeFor(
   kind: 'insert' | 'update',
   sought: boolean,
 ): EncodedRow | Promise<EncodedRow> {
-  const { idAttribute, constructor } = action.syncing as ModelInstance;
-  const emptyKeys = kind === 'insert' ? keyNames(idAttribute) : NO_KEYS;
+  const model = action.syncing as ModelInstance;
+  const { constructor } = model;
+  const emptyKeys = kind === 'insert' ? keyColumns(model) : NO_KEYS;
   const columns: string[] = [];
   const values: unknown[] = [];
   const dynamic = table instanceof DynamicTable ? noChanges() : undefined;

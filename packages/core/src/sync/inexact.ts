@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
-import type { Column, Table } from '../table.js';
+import type { Column } from '../column.js';
+import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
-import { ownColumn } from './own-column.js';
+import { listedAs } from './listed.js';
+import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 import { computes } from './results.js';
 
 /**
@@ -25,27 +27,33 @@ export function fitInexact(
   const isStarPlain = table.selection === `${table.qualifier}.*`;
   const isUnion = clauses.some(({ grouping }) => grouping === 'union');
   const isResult = computes(clauses, columns);
-  const sqlOf = (value: unknown): unknown => {
+  const sqlOf = (value: unknown, isOrder: boolean): unknown => {
+    if (Array.isArray(value)) return (value as unknown[]).map((each) => sqlOf(each, isOrder));
     const column = inexactColumn(value, table, joined);
-    if (column === undefined || (value === column.name && isResult(column.name))) return value;
+    if (column === undefined) return value;
+    // An order is by the result of that name; a group is by the column, where there is one.
+    if ((isOrder || column.dynamic === true) && isResult(value as string)) return value;
     return rawSql(knex, table.sql(column.name));
   };
   for (const [i, clause] of clauses.entries()) {
-    const { grouping, value, type } = clause;
+    const { grouping, value, type, distinctOn } = clause;
     if (grouping === 'columns' && Array.isArray(value)) {
-      const listed = (value as unknown[]).map((each) => {
+      const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
         const column = inexactColumn(each, table, joined);
-        return column === undefined ? each : rawSql(knex, table.selected(column));
+        if (column === undefined) return hasOwnSql(table) ? listedAs(each, table, knex, joined) : each;
+        return rawSql(knex, distinctOn === true ? table.sql(column.name) : table.selected(column));
       });
       clauses[i] = { ...clause, value: listed };
     } else if (
       (grouping === 'order' && type === 'orderByBasic' && !isUnion) ||
       (grouping === 'group' && type === 'groupByBasic')
     ) {
-      // What is grouped by is a list.
-      const fitted = Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value);
+      const fitted = sqlOf(value, grouping === 'order');
       if (fitted !== value) clauses[i] = { ...clause, value: fitted };
+    } else if (grouping === 'having' && clause.column !== undefined) {
+      const fitted = sqlOf(clause.column, false);
+      if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
     } else if (grouping === 'columns' && type === 'aggregate') {
       const aggregated = aggregatedAttribute(clause, table, knex, joined);
       if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
@@ -60,17 +68,17 @@ function aggregatedAttribute(
   knex: Knex,
   joined: boolean,
 ): readonly unknown[] | Record<string, unknown> | undefined {
-  if (table.holder === undefined) return undefined;
+  if (!hasOwnSql(table)) return undefined;
   if (isPlainObject(value)) {
     const named = Object.entries(value).map(([name, of]): [string, unknown] => {
       const column = inexactColumn(of, table, joined);
-      return [name, column?.dynamic === true ? rawSql(knex, table.sql(column.name)) : of];
+      return [name, needsSql(column) ? rawSql(knex, table.sql((column as Column).name)) : of];
     });
     return Object.fromEntries(named);
   }
   const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
   const column = inexactColumn(of, table, joined);
-  if (column?.dynamic !== true) return undefined;
+  if (column === undefined || !needsSql(column)) return undefined;
   const sql = rawSql(knex, table.sql(column.name));
   return as === undefined ? [sql] : { [as]: sql };
 }
@@ -79,5 +87,5 @@ function aggregatedAttribute(
 function inexactColumn(expression: unknown, table: Table, joined: boolean): Column | undefined {
   const name = ownColumn(expression, table, joined);
   const column = name === undefined ? undefined : table.find(name);
-  return column?.dynamic === true || column?.codec?.select !== undefined ? column : undefined;
+  return needsSql(column) || column?.codec?.select !== undefined ? column : undefined;
 }

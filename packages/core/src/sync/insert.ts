@@ -1,5 +1,5 @@
 import type { Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 import { insertSql, isSameList } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
@@ -57,7 +57,7 @@ export function insertPlan(action: Action, table: Table, columns: readonly strin
   const shape = `${kind}\0\0${columns.join('\0')}`;
   let plan = known.byShape.get(shape);
   if (plan === undefined) {
-    const { names, clause } = filledIn(table, columns, keyNames(idAttribute), refreshes, rows);
+    const { names, clause } = filledIn(table, columns, keyColumns(action.syncing), refreshes, rows);
     plan = { sql: insertSql(table, columns, rows, clause), names, returning: clause.length > 0 ? clause : undefined };
     if (known.byShape.size >= 200) known.byShape.clear();
     known.byShape.set(shape, plan);

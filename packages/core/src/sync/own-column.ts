@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
+import type { Column } from '../column.js';
 import type { Table } from '../table.js';
 
 /**
@@ -8,13 +9,25 @@ import type { Table } from '../table.js';
  */
 export function ownColumn(expression: unknown, table: Table, joined = false): string | undefined {
   if (typeof expression !== 'string' || table.columns === undefined) return undefined;
-  if (table.columns.has(expression)) return expression;
+  const called = table.called(expression);
+  if (called !== undefined) return called;
   const prefix = `${table.name}.`;
   const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
-  if (rest !== undefined && table.columns.has(rest)) return rest;
+  const calledSo = rest === undefined ? undefined : table.called(rest);
+  if (calledSo !== undefined) return calledSo;
   if (table.holder === undefined) return undefined;
   const name = rest ?? (joined || expression.includes('.') ? undefined : expression);
   return name === undefined || name === '*' || / as /i.test(name) ? undefined : name;
+}
+
+/** Whether a table has anything whose name in a builder is not its name in SQL. */
+export function hasOwnSql({ holder, renamed }: Table): boolean {
+  return holder !== undefined || renamed !== undefined;
+}
+
+/** Whether SQL has to stand in a builder where this is named. */
+export function needsSql(column: Column | undefined): boolean {
+  return column !== undefined && (column.dynamic === true || column.stored !== undefined);
 }
 
 /** SQL without placeholders, for a builder at hand. */

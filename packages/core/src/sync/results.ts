@@ -29,7 +29,9 @@ export function computes(clauses: readonly Clause[], columns: readonly unknown[]
     ...listing.filter(({ type }) => type !== 'aggregate').flatMap(({ value }) => value),
   ]) {
     if (typeof each === 'string') names.add(resultOf(each) ?? '');
+    else if (isPlainObject(each)) for (const name of Object.keys(each)) names.add(name);
     else texts.push(String(each));
   }
-  return (name) => names.has(name) || texts.some((text) => text.includes(name));
+  // With a table before it, a name is a column's.
+  return (name) => !name.includes('.') && (names.has(name) || texts.some((text) => text.includes(name)));
 }

@@ -9,8 +9,9 @@ import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, isJoined } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
+import { listedAs } from './listed.js';
 import { namesIn } from './named.js';
-import { ownColumn } from './own-column.js';
+import { hasOwnSql, ownColumn } from './own-column.js';
 import { aggregateNames, resultOf } from './results.js';
 import { runBuilder, runStatement, transactionOf } from './run.js';
 import { takeOff } from './taken.js';
@@ -123,7 +124,7 @@ async function selectBuilt(
   const names = namesRead(builder, columns, table, joined);
   fitInexact(builder, table, knex, columns);
   if (columns.length > 0)
-    void builder.select(columns.map((column) => readable(column, table, knex, joined)) as string[]);
+    void builder.select(columns.flatMap((column) => readable(column, table, knex, joined)) as string[]);
   const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
   return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
@@ -158,7 +159,8 @@ function readable(column: unknown, table: Table, knex: Knex, joined: boolean): u
     return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
   const own = ownColumn(column, table, joined);
   const found = own === undefined ? undefined : table.find(own);
-  return found === undefined ? column : rawSql(knex, table.selected(found));
+  if (found !== undefined) return rawSql(knex, table.selected(found));
+  return hasOwnSql(table) ? listedAs(column, table, knex, joined) : column;
 }
 
 /**

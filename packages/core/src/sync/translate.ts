@@ -21,7 +21,7 @@ export function translate(
   origin: Pick<Origin, 'shelf'> & Partial<Origin>,
   query?: { readonly sql: string; readonly bindings: readonly unknown[] },
 ): unknown {
-  const { model, table } = origin;
+  const { model, table, naming } = origin;
   if (error instanceof errors.ShelfError) {
     // knex has put the statement in front of what the dialect said.
     const words = wordsOf(error);
@@ -46,7 +46,7 @@ export function translate(
     table,
     query,
     cause: error,
-    columns: fault?.columns,
+    columns: naming === undefined ? fault?.columns : fault?.columns?.map((each) => naming.attribute(each)),
     constraint: fault?.constraint,
   });
 }

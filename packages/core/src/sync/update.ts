@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { UndefinedBindingError } from '../errors.js';
 import type { ModelInstance, Origin, Row } from '../instance.js';
-import { keyNames } from '../key.js';
+import { keyColumns } from '../naming.js';
 import { idNames, passThrough } from '../model/attributes.js';
 import { previousValue, SYNCED } from '../model/state.js';
 import { hasOwn } from '../own.js';
@@ -79,7 +79,7 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
     attributes[name] = value;
   }
   const formatted = model.format === passThrough ? attributes : model.format({ ...attributes });
-  return keyNames(model.idAttribute).map((column, i) => {
+  return keyColumns(model).map((column, i) => {
     const value = hasOwn(formatted, column) ? formatted[column] : attributes[names[i] as string];
     const { name } = model.constructor;
     return { column, value: table.encodeConstraint(table.column(column, name), column, value, name) };

@@ -61,13 +61,13 @@ async function currentRow(model: ModelInstance, column: string, options: CallOpt
   const { shelf } = model;
   const { knex } = shelf;
   const name = tableNameOf(model);
-  const table = shelf.catalogue.known(name, options.withSchema);
+  const table = shelf.catalogue.known(name, options.withSchema, model.constructor.prototype);
   const described = table?.columns?.get(column);
   if (table === undefined || described === undefined) return undefined;
   const query = newBuilder(model);
   if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
   for (const { column: key, value } of keyConditions(model, table))
-    void query.where(rawSql(knex, `${table.qualifier}.${table.dialect.quote(key)}`) as never, '=', value as never);
+    void query.where(rawSql(knex, table.sql(key)) as never, '=', value as never);
   const context = { action: 'select', table: name, options, target: model } as const;
   for (const scope of model.scopes) if ((await scope.constrain?.(query, context)) === false) return undefined;
   encodeConstraints(query, table, model.constructor.name);

@@ -1,4 +1,5 @@
 import type { Model, SerializeOptions, Shown } from '@shelf/core';
+import { attributeFor, type ModelInstance } from '@shelf/core/inside';
 import { listOf, type Listing } from './lists.js';
 
 /** Marks the options that a model hands on to its related models: their lists were given to that model. */
@@ -34,12 +35,23 @@ type Shows = (name: string) => boolean;
 const everything: Shows = () => true;
 
 /** Which names lists show; undefined where there are none. */
-function by(listing: Listing, { constructor: whose }: Model): Shows | undefined {
-  const visible = listOf(listing, 'visible', whose);
-  const hidden = listOf(listing, 'hidden', whose);
+function by(listing: Listing, model: Model): Shows | undefined {
+  const visible = listed(listOf(listing, 'visible', model.constructor), model);
+  const hidden = listed(listOf(listing, 'hidden', model.constructor), model);
   if (visible === undefined) return hidden && ((name) => !hidden.includes(name));
   if (hidden === undefined) return (name) => visible.includes(name);
   return (name) => visible.includes(name) && !hidden.includes(name);
+}
+
+/** A list with the attributes of the columns that it names: what was to be hidden is hidden, whichever of its names was said. */
+function listed(list: readonly string[] | undefined, model: Model): readonly string[] | undefined {
+  const inside = model as unknown as ModelInstance & { readonly pivot?: ModelInstance };
+  const { _naming, pivot = inside } = inside;
+  if (list === undefined || (_naming === undefined && pivot._naming === undefined)) return list;
+  const attributes = list.map((name) =>
+    name.startsWith(PIVOT) ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length)) : attributeFor({ _naming }, name),
+  );
+  return [...list, ...attributes];
 }
 
 function both(one: Shows | undefined, other: Shows | undefined): Shows | undefined {

@@ -1,7 +1,7 @@
 import type { Scope } from '@shelf/core';
 import {
   clausesOf,
-  keyNames,
+  keyColumns,
   own,
   ownColumn,
   rawSql,
@@ -99,7 +99,7 @@ export class EagerScope implements Scope {
     const partition = this.joined
       ? [knex.raw(`${LISTED}.n`)]
       : path.to.map((name) => rawSql(knex, toColumn(tables, name)));
-    const keys = keyNames(sampleOf(path.target.model).idAttribute);
+    const keys = keyColumns(sampleOf(path.target.model));
     const fallback = keys.map((name) => rawSql(knex, tables.target.sql(name)));
     if (!dialect.capabilities.windowFunctions || this.shaped) throw new NeedsQueryPerParent();
     return limitPerParent(query, partition, fallback, knex);

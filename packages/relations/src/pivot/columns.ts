@@ -1,4 +1,4 @@
-import { keyNames, LostPrecision, rawSql, type Column, type Row, type Table } from '@shelf/core/inside';
+import { attributeFor, keyColumns, LostPrecision, rawSql, type Column, type Row, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
@@ -12,9 +12,11 @@ export const PREFIX = '_pivot_';
 export function pivotNames(relation: Relation, path: Path, table: Table): readonly string[] {
   const { pivot } = path;
   if (pivot === undefined) return [];
-  const own = pivot.model === undefined ? [] : keyNames(sampleOf(pivot.model).idAttribute);
+  const sample = pivot.model === undefined ? relation.owner.shelf.Model.prototype : sampleOf(pivot.model);
+  const own = pivot.model === undefined ? [] : keyColumns(sample);
   const known = own.filter((name) => table.columns?.has(name) !== false);
-  return [...new Set([...known, ...path.to, ...pivot.on.map(([name]) => name), ...relation.pivotColumns])];
+  const listed = relation.pivotColumns.map((name) => attributeFor(sample, name));
+  return [...new Set([...known, ...path.to, ...pivot.on.map(([name]) => name), ...listed])];
 }
 
 /** The pivot's columns as a SELECT lists them: under their prefix, and without loss. */

@@ -1,6 +1,5 @@
-import type { ModelClass } from '@shelf/core/inside';
+import type { ModelClass, ModelInstance } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
-import type { Relation } from '../relation.js';
 
 interface Extendable {
   extend(proto: object): ModelClass;
@@ -9,17 +8,24 @@ interface Extendable {
 const made = new WeakMap<object, Map<string, ModelClass>>();
 
 /** The class of a pivot's rows: the model that the relation goes through, else one made for the table. */
-export function pivotModelOf({ owner }: Relation, { pivot, to }: Path): ModelClass {
+export function pivotModelOf(owner: ModelInstance, path: Path): ModelClass {
+  return path.pivot?.model ?? pivotModelLike(owner.shelf.Model.prototype, path);
+}
+
+/** A class made for the rows between of a path, which calls their columns as a model of the shelf does. */
+export function pivotModelLike({ shelf, _naming: naming }: ModelInstance, { pivot, to }: Path): ModelClass {
   if (pivot === undefined) throw new TypeError('This path has no table between');
-  if (pivot.model !== undefined) return pivot.model;
-  const { shelf } = owner;
+  const { Model } = shelf;
+  const isUsual = naming === Model.prototype._naming;
+  const kind = isUsual ? shelf : (naming ?? Model);
   const keys = [...to, ...pivot.on.map(([name]) => name)];
-  const known = made.get(shelf) ?? new Map<string, ModelClass>();
-  made.set(shelf, known);
+  const known = made.get(kind) ?? new Map<string, ModelClass>();
+  made.set(kind, known);
   const id = [pivot.table, ...keys].join('\0');
   let Class = known.get(id);
   if (Class === undefined) {
-    Class = (shelf.Model as unknown as Extendable).extend({ tableName: pivot.table, idAttribute: keys });
+    Class = (Model as unknown as Extendable).extend({ tableName: pivot.table, idAttribute: keys });
+    if (!isUsual) Object.defineProperty(Class.prototype, '_naming', { value: naming });
     known.set(id, Class);
   }
   return Class;

@@ -32,7 +32,7 @@ export function pivotOf(model: ModelInstance): ModelInstance | undefined {
   if (extra?._pivot !== undefined || extra?._reached === undefined) return extra?._pivot;
   const { relation, path } = extra._reached;
   const row = Object.entries(extra._pivotRow ?? {}).map(([name, value]) => [name.slice(PREFIX.length), value] as const);
-  const [pivot] = hydrate(pivotModelOf(relation, path), [Object.fromEntries(row)]);
+  const [pivot] = hydrate(pivotModelOf(relation.owner, path), [Object.fromEntries(row)]);
   return (extra._pivot = pivot);
 }
 

@@ -44,7 +44,7 @@ export function sideOf(collection: CollectionInstance, method: string): PivotSid
   const label = `${relation.label}.${method}`;
   const values = valuesOf(parent, path.from);
   if (values.includes(undefined) || values.includes(null)) throw missing(relation.label, parent, path);
-  return { collection, parent, path, label, Pivot: pivotModelOf(relation, path), shelf: parent.shelf };
+  return { collection, parent, path, label, Pivot: pivotModelOf(relation.owner, path), shelf: parent.shelf };
 }
 
 /** Options of one call, as the statements of its parts take them. */
