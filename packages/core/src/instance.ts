@@ -21,7 +21,7 @@ export interface Evented {
 /** What fewer models need: made when first used, so that a fetched model stays small. */
 export interface Extra {
   cid?: string;
-  relations?: Row;
+  relations?: Row | undefined;
   query?: Knex.QueryBuilder | undefined;
   /** A constraint that must not run, kept until the action it was meant for can reject with it. */
   refused?: Error | undefined;

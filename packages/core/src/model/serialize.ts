@@ -1,4 +1,5 @@
 import type { CallOptions, ModelInstance, Row, Shown } from '../instance.js';
+import { hasOwn } from '../own.js';
 import { isModel } from './is-model.js';
 
 interface Serializable {
@@ -15,8 +16,11 @@ export function serialize(model: ModelInstance, options: CallOptions | undefined
   const relations = model._extra?.relations;
   if (relations !== undefined && options?.['shallow'] !== true) {
     const below = shown?.below ?? options;
-    for (const name of Object.keys(relations))
-      if (shown === undefined || shown.shows(name)) json[name] = serializeValue(relations[name], below);
+    // Without a list of the names, which would be made for every model.
+    for (const name in relations) {
+      if (hasOwn(relations, name) && (shown === undefined || shown.shows(name)))
+        json[name] = serializeValue(relations[name], below);
+    }
   }
   for (const stage of model.shelf.stages.serialize) stage(model, json, options ?? {}, shown?.shows ?? everything);
   return shown === undefined ? json : without(json, shown);

@@ -128,17 +128,16 @@ function pair(
   first: number | undefined,
 ): void {
   const reached = { relation, path };
-  const places = new Array<number>(models.length);
   const whose = new Array<Group | undefined>(models.length);
   for (let i = 0; i < models.length; i++) {
     const owner = owners[i] as string | number;
     const group = first === undefined ? byKey.get(owner) : list[first + (owner as number)];
     whose[i] = group;
-    if (group !== undefined) places[i] = group.expected++;
+    if (group !== undefined) group.expected++;
   }
-  for (let i = 0; i < models.length; i++) {
+  for (let i = models.length - 1; i >= 0; i--) {
     const model = models[i] as ModelInstance;
-    whose[i]?.add(model, places[i] as number);
+    whose[i]?.add(model);
     const pivot = pivots?.[i];
     if (pivot !== undefined) setPivot(model, reached, pivot);
   }

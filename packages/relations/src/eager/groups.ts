@@ -4,14 +4,14 @@ import { encodePart } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
 import { missing } from '../scope.js';
 import type { Tables } from '../tables.js';
-import { valuesOf } from '../values.js';
+import { valueOf, valuesOf } from '../values.js';
 
 /** Parents with the same key, and what is found for them. There is one for every key, so it is small. */
 export class Group<T = ModelInstance> {
   readonly parent: ModelInstance;
   /** Further parents with the same key; nearly always there are none where the key is the parent's own. */
   others: ModelInstance[] | undefined = undefined;
-  /** How many rows there will be in `found`. */
+  /** How many rows there will still be in `found`. */
   expected = 0;
   found: T[] = NONE as T[];
 
@@ -19,10 +19,10 @@ export class Group<T = ModelInstance> {
     this.parent = parent;
   }
 
-  /** Adds to what is found, in room for exactly what is expected. */
-  add(each: T, at: number): void {
-    if (at === 0) this.found = new Array<T>(this.expected);
-    this.found[at] = each;
+  /** Adds to what is found, from the last to the first, in room for exactly what is expected. */
+  add(each: T): void {
+    if (this.found.length === 0) this.found = new Array<T>(this.expected);
+    this.found[--this.expected] = each;
   }
 
   get parents(): readonly ModelInstance[] {
@@ -55,9 +55,13 @@ export function groupsOf<T>(
   const list: Group<T>[] = [];
   const keys: unknown[][] = path.from.map(() => []);
   const alone: ModelInstance[] = [];
+  const [only] = path.from;
+  // One list for all keys of one part: what is made for every parent is collected while all rows are alive.
+  const one: unknown[] | undefined = path.from.length === 1 ? [undefined] : undefined;
   for (let n = 0; n < parents.length; n++) {
     const parent = parents[n] as ModelInstance;
-    const values = valuesOf(parent, path.from);
+    if (one !== undefined) one[0] = valueOf(parent, only as string);
+    const values = one ?? valuesOf(parent, path.from);
     const lacks = values.includes(undefined);
     // A new model may lack its key, a fetched one has to have it.
     if (lacks && isSynced(parent)) throw missing(label, parent, path);
