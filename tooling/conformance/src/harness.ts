@@ -23,6 +23,8 @@ export interface Harness {
   readonly nullCharacter?: boolean;
   /** JSON may hold half of a surrogate pair, escaped; true when left out. */
   readonly halfSurrogates?: boolean;
+  /** Whether numbers in JSON keep their last digit; they do when left out. */
+  exactJson?(db: Shelf): Promise<boolean>;
   /** Whether a column may have a name; all may when left out. */
   columnName?(name: string): boolean;
   /** A dialect on a database of its own that is empty and goes away with its shelf, or after the test. */

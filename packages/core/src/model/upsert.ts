@@ -4,11 +4,12 @@ import { attributeFor, keyColumns } from '../naming.js';
 import { Action } from '../sync/action.js';
 import { checkName } from '../own.js';
 import { decodeReturned } from '../sync/insert.js';
-import { encodeRow, type EncodedRow } from '../sync/encode.js';
+import { encodeRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
 import { selectRows } from '../sync/select.js';
 import { insertSql } from '../sql/statements.js';
 import { upsertSql } from '../sql/upsert.js';
+import type { Table } from '../table.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 import { prepare } from './prepare-save.js';
@@ -86,10 +87,13 @@ async function write(
   const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
   const back = returns ? all : [];
   const returning = back.length > 0 ? back : undefined;
+  let generated: unknown;
   const send = (sql: string): Promise<Row[]> =>
-    runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (rows) =>
-      returning === undefined ? [] : decodeReturned(table, rows as Row[]),
-    );
+    runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (response) => {
+      if (returning !== undefined) return decodeReturned(table, response as Row[]);
+      [generated] = response as unknown[];
+      return [];
+    });
   const returned = await send(upsertSql(table, row.columns, conflict, changed, back, increments)).catch(
     (error: unknown) => {
       if (form !== 'on-duplicate-key' || !mayBeGuard(error)) throw error;
@@ -99,7 +103,13 @@ async function write(
       });
     },
   );
-  return returned[0] ?? findRow(attempt, row, conflict);
+  if (returned[0] !== undefined) return returned[0];
+  const valueOf = (column: string): unknown => row.values[row.columns.indexOf(column)];
+  // NULL conflicts with nothing: the row is a new one, and others may have the same values.
+  if (!conflict.some((column) => valueOf(column) === null))
+    return findRow(attempt, table, new Map(conflict.map((column) => [column, valueOf(column)])));
+  const key = new Map(keys.map((name) => [name, valueOf(name) ?? (name === table.generatedKey ? generated : null)]));
+  return [...key.values()].includes(null) ? {} : findRow(attempt, table, key);
 }
 
 /** Whether an error may be that of an upsert's guard; see upsertSql. */
@@ -119,20 +129,22 @@ function columnsToUpdate(model: ModelInstance, columns: readonly string[], confl
   return columns.filter((column) => !kept.has(column));
 }
 
-/** Where the statement could not hand the row back, it is found by its conflict columns, also outside the scopes of its class. */
-async function findRow({ model, options }: SaveAttempt, row: EncodedRow, conflict: readonly string[]): Promise<Row> {
+/** Where the statement could not hand the row back, it is found by a unique key, also outside the scopes of its class. */
+async function findRow({ model, options }: SaveAttempt, table: Table, key: ReadonlyMap<string, unknown>): Promise<Row> {
   const { transacting, withSchema } = options;
   const found = model.constructor.forge();
   found.scopes = [];
   const action = new Action(found, actionOptions({ transacting, withSchema }));
-  const conditions = conflict.map((column) => ({ column, value: row.values[row.columns.indexOf(column)] }));
-  action.constrain(row.table, conditions);
+  action.constrain(
+    table,
+    [...key].map(([column, value]) => ({ column, value })),
+  );
   const [stored] = await selectRows(action, 'first');
   if (stored !== undefined) return stored;
   const { name, NotFoundError } = model.constructor;
   throw new NotFoundError(`${name}.upsert: the row was deleted before it could be read back`, {
     model: name,
-    table: row.table.name,
-    columns: conflict,
+    table: table.name,
+    columns: [...key.keys()],
   });
 }

@@ -1,8 +1,14 @@
-const columns = new WeakMap<object, readonly string[]>();
+/** A unique key: its name, and its columns where each of its parts is one. */
+export interface UniqueKey {
+  readonly name: string;
+  readonly columns: readonly string[] | undefined;
+}
 
-/** The columns of the unique key that an error is about, where they were found. */
-export function duplicatedColumns(error: object): readonly string[] | undefined {
-  return columns.get(error);
+const keys = new WeakMap<object, UniqueKey>();
+
+/** The unique key that an error is about, where it was found. */
+export function duplicatedKey(error: object): UniqueKey | undefined {
+  return keys.get(error);
 }
 
 const NAME = '(?:`(?:[^`]|``)+`|[\\w$\\u0080-\\uffff]+)';
@@ -36,10 +42,12 @@ export async function nameDuplicate(
       readonly Column_name: string;
     }[];
     const written = table.slice(table.lastIndexOf('.') + 1).replaceAll('`', '');
-    const names = new Set([key, key.startsWith(`${written}.`) ? key.slice(written.length + 1) : key]);
-    const own = rows.filter(({ Key_name: name }) => names.has(name)).map(({ Column_name: name }) => name);
+    const names = [key, key.startsWith(`${written}.`) ? key.slice(written.length + 1) : key];
+    const name = names.find((each) => rows.some(({ Key_name: known }) => known === each));
+    if (name === undefined) return;
+    const own = rows.filter((row) => row.Key_name === name).map((row) => row.Column_name);
     // An index on an expression has a part without a column.
-    if (own.length > 0 && !own.includes(null as never)) columns.set(error as object, own);
+    keys.set(error as object, { name, columns: own.includes(null as never) ? undefined : own });
   } catch {
     // The table is gone, or may not be looked at: the key's name has to do.
   }

@@ -1,5 +1,5 @@
 import { InvalidValueError, TimeoutError, type Fault } from '@shelf/core';
-import { duplicatedColumns, keyIn } from './duplicates.js';
+import { duplicatedKey, keyIn } from './duplicates.js';
 
 /** What mysql2 puts into its errors. */
 interface DriverError {
@@ -56,8 +56,7 @@ const invalidValue: Read = (said) => ({
   ...columnsIn(/^.* (?:for|of) column (.*) at row \d+$/s.exec(said)),
 });
 const unique: Read = (said, error) => {
-  const columns = duplicatedColumns(error);
-  const constraint = keyIn(said);
+  const { name: constraint = keyIn(said), columns } = duplicatedKey(error) ?? {};
   return { error: 'UniqueViolation', ...(columns && { columns }), ...(constraint !== undefined && { constraint }) };
 };
 const foreignKey: Read = (said) => {

@@ -23,7 +23,7 @@ const insert = async (t: Knex.Transaction, id: number): Promise<void> => void (a
 const COMMITTING: Readonly<Record<string, string>> = {
   'create table': 'create table more (n int)',
   'alter table': 'alter table things add column n int',
-  truncate: 'truncate table empty',
+  truncate: 'truncate table bare',
   'create view': 'create view some as select 1 as one',
   'analyze table, which answers with rows': 'analyze table things',
   'a procedure': 'call commits()',
@@ -34,7 +34,7 @@ test.each(Object.keys(COMMITTING))(
   '%s: what comes after it is rolled back, and the rollback tells of the rest',
   (name) =>
     withThings(async (db, ids) => {
-      await db.knex.raw('create table empty (n int)');
+      await db.knex.raw('create table bare (n int)');
       await db.knex.raw('create procedure commits() begin select 1; commit; end');
       const reason = new Error('undo');
       let seenOutside: unknown;

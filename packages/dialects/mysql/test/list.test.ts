@@ -1,6 +1,7 @@
 import { createShelf, type List, type Shelf } from '@shelf/core';
 import { useMysql } from '@shelf-tooling/servers';
 import { mysql } from '../src/index.js';
+import { isMariaDB } from './which.js';
 
 const databases = useMysql();
 
@@ -17,7 +18,7 @@ const LISTED: Readonly<Record<string, readonly [declared: string, keys: readonly
   text: ['varchar(300) collate utf8mb4_bin', ['a', 'it\'s ? \\ " ☃ 🐴', ''], / varchar\(249\) character set utf8mb4/],
   'text without case': ['varchar(30) collate utf8mb4_general_ci', ['b', 'A', 'é'], / collate utf8mb4_general_ci path/],
   'long text': ['text collate utf8mb4_bin', ['a', 'x'.repeat(300), 'y'], / longtext character set/],
-  uuid: ['uuid', [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`), / char\(36\) path/],
+  uuid: ['uuid', [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`), / (?:var)?char\(\d+\) /],
   date: ['date', ['2000-01-01', '2024-02-29', '0001-01-01'], / date path/],
   datetime: ['datetime(6)', ['2024-01-01 00:00:00', '2024-01-01 00:00:00.000001', '2024-01-02'], / datetime\(6\) path/],
 };
@@ -30,7 +31,9 @@ async function withKeys(
 ): Promise<void> {
   const db = createShelf({ dialect: mysql(await databases.make()) });
   try {
-    await db.knex.raw(`create table things (id int, k ${declared})`);
+    // MySQL has no type of its own for them.
+    const type = declared === 'uuid' && !(await isMariaDB(db.knex)) ? 'char(36) collate utf8mb4_bin' : declared;
+    await db.knex.raw(`create table things (id int, k ${type})`);
     const Thing = db.Model.extend({ tableName: 'things' });
     for (const [id, k] of values.entries()) await Thing.forge({ id, k }).save(null, { method: 'insert' });
     await work(db, Thing);

@@ -1,6 +1,7 @@
 import { createShelf, type Shelf } from '@shelf/core';
 import { useMysql } from '@shelf-tooling/servers';
 import { mysql } from '../src/index.js';
+import { isMariaDB } from './which.js';
 
 const databases = useMysql();
 
@@ -32,7 +33,8 @@ describe.each([true, false])('prepare: %s', (prepare) => {
   async function withThings(work: (db: Shelf, Thing: Shelf['Model']) => Promise<void>): Promise<void> {
     const db = createShelf({ dialect: mysql(`${await databases.make()}?prepare=${prepare}`) });
     try {
-      await db.knex.raw(`create table things (${COLUMNS})`);
+      const server = await isMariaDB(db.knex);
+      await db.knex.raw(`create table things (${server ? COLUMNS : COLUMNS.replace('uu uuid', 'uu char(36)')})`);
       await work(db, db.Model.extend({ tableName: 'things' }));
     } finally {
       await db.destroy();
@@ -40,9 +42,11 @@ describe.each([true, false])('prepare: %s', (prepare) => {
   }
 
   test('every type comes back as it went in, by key and among all, and is found by its value', () =>
-    withThings(async (_, Thing) => {
+    withThings(async ({ knex }, Thing) => {
       const given = Object.fromEntries(Object.entries(VALUES).map(([name, [value]]) => [name, value]));
       const expected = Object.fromEntries(Object.entries(VALUES).map(([name, [value, read = value]]) => [name, read]));
+      // A text, where the server has no type for them.
+      if (!(await isMariaDB(knex))) expected['uu'] = given['uu'];
       const { id } = await Thing.forge(given).save();
       expect((await Thing.forge({ id }).fetch({ require: true })).toJSON()).toEqual({ id: 1, ...expected });
       expect((await Thing.fetchAll()).toJSON()).toEqual([{ id: 1, ...expected }]);

@@ -151,10 +151,12 @@ export function saveSuite(harness: Harness): void {
   test('a column that is dropped later fails one call at most', () =>
     withPeople(harness, async ({ Person, db }) => {
       await db.knex.schema.alterTable('people', (table) => table.string('nick').defaultTo('none'));
-      const person = await new Person({ name: 'Dee' }).save();
+      const person = await new Person({ name: 'Dee' }).save(null, { autoRefresh: true });
       expect(person.get('nick' as never)).toBe('none');
       await db.knex.schema.alterTable('people', (table) => table.dropColumn('nick'));
-      await expect(new Person({ name: 'Eve' }).save()).rejects.toBeInstanceOf(db.UnknownColumnError);
+      // An INSERT that hands nothing back does not ask for the column.
+      if (db.dialect.capabilities.returning)
+        await expect(new Person({ name: 'Eve' }).save()).rejects.toBeInstanceOf(db.UnknownColumnError);
       await new Person({ name: 'Eve' }).save();
       expect(await stored(db)).toEqual(['Ada', 'Bob', 'Cyd', 'Dee', 'Eve']);
     }));

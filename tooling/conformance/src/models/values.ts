@@ -25,6 +25,13 @@ async function roundTrip(db: Shelf, column: string, value: unknown): Promise<unk
   return result;
 }
 
+/** A JSON value whose numbers have few digits. */
+function inWholeNumbers(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    typeof each === 'number' ? Math.trunc(each % 1e9) : each,
+  );
+}
+
 /** Values of every kind of column come back exactly as they went in. */
 export function valuesSuite(harness: Harness): void {
   describe.each(Object.entries(KINDS))(
@@ -70,14 +77,15 @@ export function valuesSuite(harness: Harness): void {
 
       if (any !== undefined) {
         test('any value', () =>
-          withKinds(harness, (db) =>
-            fc.assert(
-              fc.asyncProperty(any, async (value) => {
+          withKinds(harness, async (db) => {
+            const exact = column !== 'json' || harness.exactJson === undefined || (await harness.exactJson(db));
+            await fc.assert(
+              fc.asyncProperty(exact ? any : any.map(inWholeNumbers), async (value) => {
                 expect(await roundTrip(db, column, value)).toEqual(expected(value));
               }),
               { numRuns: harness.brief === true ? 10 : 50 },
-            ),
-          ));
+            );
+          }));
       }
     },
   );

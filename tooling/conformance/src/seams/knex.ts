@@ -40,7 +40,8 @@ export function knexSuite(harness: Harness): void {
       db.knex.on('query', (query: KnexQuery) => queries.push(query));
       db.knex.on('query-response', (_: unknown, query: KnexQuery) => responses.push(query));
       await calls[name]!(blog);
-      expect(shelf).toHaveLength(1);
+      // Without RETURNING the row is read after it was written.
+      expect(shelf).toHaveLength(name === 'upsert' && !db.dialect.capabilities.returning ? 2 : 1);
       expect(started).toEqual(shelf);
       // Some clients number the placeholders: $1.
       const plain = (each: KnexQuery): string => each.sql.replaceAll(/\$\d+/g, '?');
