@@ -171,7 +171,7 @@ function daysIn(year: number, month: number): number {
 }
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar; years begin in March, so that a leap day comes last. */
-function daysSinceEpoch(year: number, month: number, day: number): number {
+export function daysSinceEpoch(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

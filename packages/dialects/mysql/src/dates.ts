@@ -1,8 +1,9 @@
-import { instantText, timeOf } from '@shelf/core/codecs';
+import { daysSinceEpoch, instantText, timeOf } from '@shelf/core/codecs';
 
 /** 0000-01-01 and the first instant after 9999-12-31, in epoch milliseconds. */
 const FIRST = -62_167_219_200_000;
 const END = 253_402_300_800_000;
+const MS_PER_DAY = 86_400_000;
 const ZERO = 48;
 
 /**
@@ -27,15 +28,21 @@ export function instantAt(time: number, zoneOffset: number, precision: number): 
  */
 export function readInstant(value: unknown, zoneOffset: number): unknown {
   if (typeof value !== 'string') return value;
-  const year = digits(value, 0, 4);
-  const month = digits(value, 5, 2);
-  const day = digits(value, 8, 2);
-  // Date.UTC takes years below 100 for those of the 20th century; month and day may be 0.
-  if (year < 100 || month === 0 || day === 0) return readRare(value, zoneOffset);
+  const month = two(value, 5);
+  const day = two(value, 8);
+  // Either may be 0.
+  if (month === 0 || day === 0) return readRare(value, zoneOffset);
+  const days = daysSinceEpoch(two(value, 0) * 100 + two(value, 2), month, day);
+  const seconds = (two(value, 11) * 60 + two(value, 14)) * 60 + two(value, 17);
+  const { length } = value;
   const ms =
-    value.length >= 23 ? digits(value, 20, 3) : value.length > 20 ? Number(value.slice(20, 23).padEnd(3, '0')) : 0;
-  const time = Date.UTC(year, month - 1, day, digits(value, 11, 2), digits(value, 14, 2), digits(value, 17, 2), ms);
-  return Number.isNaN(time) ? value : new Date(time - zoneOffset);
+    length >= 23
+      ? two(value, 20) * 10 + value.charCodeAt(22) - ZERO
+      : length > 20
+        ? Number(value.slice(20).padEnd(3, '0'))
+        : 0;
+  const time = days * MS_PER_DAY + seconds * 1000 + ms - zoneOffset;
+  return Number.isNaN(time) ? value : new Date(time);
 }
 
 function readRare(text: string, zoneOffset: number): unknown {
@@ -43,8 +50,7 @@ function readRare(text: string, zoneOffset: number): unknown {
   return time === undefined ? text : new Date(time - zoneOffset);
 }
 
-function digits(text: string, from: number, count: number): number {
-  let number = 0;
-  for (let i = from; i < from + count; i++) number = number * 10 + text.charCodeAt(i) - ZERO;
-  return number;
+/** Two digits of a text, as a number; by arithmetic, since a row may have many. */
+function two(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

@@ -1,3 +1,5 @@
+import { daysSinceEpoch } from '@shelf/core/codecs';
+
 const MS_PER_DAY = 86_400_000;
 /** The furthest instant that a Date can be. */
 const LAST_TIME = 8_640_000_000_000_000;
@@ -71,16 +73,6 @@ export function instantText(date: Date): string {
   const year = Number(iso.slice(1, 7));
   const rest = iso.slice(7);
   return iso.startsWith('+') ? `${year}${rest}` : `${String(year + 1).padStart(4, '0')}${rest} BC`;
-}
-
-/** Days from 1970-01-01 in the proleptic Gregorian calendar; years begin in March, so that a leap day comes last. */
-function daysSinceEpoch(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + day - 1;
-  const dayOfEra = yearOfEra * 365 + (yearOfEra >> 2) - ((yearOfEra / 100) | 0) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }
 
 const ISO =
