@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { entriesOf, type Entry } from './package-index.js';
+import { check, entriesOf, type Entry } from './package-index.js';
 import { unpackOnce, type Unpacked } from './unpacked.js';
 
 const ARCHIVE = 'http://archive.ubuntu.com/ubuntu';
@@ -20,15 +19,14 @@ async function fetchInto(archives: string, names: readonly string[]): Promise<vo
     throw new Error(`'${names[0]}' is not installed, and is fetched for Linux on x64 alone`);
   }
   const indexes = await Promise.all(PLACES.map((place) => download(`${place}/binary-amd64/Packages.gz`)));
-  const entries = new Map(indexes.flatMap((index) => [...entriesOf(gunzipSync(index).toString(), names)]));
+  const entries = new Map(indexes.flatMap((index) => entriesOf(gunzipSync(index).toString(), names)));
   await Promise.all(names.map((name) => fetchPackage(archives, name, entries.get(name))));
 }
 
 async function fetchPackage(archives: string, name: string, entry: Entry | undefined): Promise<void> {
   if (entry === undefined) throw new Error(`Ubuntu's archive has no package ${name}`);
   const content = await download(entry.file);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  if (sha256 !== entry.sha256) throw new Error(`${entry.file} has the SHA256 ${sha256}, its index says ${entry.sha256}`);
+  check(content, entry);
   writeFileSync(join(archives, basename(entry.file)), content);
 }
 

@@ -1,5 +1,5 @@
 import { isMysql8 } from '../src/mysql.js';
-import { entriesOf } from '../src/package-index.js';
+import { check, entriesOf } from '../src/package-index.js';
 
 // That a MySQL 8 starts is proved by `npm run test:mysql8` alone: no other run depends on Ubuntu's archive.
 
@@ -34,7 +34,7 @@ SHA256: dddd
 `;
 
 test('an archive’s index tells the file and the sum of the packages that are asked for, of no others', () => {
-  expect([...entriesOf(INDEX, ['libssl3', 'libaio1', 'absent'])]).toEqual([
+  expect(entriesOf(INDEX, ['libssl3', 'libaio1', 'absent'])).toEqual([
     ['libaio1', { file: 'pool/main/liba/libaio/libaio1_0.3.112_amd64.deb', sha256: 'bbbb' }],
     ['libssl3', { file: 'pool/main/o/openssl/libssl3_3.0.2_amd64.deb', sha256: 'dddd' }],
   ]);
@@ -43,4 +43,10 @@ test('an archive’s index tells the file and the sum of the packages that are a
 test('a package that the index lists without its sum is not fetched unchecked', () => {
   const unsummed = INDEX.replace('SHA256: bbbb\n', '');
   expect(() => entriesOf(unsummed, ['libaio1'])).toThrow('lists libaio1 without file or SHA256');
+});
+
+test('a fetched file of another sum than the index lists is refused', () => {
+  const entry = { file: 'a.deb', sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' };
+  expect(() => check(Buffer.from('abc'), entry)).not.toThrow();
+  expect(() => check(Buffer.from('abd'), entry)).toThrow(/^a\.deb has the SHA256 a52d\w+; the index lists ba78/);
 });
