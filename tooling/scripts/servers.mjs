@@ -6,10 +6,19 @@ import { pathToFileURL } from 'node:url';
 import { root } from './pnpm.mjs';
 
 /** Finds or starts them and names them in the environment; resolves to what ends those that were started, or undefined. */
-export async function openServers() {
+export function openServers() {
+  return open('src/main.ts', ['SHELF_TEST_POSTGRES', 'SHELF_TEST_MYSQL']);
+}
+
+/** Starts a MySQL 8 and names it in the environment; resolves to what ends it, or undefined. */
+export function openMysql8() {
+  return open('src/mysql8.ts', ['SHELF_TEST_MYSQL']);
+}
+
+async function open(program, names) {
   const folder = join(root, 'tooling/servers');
   const loader = pathToFileURL(join(root, 'tooling/jest/typescript-loader.mjs')).href;
-  const child = spawn(process.execPath, ['--import', loader, join(folder, 'src/main.ts')], {
+  const child = spawn(process.execPath, ['--import', loader, join(folder, program)], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -25,7 +34,7 @@ export async function openServers() {
     }),
   ]);
   const variables = output.includes('\n') ? JSON.parse(output) : {};
-  if (Object.keys(variables).length < 2) {
+  if (names.some((name) => !(name in variables))) {
     await ended;
     return undefined;
   }

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 
 /** A program's path: in one of the folders, or on PATH. */
 export function findProgram(names: readonly string[], folders: readonly string[]): string | undefined {
+  return findPrograms(names, folders)[0];
+}
+
+/** The paths of all programs of these names, in the folders and on PATH, in that order. */
+export function findPrograms(names: readonly string[], folders: readonly string[]): string[] {
   const path = (process.env['PATH'] ?? '').split(':');
-  for (const folder of [...folders, ...path]) {
-    for (const name of names) {
-      const file = join(folder, name);
-      if (folder !== '' && existsSync(file)) return file;
-    }
-  }
-  return undefined;
+  const places = [...folders, ...path].filter((folder) => folder !== '');
+  return places.flatMap((folder) => names.map((name) => join(folder, name))).filter((file) => existsSync(file));
 }
 
 /** Folders that a pattern with one `*` in the place of a version names, the latest version first. */

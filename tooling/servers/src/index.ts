@@ -1,4 +1,5 @@
 export { startMariadb } from './mariadb.js';
+export { startMysql } from './mysql.js';
 export { startPgBouncer } from './pgbouncer.js';
 export { startPostgres } from './postgres.js';
 export type { Server } from './server.js';

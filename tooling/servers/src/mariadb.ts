@@ -15,7 +15,7 @@ interface Programs {
 
 /** Starts a MariaDB server of one's own: from installed binaries, else from Debian's package unpacked into a cache folder. */
 export async function startMariadb(): Promise<Server> {
-  const { install, server, basedir, env } = installed() ?? unpacked();
+  const { install, server, basedir, env } = installed() ?? (await unpacked());
   const folder = newFolder('mariadb');
   const data = join(folder, 'data');
   const common = ['--no-defaults', `--basedir=${basedir}`, `--datadir=${data}`];
@@ -55,8 +55,8 @@ function installed(): Programs | undefined {
   return { install, server, basedir: dirname(dirname(install)), env: {} };
 }
 
-function unpacked(): Programs {
-  const debian = unpackDebian('mariadb-server-core', 'mariadb-client-core');
+async function unpacked(): Promise<Programs> {
+  const debian = await unpackDebian('mariadb-server-core', 'mariadb-client-core');
   const [install, server] = [debian.program('mariadb-install-db'), debian.program('mariadbd')];
   return { install, server, basedir: join(debian.folder, 'usr'), env: debian.env };
 }

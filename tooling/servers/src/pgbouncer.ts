@@ -10,7 +10,7 @@ import { freePort, launch, newFolder, unprivileged, type Server } from './server
  * run on another of its few connections to the server.
  */
 export async function startPgBouncer({ url: server }: { readonly url: string }): Promise<Server> {
-  const { command, env } = program();
+  const { command, env } = await program();
   const folder = newFolder('pgbouncer');
   const { hostname, port: serverPort, username, pathname } = new URL(server);
   const port = await freePort();
@@ -47,9 +47,9 @@ ignore_startup_parameters = extra_float_digits,options
   });
 }
 
-function program(): { readonly command: string; readonly env: Readonly<Record<string, string>> } {
+async function program(): Promise<{ readonly command: string; readonly env: Readonly<Record<string, string>> }> {
   const installed = findProgram(['pgbouncer'], ['/usr/sbin', '/opt/homebrew/bin']);
   if (installed !== undefined) return { command: installed, env: {} };
-  const debian = unpackDebian('pgbouncer');
+  const debian = await unpackDebian('pgbouncer');
   return { command: debian.program('pgbouncer'), env: debian.env };
 }

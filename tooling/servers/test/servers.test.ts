@@ -46,8 +46,8 @@ test('PgBouncer gives each transaction another connection of the server', async 
   }
 });
 
-test('Debian’s packages are unpacked into a folder of their own', () => {
-  const debian = unpackDebian('pgbouncer');
+test('Debian’s packages are unpacked into a folder of their own', async () => {
+  const debian = await unpackDebian('pgbouncer');
   expect(existsSync(debian.program('pgbouncer'))).toBe(true);
   expect(() => debian.program('nobody')).toThrow('has no program nobody');
 });
