@@ -12,6 +12,8 @@ export interface Clause {
   readonly bool?: string;
   readonly column?: unknown;
   readonly value?: unknown;
+  /** Where an ORDER BY puts NULL: `first`, `last`, or `''` for where the database does. */
+  readonly nulls?: unknown;
 }
 
 /** What `where(function () {…})` was given. */

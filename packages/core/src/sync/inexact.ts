@@ -4,6 +4,7 @@ import { rawSql } from '../sql/statements.js';
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { computed } from './computed.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 import { computes } from './results.js';
@@ -50,10 +51,13 @@ export function fitInexact(
       (grouping === 'group' && type === 'groupByBasic')
     ) {
       const fitted = sqlOf(value, grouping === 'order');
-      if (fitted !== value) clauses[i] = { ...clause, value: fitted };
+      // knex says nothing of NULL after raw SQL, but does after a list of it.
+      if (fitted !== value) clauses[i] = { ...clause, value: placesNull(clause.nulls) ? [fitted].flat() : fitted };
     } else if (grouping === 'having' && clause.column !== undefined) {
       const fitted = sqlOf(clause.column, false);
       if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
+    } else if (grouping === 'columns' && (type === 'analytic' || type === 'json')) {
+      clauses[i] = computed(clause, (each) => sqlOfColumn(each, table, knex, joined));
     } else if (grouping === 'columns' && type === 'aggregate') {
       const aggregated = aggregatedAttribute(clause, table, knex, joined);
       if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
@@ -69,18 +73,24 @@ function aggregatedAttribute(
   joined: boolean,
 ): readonly unknown[] | Record<string, unknown> | undefined {
   if (!hasOwnSql(table)) return undefined;
-  if (isPlainObject(value)) {
-    const named = Object.entries(value).map(([name, of]): [string, unknown] => {
-      const column = inexactColumn(of, table, joined);
-      return [name, needsSql(column) ? rawSql(knex, table.sql((column as Column).name)) : of];
-    });
-    return Object.fromEntries(named);
-  }
+  const sqlOf = (of: unknown): unknown =>
+    Array.isArray(of) ? (of as unknown[]).map(sqlOf) : sqlOfColumn(of, table, knex, joined);
+  if (isPlainObject(value)) return Object.fromEntries(Object.entries(value).map(([as, of]) => [as, sqlOf(of)]));
   const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
-  const column = inexactColumn(of, table, joined);
-  if (column === undefined || !needsSql(column)) return undefined;
-  const sql = rawSql(knex, table.sql(column.name));
+  const sql = sqlOf(of);
+  if (Array.isArray(sql)) return as === undefined ? sql : { [as]: sql };
+  if (sql === of) return undefined;
   return as === undefined ? [sql] : { [as]: sql };
+}
+
+/** The SQL of a column whose name in the builder is not enough for knex; else the expression itself. */
+function sqlOfColumn(expression: unknown, table: Table, knex: Knex, joined: boolean): unknown {
+  const name = ownColumn(expression, table, joined);
+  return name === undefined || !needsSql(table.find(name)) ? expression : rawSql(knex, table.sql(name));
+}
+
+function placesNull(nulls: unknown): boolean {
+  return typeof nulls === 'string' && nulls !== '';
 }
 
 /** The table's own column that an expression names, if it must be read through an expression. */

@@ -155,7 +155,7 @@ function isOfThisTableAlone(builder: Knex.QueryBuilder, columns: readonly unknow
 
 /** A column in the form in which it comes without loss. */
 function readable(column: unknown, table: Table, knex: Knex, joined: boolean): unknown {
-  if (column === `${table.name}.*`)
+  if (column === `${table.name}.*` || (column === '*' && !joined))
     return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
   const own = ownColumn(column, table, joined);
   const found = own === undefined ? undefined : table.find(own);
