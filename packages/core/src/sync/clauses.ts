@@ -24,6 +24,18 @@ export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
 }
 
+/** What `*` means in a query that joins tables, with a selection for its first one; `*` where not all of them have a name. */
+export function starOfJoin(clauses: readonly Clause[], first: unknown): readonly unknown[] {
+  const joined = clauses
+    .filter(({ grouping }) => grouping === 'join')
+    .map((join) => (join as { table?: unknown }).table);
+  if (!joined.every((table) => typeof table === 'string')) return ['*'];
+  return [
+    first,
+    ...joined.map((table) => `${/ as (.+)$/i.exec(table)?.[1] ?? table.slice(table.lastIndexOf('.') + 1)}.*`),
+  ];
+}
+
 /** Whether a query joins tables. */
 export function isJoined(builder: Knex.QueryBuilder): boolean {
   return clausesOf(builder).some(({ grouping }) => grouping === 'join');

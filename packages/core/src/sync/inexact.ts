@@ -3,7 +3,7 @@ import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
-import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { clausesOf, isJoined, starOfJoin, type Clause } from './clauses.js';
 import { computed } from './computed.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
@@ -41,6 +41,7 @@ export function fitInexact(
     if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
+        if (each === '*' && table.renamed !== undefined) return starOfJoin(clauses, rawSql(knex, table.selection));
         const column = inexactColumn(each, table, joined);
         if (column === undefined) return hasOwnSql(table) ? listedAs(each, table, knex, joined) : each;
         return rawSql(knex, distinctOn === true ? table.sql(column.name) : table.selected(column));

@@ -255,3 +255,33 @@ test("columns between, under names of the query's own", () =>
       { id: 2, place: 3, again: 3 },
     ]);
   }));
+
+test('the star of a join has the attributes, and the columns of the other tables', () =>
+  withLibrary(async ({ Book }) => {
+    const joined = async (columns?: Anything[]) => {
+      const book = await Book.query((qb) => {
+        void qb.join('shelf_marks as m', 'm.id', 'books.id').where('books.id', 1);
+        if (columns === undefined) void qb.select('*');
+      }).fetch({ require: true, ...(columns !== undefined && { columns }) });
+      return book.toJSON();
+    };
+    const emma = { id: 1, authorAuthorId: 1, bookTitle: 'Emma', pageCount: 474, extraData: null, mark_name: 'A1' };
+    expect([await joined(), await joined(['*' as Anything])]).toEqual([emma, emma]);
+  }));
+
+test('a column that was added is found by a query that names it', () =>
+  withLibrary(async ({ Author }, db) => {
+    await Author.fetchAll();
+    for (const column of ['pen_name', 'nick_name', 'maiden_name']) {
+      await db.knex.schema.alterTable('authors', (t) => void t.string(column));
+      await db
+        .knex('authors')
+        .where('author_id', 1)
+        .update({ [column]: 'X' });
+    }
+    expect((await Author.where('penName' as Anything, 'X' as Anything).fetchAll()).length).toBe(1);
+    const listed = await Author.orderBy('authorId').fetchAll({ columns: ['nickName' as Anything] });
+    expect(listed.toJSON()).toEqual([{ nickName: 'X' }, { nickName: null }]);
+    expect((await new Author({ maidenName: 'X' } as Anything).fetch())?.get('fullName')).toBe('Jane Austen');
+    await expect(Author.where('noName' as Anything, 'X' as Anything).fetchAll()).rejects.toThrow('noName');
+  }));
