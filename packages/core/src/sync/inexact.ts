@@ -1,10 +1,9 @@
 import type { Knex } from 'knex';
-import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, starOfJoin, type Clause } from './clauses.js';
-import { computed } from './computed.js';
+import { computed, isComputed } from './computed.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 import { computes } from './results.js';
@@ -38,7 +37,9 @@ export function fitInexact(
   };
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type, distinctOn } = clause;
-    if (grouping === 'columns' && Array.isArray(value)) {
+    if (isComputed(clause)) {
+      if (hasOwnSql(table)) clauses[i] = computed(clause, (each) => sqlOfColumn(each, table, knex, joined));
+    } else if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
         if (each === '*' && table.renamed !== undefined) return starOfJoin(clauses, rawSql(knex, table.selection));
@@ -57,31 +58,8 @@ export function fitInexact(
     } else if (grouping === 'having' && clause.column !== undefined) {
       const fitted = sqlOf(clause.column, false);
       if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
-    } else if (grouping === 'columns' && (type === 'analytic' || type === 'json')) {
-      clauses[i] = computed(clause, (each) => sqlOfColumn(each, table, knex, joined));
-    } else if (grouping === 'columns' && type === 'aggregate') {
-      const aggregated = aggregatedAttribute(clause, table, knex, joined);
-      if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
     }
   }
-}
-
-/** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`, `count({ n: 'colour' })`. */
-function aggregatedAttribute(
-  { value, alias }: Clause,
-  table: Table,
-  knex: Knex,
-  joined: boolean,
-): readonly unknown[] | Record<string, unknown> | undefined {
-  if (!hasOwnSql(table)) return undefined;
-  const sqlOf = (of: unknown): unknown =>
-    Array.isArray(of) ? (of as unknown[]).map(sqlOf) : sqlOfColumn(of, table, knex, joined);
-  if (isPlainObject(value)) return Object.fromEntries(Object.entries(value).map(([as, of]) => [as, sqlOf(of)]));
-  const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
-  const sql = sqlOf(of);
-  if (Array.isArray(sql)) return as === undefined ? sql : { [as]: sql };
-  if (sql === of) return undefined;
-  return as === undefined ? [sql] : { [as]: sql };
 }
 
 /** The SQL of a column whose name in the builder is not enough for knex; else the expression itself. */

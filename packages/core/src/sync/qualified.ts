@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
 import type { Table } from '../table.js';
 import { clausesOf, type Clause } from './clauses.js';
+import { computed, isComputed } from './computed.js';
 import { needsSql, rawOf } from './own-column.js';
 
 type SqlOf = (expression: unknown) => unknown;
@@ -26,6 +27,7 @@ function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: 
     case 'group':
       return { ...clause, value: Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value) };
     case 'columns':
+      if (isComputed(clause)) return computed(clause, sqlOf);
       return Array.isArray(value)
         ? { ...clause, value: (value as unknown[]).flatMap((each) => listed(each, builder, table)) }
         : clause;

@@ -217,8 +217,27 @@ test('functions of windows and of JSON, and aggregates of several columns', () =
       void qb.jsonSet('extraData', '$.colour', 'blue' as Anything, 'other');
     }).fetchAll();
     expect(extracted.toJSON()).toEqual([{ colour: 'red', again: 'red', other: '{"colour":"blue"}' }]);
+    const ranked = await Book.query((qb) => {
+      void qb.join('books_shelf_marks', 'books_shelf_marks.book_id', 'books.id');
+      void qb.select('books.id').max('books.pageCount as most').groupBy('books.id', 'books.pageCount').orderBy('most');
+    }).fetchAll();
+    expect(ranked.toJSON()).toEqual([
+      { id: 2, most: 249 },
+      { id: 1, most: 474 },
+    ]);
     const sums = await Book.query((qb) => qb.sum({ pages: ['pageCount'] as Anything })).fetchAll();
     expect(sums.toJSON()).toEqual([{ pages: 789 }]);
+  }));
+
+test('aggregates of columns between', () =>
+  withLibrary(async ({ Book }) => {
+    const book = await Book.where('id', 1).fetch({
+      require: true,
+      withRelated: [
+        { marks: (qb) => void qb.max('books_shelf_marks.sortOrder as most').groupBy('books_shelf_marks.bookId') },
+      ],
+    });
+    expect(book.related('marks').toJSON()).toMatchObject([{ most: 5 }]);
   }));
 
 test('joins with conditions in brackets', () =>
