@@ -6,6 +6,7 @@ import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { withinLimits, withTimeoutOf } from './limits.js';
 import { transactionOf } from './run.js';
+import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose } from './constraints.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
@@ -148,8 +149,9 @@ export class Action {
 
   /** The table, looked at once more where it would take names for attributes that nobody has looked for yet. */
   sought(table: Table, names: readonly string[]): Table | Promise<Table> {
-    if (table.holder === undefined) return table;
-    const unknown = names.filter((name) => table.columns?.has(name) === false && this.mayHaveGot(table, name));
+    if (!hasOwnSql(table)) return table;
+    const { catalogue } = this.syncing.shelf;
+    const unknown = names.filter((name) => table.columns?.has(name) === false && catalogue.mayHaveGot(table, name));
     return unknown.length === 0 ? table : this.seek(table, unknown);
   }
 

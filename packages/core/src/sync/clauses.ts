@@ -12,6 +12,8 @@ export interface Clause {
   readonly bool?: string;
   readonly column?: unknown;
   readonly value?: unknown;
+  /** Where an ORDER BY puts NULL: `first`, `last`, or `''` for where the database does. */
+  readonly nulls?: unknown;
 }
 
 /** What `where(function () {…})` was given. */
@@ -20,6 +22,18 @@ export type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 /** The clauses of a builder. */
 export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
+}
+
+/** What `*` means in a query that joins tables, with a selection for its first one; `*` where not all of them have a name. */
+export function starOfJoin(clauses: readonly Clause[], first: unknown): readonly unknown[] {
+  const joined = clauses
+    .filter(({ grouping }) => grouping === 'join')
+    .map((join) => (join as { table?: unknown }).table);
+  if (!joined.every((table) => typeof table === 'string')) return ['*'];
+  return [
+    first,
+    ...joined.map((table) => `${/ as (.+)$/i.exec(table)?.[1] ?? table.slice(table.lastIndexOf('.') + 1)}.*`),
+  ];
 }
 
 /** Whether a query joins tables. */

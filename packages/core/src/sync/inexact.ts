@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
-import { clausesOf, isJoined, type Clause } from './clauses.js';
+import { clausesOf, isJoined, starOfJoin, type Clause } from './clauses.js';
+import { computed, isComputed } from './computed.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
 import { computes } from './results.js';
@@ -37,9 +37,12 @@ export function fitInexact(
   };
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type, distinctOn } = clause;
-    if (grouping === 'columns' && Array.isArray(value)) {
+    if (isComputed(clause)) {
+      if (hasOwnSql(table)) clauses[i] = computed(clause, (each) => sqlOfColumn(each, table, knex, joined));
+    } else if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
+        if (each === '*' && table.renamed !== undefined) return starOfJoin(clauses, rawSql(knex, table.selection));
         const column = inexactColumn(each, table, joined);
         if (column === undefined) return hasOwnSql(table) ? listedAs(each, table, knex, joined) : each;
         return rawSql(knex, distinctOn === true ? table.sql(column.name) : table.selected(column));
@@ -50,37 +53,23 @@ export function fitInexact(
       (grouping === 'group' && type === 'groupByBasic')
     ) {
       const fitted = sqlOf(value, grouping === 'order');
-      if (fitted !== value) clauses[i] = { ...clause, value: fitted };
+      // knex says nothing of NULL after raw SQL, but does after a list of it.
+      if (fitted !== value) clauses[i] = { ...clause, value: placesNull(clause.nulls) ? [fitted].flat() : fitted };
     } else if (grouping === 'having' && clause.column !== undefined) {
       const fitted = sqlOf(clause.column, false);
       if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
-    } else if (grouping === 'columns' && type === 'aggregate') {
-      const aggregated = aggregatedAttribute(clause, table, knex, joined);
-      if (aggregated !== undefined) clauses[i] = { ...clause, value: aggregated, alias: undefined };
     }
   }
 }
 
-/** What an aggregate is of, in one of knex's forms, where that is an attribute: `count('colour as n')`, `count({ n: 'colour' })`. */
-function aggregatedAttribute(
-  { value, alias }: Clause,
-  table: Table,
-  knex: Knex,
-  joined: boolean,
-): readonly unknown[] | Record<string, unknown> | undefined {
-  if (!hasOwnSql(table)) return undefined;
-  if (isPlainObject(value)) {
-    const named = Object.entries(value).map(([name, of]): [string, unknown] => {
-      const column = inexactColumn(of, table, joined);
-      return [name, needsSql(column) ? rawSql(knex, table.sql((column as Column).name)) : of];
-    });
-    return Object.fromEntries(named);
-  }
-  const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
-  const column = inexactColumn(of, table, joined);
-  if (column === undefined || !needsSql(column)) return undefined;
-  const sql = rawSql(knex, table.sql(column.name));
-  return as === undefined ? [sql] : { [as]: sql };
+/** The SQL of a column whose name in the builder is not enough for knex; else the expression itself. */
+function sqlOfColumn(expression: unknown, table: Table, knex: Knex, joined: boolean): unknown {
+  const name = ownColumn(expression, table, joined);
+  return name === undefined || !needsSql(table.find(name)) ? expression : rawSql(knex, table.sql(name));
+}
+
+function placesNull(nulls: unknown): boolean {
+  return typeof nulls === 'string' && nulls !== '';
 }
 
 /** The table's own column that an expression names, if it must be read through an expression. */

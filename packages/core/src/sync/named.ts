@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
-import { ownColumn } from './own-column.js';
+import { hasOwnSql, ownColumn, unknownColumn } from './own-column.js';
 
 /**
- * What a query names of a table that holds attributes without columns: in its conditions and groups of them, and in what
- * it lists and orders by.
+ * What a query names of a table whose names are not enough for SQL: in its conditions and groups of them, and in what it
+ * lists and orders by. Some may be columns that were added since the table was described.
  *
  * @param columns what it lists besides
  */
@@ -14,10 +14,12 @@ export function namesIn(
   table: Table,
   columns: readonly unknown[] = [],
 ): readonly string[] {
-  if (table.holder === undefined) return NO_NAMES;
+  if (!hasOwnSql(table)) return NO_NAMES;
   const joined = builder !== undefined && isJoined(builder);
   const expressions = builder === undefined ? columns : [...columns, ...expressionsOf(builder)];
-  return expressions.flatMap((expression) => ownColumn(expression, table, joined) ?? []);
+  return expressions.flatMap(
+    (expression) => ownColumn(expression, table, joined) ?? unknownColumn(expression, table, joined) ?? [],
+  );
 }
 
 const NO_NAMES: readonly string[] = Object.freeze([]);

@@ -15,7 +15,14 @@ export function ownColumn(expression: unknown, table: Table, joined = false): st
   const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
   const calledSo = rest === undefined ? undefined : table.called(rest);
   if (calledSo !== undefined) return calledSo;
-  if (table.holder === undefined) return undefined;
+  return table.holder === undefined ? undefined : unknownColumn(expression, table, joined);
+}
+
+/** The name in an expression that would be a column of the table, if there were one of that name. */
+export function unknownColumn(expression: unknown, table: Table, joined: boolean): string | undefined {
+  if (typeof expression !== 'string') return undefined;
+  const prefix = `${table.name}.`;
+  const rest = expression.startsWith(prefix) ? expression.slice(prefix.length) : undefined;
   const name = rest ?? (joined || expression.includes('.') ? undefined : expression);
   return name === undefined || name === '*' || / as /i.test(name) ? undefined : name;
 }

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
+import { isPlainObject } from '../codecs/plain-object.js';
 import type { Table } from '../table.js';
 import { clausesOf, type Clause } from './clauses.js';
+import { computed, isComputed } from './computed.js';
 import { needsSql, rawOf } from './own-column.js';
 
 type SqlOf = (expression: unknown) => unknown;
@@ -25,8 +27,9 @@ function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: 
     case 'group':
       return { ...clause, value: Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value) };
     case 'columns':
+      if (isComputed(clause)) return computed(clause, sqlOf);
       return Array.isArray(value)
-        ? { ...clause, value: (value as unknown[]).map((each) => listed(each, builder, table)) }
+        ? { ...clause, value: (value as unknown[]).flatMap((each) => listed(each, builder, table)) }
         : clause;
     case 'where':
     case 'having':
@@ -69,8 +72,13 @@ function qualifiedSql(builder: Knex.QueryBuilder, table: Table): SqlOf {
 }
 
 function listed(expression: unknown, builder: Knex.QueryBuilder, table: Table): unknown {
-  const name = columnIn(expression, table);
-  return name === undefined ? expression : rawOf(builder, `${table.sql(name)} as ${table.dialect.quote(name)}`);
+  const sqlAs = (of: unknown, as?: string): Knex.Raw | undefined => {
+    const name = columnIn(of, table);
+    return name === undefined ? undefined : rawOf(builder, `${table.sql(name)} as ${table.dialect.quote(as ?? name)}`);
+  };
+  if (isPlainObject(expression)) return Object.entries(expression).map(([as, of]) => sqlAs(of, as) ?? { [as]: of });
+  const [, of = expression, as] = (typeof expression === 'string' && /^(.*) as (.*)$/i.exec(expression)) || [];
+  return sqlAs(of, as) ?? expression;
 }
 
 /** A condition of a join, as knex keeps it. */
@@ -81,7 +89,7 @@ interface On {
 }
 
 interface Join extends Clause {
-  readonly clauses: readonly On[];
+  readonly clauses: On[];
 }
 
 /** A join with this table's columns under their names in the database; those of other tables are the caller's to know. */
@@ -90,11 +98,26 @@ export function namedJoin(builder: Knex.QueryBuilder, join: Clause, table: Table
 }
 
 function joinWithSql(join: Clause, sqlOf: SqlOf): Clause {
-  const { clauses } = join as Join;
-  const on = clauses.map((each) => {
+  // knex's join has methods and a type of its own.
+  return Object.assign(Object.create(Object.getPrototypeOf(join) as object) as Join, join, {
+    clauses: conditionsWithSql((join as Join).clauses, sqlOf),
+  });
+}
+
+function conditionsWithSql(clauses: readonly On[], sqlOf: SqlOf): On[] {
+  return clauses.map((each) => {
+    if (each.type === 'onWrapped') return { ...each, value: bracketsWithSql(each.value as Brackets, sqlOf) };
     const column = sqlOf(each.column);
     return Object.assign({}, each, each.type === 'onBasic' ? { column, value: sqlOf(each.value) } : { column });
   });
-  // knex's join has methods and a type of its own.
-  return Object.assign(Object.create(Object.getPrototypeOf(join) as object) as Join, join, { clauses: on });
+}
+
+/** What `on(function () {…})` was given; knex calls it whenever it compiles the join. */
+type Brackets = (this: Join, inner: Join) => void;
+
+function bracketsWithSql(write: Brackets, sqlOf: SqlOf): Brackets {
+  return function (this: Join, inner) {
+    write.call(this, inner);
+    inner.clauses.splice(0, Infinity, ...conditionsWithSql(inner.clauses, sqlOf));
+  };
 }

@@ -8,6 +8,7 @@ export function resultOf(expression: string): string | undefined {
 
 /** The names that an aggregate gives to results: `max('price as most')`, `max({ most: 'price' })`, `max('price', { as: 'most' })`. */
 export function aggregateNames({ type, value, alias }: Clause): readonly string[] {
+  if (type === 'analytic' && typeof alias === 'string') return [alias];
   if (type !== 'aggregate') return [];
   if (isPlainObject(value)) return Object.keys(value);
   const written = typeof value === 'string' ? / as (.+)$/i.exec(value)?.[1] : undefined;

@@ -6,7 +6,7 @@ import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
-import { clausesOf, isJoined } from './clauses.js';
+import { clausesOf, isJoined, starOfJoin } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { listedAs } from './listed.js';
@@ -124,7 +124,7 @@ async function selectBuilt(
   const names = namesRead(builder, columns, table, joined);
   fitInexact(builder, table, knex, columns);
   if (columns.length > 0)
-    void builder.select(columns.flatMap((column) => readable(column, table, knex, joined)) as string[]);
+    void builder.select(columns.flatMap((column) => readable(column, builder, table, knex, joined)) as string[]);
   const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
   return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
@@ -154,8 +154,10 @@ function isOfThisTableAlone(builder: Knex.QueryBuilder, columns: readonly unknow
 }
 
 /** A column in the form in which it comes without loss. */
-function readable(column: unknown, table: Table, knex: Knex, joined: boolean): unknown {
-  if (column === `${table.name}.*`)
+function readable(column: unknown, builder: Knex.QueryBuilder, table: Table, knex: Knex, joined: boolean): unknown {
+  if (column === '*' && joined && table.renamed !== undefined)
+    return starOfJoin(clausesOf(builder), rawSql(knex, table.selection));
+  if (column === `${table.name}.*` || (column === '*' && !joined))
     return table.selection === `${table.dialect.quote(table.name)}.*` ? column : rawSql(knex, table.selection);
   const own = ownColumn(column, table, joined);
   const found = own === undefined ? undefined : table.find(own);

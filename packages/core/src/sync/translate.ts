@@ -1,6 +1,7 @@
 import * as errors from '../errors.js';
 import type { Fault } from '../dialect.js';
 import { wordsOf } from '../dialect/words.js';
+import type { Naming } from '../naming.js';
 import type { Origin } from '../instance.js';
 
 const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
@@ -46,9 +47,15 @@ export function translate(
     table,
     query,
     cause: error,
-    columns: naming === undefined ? fault?.columns : fault?.columns?.map((each) => naming.attribute(each)),
+    columns: naming === undefined ? fault?.columns : fault?.columns?.map((each) => attributeIn(each, naming)),
     constraint: fault?.constraint,
   });
+}
+
+/** The attribute of a column; the name of a table before it stays. */
+function attributeIn(column: string, naming: Naming): string {
+  const name = column.slice(column.lastIndexOf('.') + 1);
+  return column.slice(0, -name.length) + naming.attribute(name);
 }
 
 /** A driver's error may be no Error of this realm: under jest, say, where native code keeps the first realm's class. */

@@ -103,3 +103,11 @@ describe('one attribute of two columns', () => {
     await db.destroy();
   });
 });
+
+test('an unknown column of another table keeps the name of that table', () =>
+  withLibrary(async ({ Book }) => {
+    const fault: unknown = await Book.query((qb) => qb.join('shelf_marks', 'shelf_marks.mark_code', 'books.id'))
+      .fetchAll()
+      .catch((error: unknown) => error);
+    expect(fault).toMatchObject({ code: 'UNKNOWN_COLUMN', columns: ['shelf_marks.markCode'] });
+  }));

@@ -40,6 +40,8 @@ describe.each(Object.entries(servers))('%s', (_name, dialect) => {
         await Book.where('pageCount', 1)
           .query((qb) => qb.where('bookTitle', '<>', 'Sanditon'))
           .destroy();
+        const distinct = await Book.query((qb) => qb.countDistinct('pageCount', 'bookTitle')).fetchAll();
+        expect(Object.values(distinct.at(0)?.attributes ?? {})).toEqual([4]);
         expect((await Book.orderBy('-pageCount').fetchAll({ columns: ['bookTitle'] })).pluck('bookTitle')).toEqual([
           'Emma',
           'Persuasion',

@@ -140,3 +140,12 @@ test.each([['secretNote'], ['secret_note']])('what is hidden as %s is hidden, an
     expect(page.toJSON({ visible: ['page_text'] })).toEqual({ pageText: 'text' });
   }),
 );
+
+test.each([['secretNote'], ['secret_note']])('what is hidden as %s is hidden in rows of raw SQL', (hidden) =>
+  withPages(async (db) => {
+    const Page = db.Model.of<PageRow>().extend({ tableName: 'pages', hidden: [hidden] });
+    await new Page({ pageText: 'text', secretNote: 'psst' }).save();
+    const page = await Page.query((qb) => qb.select(db.knex.raw('*'))).fetch({ require: true });
+    expect(JSON.stringify(page)).not.toContain('psst');
+  }),
+);

@@ -1,5 +1,5 @@
 import type { Model, SerializeOptions, Shown } from '@shelf/core';
-import { attributeFor, type ModelInstance } from '@shelf/core/inside';
+import type { ModelInstance } from '@shelf/core/inside';
 import { listOf, type Listing } from './lists.js';
 
 /** Marks the options that a model hands on to its related models: their lists were given to that model. */
@@ -43,15 +43,20 @@ function by(listing: Listing, model: Model): Shows | undefined {
   return (name) => visible.includes(name) && !hidden.includes(name);
 }
 
-/** A list with the attributes of the columns that it names: what was to be hidden is hidden, whichever of its names was said. */
+/** A list with both names of each column in it: what was to be hidden is hidden, whichever was said, and whichever a row of raw SQL has. */
 function listed(list: readonly string[] | undefined, model: Model): readonly string[] | undefined {
   const inside = model as unknown as ModelInstance & { readonly pivot?: ModelInstance };
   const { _naming, pivot = inside } = inside;
   if (list === undefined || (_naming === undefined && pivot._naming === undefined)) return list;
-  const attributes = list.map((name) =>
-    name.startsWith(PIVOT) ? PIVOT + attributeFor(pivot, name.slice(PIVOT.length)) : attributeFor({ _naming }, name),
+  return list.flatMap((name) =>
+    name.startsWith(PIVOT)
+      ? namesOf(name.slice(PIVOT.length), pivot._naming).map((each) => PIVOT + each)
+      : namesOf(name, _naming),
   );
-  return [...list, ...attributes];
+}
+
+function namesOf(name: string, naming: ModelInstance['_naming']): readonly string[] {
+  return naming === undefined ? [name] : [name, naming.attribute(name), naming.column(name)];
 }
 
 function both(one: Shows | undefined, other: Shows | undefined): Shows | undefined {
