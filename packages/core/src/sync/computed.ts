@@ -54,8 +54,8 @@ function withSql<N extends Named>(named: N, sqlOf: SqlOf): N {
 function extraction(params: Named, sqlOf: SqlOf): Named {
   const { column } = params;
   if (!Array.isArray(column)) return withSql(params, sqlOf);
-  const several = (column as (Named | readonly unknown[])[]).map((each) =>
-    'column' in each ? withSql(each, sqlOf) : [sqlOf(each[0]), ...each.slice(1)],
+  const several = (column as (Named | unknown[])[]).map((each) =>
+    'column' in each ? withSql(each, sqlOf) : each.with(0, sqlOf(each[0])),
   );
   return { ...params, column: several };
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { rawSql } from '../sql/statements.js';
 import type { Column } from '../column.js';
 import type { Table } from '../table.js';
-import { clausesOf, isJoined, starOfJoin, type Clause } from './clauses.js';
+import { clausesOf, isJoined, starOfJoin } from './clauses.js';
 import { computed, isComputed } from './computed.js';
 import { listedAs } from './listed.js';
 import { hasOwnSql, needsSql, ownColumn } from './own-column.js';

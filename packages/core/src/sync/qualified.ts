@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
 import type { Table } from '../table.js';
-import { clausesOf, type Clause } from './clauses.js';
+import { clausesOf, type Clause, type Group } from './clauses.js';
 import { computed, isComputed } from './computed.js';
 import { needsSql, rawOf } from './own-column.js';
 
@@ -45,9 +45,6 @@ function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: 
       return clause;
   }
 }
-
-/** What `where(function () {…})` was given. */
-type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 
 function group(write: Group, table: Table): Group {
   return function (this: Knex.QueryBuilder, inner) {

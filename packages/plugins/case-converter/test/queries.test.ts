@@ -214,7 +214,7 @@ test('functions of windows and of JSON, and aggregates of several columns', () =
     const extracted = await Book.query((qb) => {
       void qb.where('id', 3).jsonExtract('extraData', '$.colour', 'colour');
       void qb.jsonExtract([['books.extraData', '$.colour', 'again']]);
-      void qb.jsonSet('extraData', '$.colour', 'blue' as Anything, 'other');
+      void qb.jsonSet('extraData', '$.colour', 'blue', 'other');
     }).fetchAll();
     expect(extracted.toJSON()).toEqual([{ colour: 'red', again: 'red', other: '{"colour":"blue"}' }]);
     const ranked = await Book.query((qb) => {
