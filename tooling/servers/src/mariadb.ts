@@ -22,7 +22,8 @@ export async function startMariadb(): Promise<Server> {
   execFileSync(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], {
     cwd: folder,
     stdio: 'pipe',
-    env: { ...process.env, ...env },
+    // The user that it runs as may not write into ours.
+    env: { ...process.env, ...env, TMPDIR: folder },
     ...unprivileged(),
   });
   const port = await freePort();
@@ -41,7 +42,7 @@ export async function startMariadb(): Promise<Server> {
       '--skip-log-bin',
       '--innodb-flush-log-at-trx-commit=2',
     ],
-    env,
+    env: { ...env, TMPDIR: folder },
     signal: 'SIGTERM',
     ready: () => mysqlAnswers(url),
   });
