@@ -1,5 +1,6 @@
 import { isPlainObject } from '../codecs/plain-object.js';
 import type { Clause } from './clauses.js';
+import { splitAlias } from './results.js';
 
 type SqlOf = (expression: unknown) => unknown;
 
@@ -40,7 +41,7 @@ function aggregated({ value, alias }: Clause, sqlOf: SqlOf): Pick<Clause, 'value
   const each = (of: unknown): unknown => (Array.isArray(of) ? (of as unknown[]).map(sqlOf) : sqlOf(of));
   if (isPlainObject(value))
     return { value: Object.fromEntries(Object.entries(value).map(([as, of]) => [as, each(of)])), alias };
-  const [, of = value, as = alias] = (typeof value === 'string' && /^(.*) as (.*)$/i.exec(value)) || [];
+  const [of, as = alias] = splitAlias(value);
   const sql = each(of);
   if (sql === of) return { value, alias };
   return { value: as === undefined ? [sql].flat() : { [as]: sql }, alias: undefined };

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Scope } from '../scope.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
-import { hasOwnSql, needsSql, ownColumn, rawOf } from './own-column.js';
+import { hasOwnSql, ownColumn, withOwnSql } from './own-column.js';
 import { namedJoin } from './qualified.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
@@ -127,10 +127,7 @@ function withSql(
   table: Table,
   joined: boolean,
 ): { readonly column: unknown; readonly value?: unknown } | undefined {
-  const sqlOf = (each: unknown): unknown => {
-    const name = ownColumn(each, table, joined);
-    return name === undefined || !needsSql(table.find(name)) ? each : rawOf(builder, table.sql(name));
-  };
+  const sqlOf = (each: unknown): unknown => withOwnSql(each, table, builder, joined);
   const named = Array.isArray(column) ? (column as unknown[]).map(sqlOf) : sqlOf(column);
   if (asColumn === true) return { column: named, value: sqlOf(value) };
   return named === column ? undefined : { column: named };

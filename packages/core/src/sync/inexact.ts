@@ -5,7 +5,7 @@ import type { Table } from '../table.js';
 import { clausesOf, isJoined, starOfJoin } from './clauses.js';
 import { computed, isComputed } from './computed.js';
 import { listedAs } from './listed.js';
-import { hasOwnSql, needsSql, ownColumn } from './own-column.js';
+import { hasOwnSql, needsSql, ownColumn, withOwnSql } from './own-column.js';
 import { computes } from './results.js';
 
 /**
@@ -26,19 +26,24 @@ export function fitInexact(
   const stars: readonly unknown[] = joined ? [`${table.name}.*`] : ['*', `${table.name}.*`];
   const isStarPlain = table.selection === `${table.qualifier}.*`;
   const isUnion = clauses.some(({ grouping }) => grouping === 'union');
-  const isResult = computes(clauses, columns);
+  // Looked up where it is asked for, which is seldom, in the clauses as the caller wrote them.
+  const written = [...clauses];
+  let isResult: ((name: string) => boolean) | undefined;
   const sqlOf = (value: unknown, isOrder: boolean): unknown => {
     if (Array.isArray(value)) return (value as unknown[]).map((each) => sqlOf(each, isOrder));
     const column = inexactColumn(value, table, joined);
     if (column === undefined) return value;
     // An order is by the result of that name; a group is by the column, where there is one.
-    if ((isOrder || column.dynamic === true) && isResult(value as string)) return value;
+    if (isOrder || column.dynamic === true) {
+      isResult ??= computes(written, columns);
+      if (isResult(value as string)) return value;
+    }
     return rawSql(knex, table.sql(column.name));
   };
   for (const [i, clause] of clauses.entries()) {
     const { grouping, value, type, distinctOn } = clause;
     if (isComputed(clause)) {
-      if (hasOwnSql(table)) clauses[i] = computed(clause, (each) => sqlOfColumn(each, table, knex, joined));
+      if (hasOwnSql(table)) clauses[i] = computed(clause, (each) => withOwnSql(each, table, builder, joined));
     } else if (grouping === 'columns' && Array.isArray(value)) {
       const listed = (value as unknown[]).flatMap((each) => {
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
@@ -60,12 +65,6 @@ export function fitInexact(
       if (fitted !== clause.column) clauses[i] = { ...clause, column: fitted };
     }
   }
-}
-
-/** The SQL of a column whose name in the builder is not enough for knex; else the expression itself. */
-function sqlOfColumn(expression: unknown, table: Table, knex: Knex, joined: boolean): unknown {
-  const name = ownColumn(expression, table, joined);
-  return name === undefined || !needsSql(table.find(name)) ? expression : rawSql(knex, table.sql(name));
 }
 
 function placesNull(nulls: unknown): boolean {

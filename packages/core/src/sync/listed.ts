@@ -3,18 +3,17 @@ import { isPlainObject } from '../codecs/plain-object.js';
 import { rawSql } from '../sql/statements.js';
 import type { Table } from '../table.js';
 import { needsSql, ownColumn } from './own-column.js';
+import { splitAlias } from './results.js';
 
 /**
  * What a SELECT lists under another name, `name as title` or `{ title: 'name' }`, with the SQL of this table's columns where their
  * names are not enough for knex.
  */
 export function listedAs(expression: unknown, table: Table, knex: Knex, joined: boolean): unknown {
-  if (typeof expression === 'string') {
-    const [, of, alias] = /^(.*) as (.*)$/i.exec(expression) ?? [];
-    return (alias === undefined ? undefined : sqlAs(of, alias, table, knex, joined)) ?? expression;
-  }
-  if (!isPlainObject(expression)) return expression;
-  return Object.entries(expression).map(([alias, of]) => sqlAs(of, alias, table, knex, joined) ?? { [alias]: of });
+  if (isPlainObject(expression))
+    return Object.entries(expression).map(([as, of]) => sqlAs(of, as, table, knex, joined) ?? { [as]: of });
+  const [of, as] = splitAlias(expression);
+  return (as === undefined ? undefined : sqlAs(of, as, table, knex, joined)) ?? expression;
 }
 
 function sqlAs(of: unknown, alias: string, table: Table, knex: Knex, joined: boolean): Knex.Raw | undefined {

@@ -37,6 +37,12 @@ export function needsSql(column: Column | undefined): boolean {
   return column !== undefined && (column.dynamic === true || column.stored !== undefined);
 }
 
+/** The SQL of this table's column where its name in a builder is not enough for knex; else the expression itself. */
+export function withOwnSql(expression: unknown, table: Table, builder: Knex.QueryBuilder, joined: boolean): unknown {
+  const name = ownColumn(expression, table, joined);
+  return name === undefined || !needsSql(table.find(name)) ? expression : rawOf(builder, table.sql(name));
+}
+
 /** SQL without placeholders, for a builder at hand. */
 export function rawOf(builder: Knex.QueryBuilder, sql: string): Knex.Raw {
   const { client } = builder as unknown as { readonly client: Knex.Client & Pick<Knex, 'raw'> };

@@ -4,6 +4,7 @@ import type { Table } from '../table.js';
 import { clausesOf, type Clause, type Group } from './clauses.js';
 import { computed, isComputed } from './computed.js';
 import { needsSql, rawOf } from './own-column.js';
+import { splitAlias } from './results.js';
 
 type SqlOf = (expression: unknown) => unknown;
 
@@ -74,8 +75,7 @@ function listed(expression: unknown, builder: Knex.QueryBuilder, table: Table): 
     return name === undefined ? undefined : rawOf(builder, `${table.sql(name)} as ${table.dialect.quote(as ?? name)}`);
   };
   if (isPlainObject(expression)) return Object.entries(expression).map(([as, of]) => sqlAs(of, as) ?? { [as]: of });
-  const [, of = expression, as] = (typeof expression === 'string' && /^(.*) as (.*)$/i.exec(expression)) || [];
-  return sqlAs(of, as) ?? expression;
+  return sqlAs(...splitAlias(expression)) ?? expression;
 }
 
 /** A condition of a join, as knex keeps it. */

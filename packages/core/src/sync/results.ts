@@ -6,13 +6,19 @@ export function resultOf(expression: string): string | undefined {
   return /(?: as |\.)([^.]+)$/i.exec(expression)?.[1];
 }
 
+/** What an expression in knex's form is of, and what it calls that: `price as most`. */
+export function splitAlias(expression: unknown): readonly [of: unknown, as: string | undefined] {
+  const [, of, as] = (typeof expression === 'string' && /^(.*) as (.*)$/i.exec(expression)) || [];
+  return of === undefined ? [expression, undefined] : [of, as];
+}
+
 /** The names that an aggregate gives to results: `max('price as most')`, `max({ most: 'price' })`, `max('price', { as: 'most' })`. */
 export function aggregateNames({ type, value, alias }: Clause): readonly string[] {
   if (type === 'analytic' && typeof alias === 'string') return [alias];
   if (type !== 'aggregate') return [];
   if (isPlainObject(value)) return Object.keys(value);
-  const written = typeof value === 'string' ? / as (.+)$/i.exec(value)?.[1] : undefined;
-  return [written ?? alias].filter((name) => name !== undefined);
+  const [, as = alias] = splitAlias(value);
+  return as === undefined ? [] : [as];
 }
 
 /**
