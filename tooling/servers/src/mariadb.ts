@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { mysqlAnswers } from './answers.js';
 import { findProgram } from './binaries.js';
 import { unpackDebian } from './debian.js';
-import { freePort, launch, newFolder, unprivileged, type Server } from './server.js';
+import { startMysqlLike } from './mysql-like.js';
+import type { Server } from './server.js';
 
 /** The programs of MariaDB that a server of one's own takes. */
 interface Programs {
@@ -16,35 +15,12 @@ interface Programs {
 /** Starts a MariaDB server of one's own: from installed binaries, else from Debian's package unpacked into a cache folder. */
 export async function startMariadb(): Promise<Server> {
   const { install, server, basedir, env } = installed() ?? (await unpacked());
-  const folder = newFolder('mariadb');
-  const data = join(folder, 'data');
-  const common = ['--no-defaults', `--basedir=${basedir}`, `--datadir=${data}`];
-  execFileSync(install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], {
-    cwd: folder,
-    stdio: 'pipe',
-    // The user that it runs as may not write into ours.
-    env: { ...process.env, ...env, TMPDIR: folder },
-    ...unprivileged(),
-  });
-  const port = await freePort();
-  const url = `mysql://root@127.0.0.1:${port}/`;
-  return launch({
+  return startMysqlLike({
     name: 'MariaDB',
-    url,
-    folder,
-    command: server,
-    args: [
-      ...common,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      `--socket=${join(folder, 'socket')}`,
-      `--pid-file=${join(folder, 'pid')}`,
-      '--skip-log-bin',
-      '--innodb-flush-log-at-trx-commit=2',
-    ],
-    env: { ...env, TMPDIR: folder },
-    signal: 'SIGTERM',
-    ready: () => mysqlAnswers(url),
+    install: [install, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    server,
+    common: [`--basedir=${basedir}`],
+    env,
   });
 }
 

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { mysqlAnswers } from './answers.js';
 import { findPrograms, outputOf } from './binaries.js';
-import { freePort, launch, newFolder, unprivileged, type Server } from './server.js';
+import { startMysqlLike } from './mysql-like.js';
+import type { Server } from './server.js';
 import { unpackUbuntu } from './ubuntu.js';
 
 /** The program of MySQL that a server of one's own takes, with what it needs to find its files. */
@@ -15,35 +14,14 @@ interface Program {
 /** Starts a MySQL 8 server of one's own: from an installed one, else from Ubuntu's package (Debian has none) unpacked into a cache folder. */
 export async function startMysql(): Promise<Server> {
   const { server, args, env } = installed() ?? (await unpacked());
-  const folder = newFolder('mysql');
-  // A folder for files is compiled in, and a server does not start where it is absent.
-  const common = ['--no-defaults', ...args, `--datadir=${join(folder, 'data')}`, '--secure-file-priv=NULL'];
-  execFileSync(server, [...common, '--initialize-insecure'], {
-    cwd: folder,
-    stdio: 'pipe',
-    env: { ...process.env, ...env },
-    ...unprivileged(),
-  });
-  const port = await freePort();
-  const url = `mysql://root@127.0.0.1:${port}/`;
-  return launch({
+  return startMysqlLike({
     name: 'MySQL 8',
-    url,
-    folder,
-    command: server,
-    args: [
-      ...common,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      `--socket=${join(folder, 'socket')}`,
-      `--pid-file=${join(folder, 'pid')}`,
-      '--mysqlx=OFF',
-      '--skip-log-bin',
-      '--innodb-flush-log-at-trx-commit=2',
-    ],
+    install: [server, '--initialize-insecure'],
+    server,
+    // A folder for files is compiled in, and a server does not start where it is absent.
+    common: [...args, '--secure-file-priv=NULL'],
+    args: ['--mysqlx=OFF'],
     env,
-    signal: 'SIGTERM',
-    ready: () => mysqlAnswers(url),
   });
 }
 
