@@ -28,6 +28,14 @@ export async function badgersOn(database: ReturnType<typeof useDatabase>): Promi
   return db;
 }
 
+/** A class of badgers whose sizes are numbers. */
+export function sizedBadger(db: Shelf) {
+  return class Badger extends db.Model<BadgerRow> {
+    static override tableName = 'badgers';
+    static override casts = { size: 'integer' };
+  };
+}
+
 /** What a row's hstore holds. */
 export async function held(db: Shelf, id = 1): Promise<unknown> {
   const row = await db.knex('badgers').where({ id }).first(db.knex.raw('hstore_to_json(attributes) as held'));

@@ -1,5 +1,5 @@
 import type { Shelf } from '@shelf/core';
-import { add, badgersOn, held, useHstore, type BadgerRow } from './badgers.js';
+import { add, badgersOn, held, sizedBadger, useHstore, type BadgerRow } from './badgers.js';
 
 const database = useHstore();
 let db: Shelf;
@@ -8,12 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.destroy());
 
-function badger() {
-  return class Badger extends db.Model<BadgerRow> {
-    static override tableName = 'badgers';
-    static override casts = { size: 'integer' };
-  };
-}
+const badger = () => sizedBadger(db);
 
 describe('update', () => {
   test('merges what changed, removes what was unset, and leaves the rest as it is now', async () => {
