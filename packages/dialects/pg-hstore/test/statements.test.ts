@@ -92,7 +92,7 @@ test('the statement used longest ago makes room, on the server too', () =>
 
 test('names are kept by use', () => {
   const statements = new Statements(2);
-  const name = (sql: string): string | undefined => statements.nameOf(sql);
+  const name = (sql: string): string | undefined => statements.preparedAs(sql)?.name;
   const texts = ['a', 'b', 'c'].map((each) => `select '${each}${Math.random()}'`) as [string, string, string];
   expect(texts.map(name)).toEqual([undefined, undefined, undefined]);
   const [a, b] = [name(texts[0]), name(texts[1])];

@@ -1,10 +1,16 @@
-import { Client as PlainClient, Connection as PlainConnection, Query as PlainQuery } from 'pg';
-import { rowMaker, type Field, type MakeRow } from './rows.js';
+import { Client as PlainClient, Connection as PlainConnection } from 'pg';
+import { Line, type Source } from './line.js';
+import type { Field } from './rows.js';
 
 /** What pg's client has underneath; its typings leave it out. */
 export interface Wire {
   readonly parsedStatements: Record<string, string>;
+  /** Begins to listen to what the server sends. */
+  attachListeners(source: Source): void;
+  /** Writes one message, if the stream is open still. */
+  _send(message: Buffer): boolean;
   close(what: { readonly type: 'S'; readonly name: string }): void;
+  describe(what: object): void;
   on(event: 'readyForQuery', listener: (message: { readonly status: string }) => void): void;
   on(event: 'parameterStatus', listener: (message: Parameter) => void): void;
 }
@@ -17,6 +23,7 @@ export interface Parameter {
 
 /** A client of pg. */
 export interface PgClient {
+  readonly line: Line;
   readonly connection: Wire;
   readonly host: string;
   readonly port: number;
@@ -35,85 +42,23 @@ export interface PgResult {
   readonly command: string;
   readonly rowCount: number | null;
   readonly rows: Record<string, unknown>[];
+  fields: readonly Field[];
 }
 
-type Callback = (error: Error | null, result: PgResult | PgResult[]) => void;
-
-interface PgQueryConfig {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  readonly name?: string | undefined;
-  readonly callback: Callback;
-}
-
-interface PgQuery {
-  readonly _result: PgResult & { readonly rowAsArray: boolean };
-  _canceledDueToError: unknown;
-  /** The numbers of the parameters' types, for the server. */
-  types: unknown;
-  prepare(wire: Wire): void;
-  handleRowDescription(message: { readonly fields: readonly Field[] }): void;
-  handleDataRow(message: { readonly fields: readonly (string | null)[] }): void;
-}
-
-const Query = PlainQuery as unknown as new (config: PgQueryConfig) => PgQuery;
-
-/** One statement on its way: it makes its rows itself, and has the server forget statements that nobody needs any more. */
-export class Statement extends Query {
-  readonly #forgotten: readonly string[];
-  readonly #bigInts: boolean;
-  #makeRow: MakeRow | undefined;
-
-  constructor(
-    config: PgQueryConfig,
-    bigInts: boolean,
-    forgotten: readonly string[],
-    parameterTypes: readonly number[] | undefined,
-  ) {
-    super(config);
-    // Parsers that came by this name are with the result already.
-    if (parameterTypes !== undefined) this.types = parameterTypes;
-    this.#bigInts = bigInts;
-    this.#forgotten = forgotten;
-  }
-
-  override prepare(wire: Wire): void {
-    for (const name of this.#forgotten) {
-      wire.close({ type: 'S', name });
-      delete wire.parsedStatements[name];
-    }
-    super.prepare(wire);
-  }
-
-  override handleRowDescription(message: { readonly fields: readonly Field[] }): void {
-    super.handleRowDescription(message);
-    this.#makeRow = this._result.rowAsArray ? undefined : rowMaker(message.fields, this.#bigInts);
-  }
-
-  override handleDataRow(message: { readonly fields: readonly (string | null)[] }): void {
-    if (this.#makeRow === undefined) return super.handleDataRow(message);
-    if (this._canceledDueToError !== false) return undefined;
-    try {
-      this._result.rows.push(this.#makeRow(message.fields));
-    } catch (error) {
-      this._canceledDueToError = error;
-    }
-    return undefined;
-  }
-}
-
-interface StartupClient extends PgClient {
+interface StartupClient extends Omit<PgClient, 'line'> {
   getStartupConf(): Record<string, string>;
 }
 
 const Client = PlainClient as unknown as new (config: object) => StartupClient;
 
-/** A client of pg that starts with run-time parameters, so that none has to be set afterwards. */
+/** A client of pg that reads rows by itself, and starts with run-time parameters, so that none has to be set afterwards. */
 export class SessionClient extends Client {
+  readonly line: Line;
   readonly #session: Readonly<Record<string, string>>;
 
   constructor(config: object, session: Readonly<Record<string, string>>) {
     super(config);
+    this.line = new Line(this.connection);
     this.#session = session;
   }
 

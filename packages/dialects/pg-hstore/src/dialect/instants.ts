@@ -1,4 +1,5 @@
 import { daysSinceEpoch } from '@shelf/core/codecs';
+import { latin1, type Bytes } from './bytes.js';
 
 const MS_PER_DAY = 86_400_000;
 /** The furthest instant that a Date can be. */
@@ -6,30 +7,25 @@ const LAST_TIME = 8_640_000_000_000_000;
 const ZERO = 48;
 
 /**
- * Reads a timestamp as PostgreSQL writes it under DateStyle ISO: `2024-02-29 12:30:15.007+00`; without a zone it is UTC.
- * What no Date can be (infinity, a year beyond 275760) stays text. By arithmetic: several times as fast as `new Date(text)`.
+ * Reads a timestamp as PostgreSQL writes it under DateStyle ISO, in the bytes from `from` to `to`:
+ * `2024-02-29 12:30:15.007+00`; without a zone it is UTC. What no Date can be (infinity, a year beyond 275760) is text.
+ * By arithmetic: several times as fast as `new Date(text)`, and without the text.
  */
-export function readInstant(text: string): Date | string {
-  const length = text.length;
+export function readInstantIn(bytes: Bytes, from: number, to: number): Date | string {
   // 0         10       19
   // 2024-02-29 12:30:15.007+00
-  const year =
-    (text.charCodeAt(0) - ZERO) * 1000 +
-    (text.charCodeAt(1) - ZERO) * 100 +
-    (text.charCodeAt(2) - ZERO) * 10 +
-    (text.charCodeAt(3) - ZERO);
-  if (length < 19 || text.charCodeAt(4) !== 45 || text.charCodeAt(13) !== 58) return readUnusual(text);
-  const month = (text.charCodeAt(5) - ZERO) * 10 + (text.charCodeAt(6) - ZERO);
-  const day = (text.charCodeAt(8) - ZERO) * 10 + (text.charCodeAt(9) - ZERO);
-  const hour = (text.charCodeAt(11) - ZERO) * 10 + (text.charCodeAt(12) - ZERO);
-  const minute = (text.charCodeAt(14) - ZERO) * 10 + (text.charCodeAt(15) - ZERO);
-  const second = (text.charCodeAt(17) - ZERO) * 10 + (text.charCodeAt(18) - ZERO);
+  if (to - from < 19 || bytes[from + 4] !== 45 || bytes[from + 13] !== 58) return readInstant(latin1(bytes, from, to));
+  const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  const minutes = twoDigits(bytes, from + 11) * 60 + twoDigits(bytes, from + 14);
+  const second = twoDigits(bytes, from + 17);
   let ms = 0;
-  let at = 19;
-  if (at < length && text.charCodeAt(at) === 46) {
+  let at = from + 19;
+  if (at < to && bytes[at] === 46) {
     let unit = 100;
-    for (at++; at < length; at++) {
-      const digit = text.charCodeAt(at) - ZERO;
+    for (at++; at < to; at++) {
+      const digit = (bytes[at] as number) - ZERO;
       if (digit < 0 || digit > 9) break;
       // Finer than milliseconds is cut.
       if (unit >= 1) ms += digit * unit;
@@ -37,18 +33,21 @@ export function readInstant(text: string): Date | string {
     }
   }
   // No zone, or UTC, which is the session's.
-  const utc =
-    at === length || (at === length - 3 && text.charCodeAt(at + 1) === ZERO && text.charCodeAt(at + 2) === ZERO);
-  if (!utc) return readUnusual(text);
-  return new Date(daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms);
+  const utc = at === to || (at === to - 3 && bytes[at + 1] === ZERO && bytes[at + 2] === ZERO);
+  if (!utc) return readInstant(latin1(bytes, from, to));
+  return new Date(daysSinceEpoch(year, month, day) * MS_PER_DAY + (minutes * 60 + second) * 1000 + ms);
 }
 
-const UNUSUAL =
+function twoDigits(bytes: Bytes, at: number): number {
+  return (bytes[at] as number) * 10 + (bytes[at + 1] as number) - ZERO * 11;
+}
+
+const INSTANT =
   /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([+-])(\d\d)(?::(\d\d)(?::(\d\d))?)?)?( BC)?$/;
 
-/** Long years, years before Christ, zones other than UTC. */
-function readUnusual(text: string): Date | string {
-  const match = UNUSUAL.exec(text);
+/** The same of a text, of whatever year, before Christ too, and of any zone. */
+export function readInstant(text: string): Date | string {
+  const match = INSTANT.exec(text);
   if (match === null) return text;
   const [, years, months, days, hours, minutes, seconds, fraction = '', sign, zoneHours = '0', zoneMinutes = '0'] =
     match;

@@ -1,8 +1,9 @@
 import { TransactionClosedError } from '@shelf/core';
-import { cancelRunning, Statement, type PgClient, type PgResult } from './driver.js';
+import { cancelRunning, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import type { Settings } from './options.js';
-import { Statements } from './statements.js';
+import { Statement } from './statement.js';
+import { Statements, type Prepared } from './statements.js';
 import { parameterTypes } from './wide.js';
 
 /** A query on its way through knex's client. */
@@ -15,6 +16,7 @@ export interface Query {
 }
 
 const NO_BINDINGS: readonly unknown[] = [];
+const NONE: readonly string[] = [];
 const COMMIT = /^\s*(?:commit|end)\b/i;
 
 /** One connection at work: names its statements, and notices what became of its transaction. */
@@ -60,12 +62,12 @@ export class Session {
   async run(query: Query): Promise<Query> {
     const types = parameterTypes(query.bindings ?? NO_BINDINGS);
     // A prepared statement has the types that it was prepared with.
-    const name = types === undefined ? this.#statements?.nameOf(query.sql) : undefined;
+    const prepared = types === undefined ? this.#statements?.preparedAs(query.sql) : undefined;
     const before = this.#status;
     try {
-      query.response = await this.#send(query, name, types);
+      query.response = await this.#send(query, prepared, types);
     } catch (error) {
-      await this.#failed(query, name, before, error);
+      await this.#failed(query, prepared?.name, before, error);
     } finally {
       // It must not reach the next query.
       if (this.#cancelling !== undefined) await this.#cancelling;
@@ -80,22 +82,21 @@ export class Session {
     return this.#cancelling;
   }
 
-  #send(query: Query, name: string | undefined, types?: readonly number[]): Promise<PgResult | PgResult[]> {
+  #send(
+    query: Query,
+    prepared: Prepared | undefined,
+    parameterTypes?: readonly number[],
+  ): Promise<PgResult | PgResult[]> {
     this.#idle = false;
+    const { sql, bindings: values = NO_BINDINGS, options } = query;
+    const bigInts = this.#bigInts;
+    const forgotten = prepared === undefined ? NONE : (this.#statements?.takeForgotten() ?? NONE);
     return new Promise((resolve, reject) => {
-      const statement = new Statement(
-        {
-          ...query.options,
-          text: query.sql,
-          values: query.bindings ?? NO_BINDINGS,
-          name,
-          callback: (error, result) => (error === null ? resolve(result) : reject(error)),
-        },
-        this.#bigInts,
-        name === undefined ? [] : (this.#statements?.takeForgotten() ?? []),
-        types,
+      const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes };
+      const { connection } = this;
+      connection.query(
+        new Statement(connection.line, sending, (error, result) => (error === null ? resolve(result) : reject(error))),
       );
-      this.connection.query(statement);
     });
   }
 
@@ -110,7 +111,7 @@ export class Session {
     if (name === undefined || !isStalePlan(error)) throw error;
     this.#statements?.renew(query.sql, name);
     if (this.#status !== 'I') throw error;
-    query.response = await this.#send(query, this.#statements?.nameOf(query.sql));
+    query.response = await this.#send(query, this.#statements?.preparedAs(query.sql));
   }
 
   /** A COMMIT of a failed transaction is answered by a rollback, and by no error. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Field, MakeRow } from './rows.js';
 
 /** How many statements one connection keeps prepared. */
 const CAPACITY = 200;
@@ -32,8 +33,14 @@ function knownOf(sql: string): Known | undefined {
   return made;
 }
 
-interface Kept {
+/** A statement as one connection has it prepared. */
+export interface Prepared {
   readonly name: string;
+  /** What its results are like, once the server has told. */
+  shape: { readonly fields: readonly Field[]; readonly makeRow: MakeRow | undefined } | undefined;
+}
+
+interface Kept extends Prepared {
   /** When it was used last, in uses of any. */
   used: number;
 }
@@ -53,12 +60,12 @@ export class Statements {
     return this.#kept.size;
   }
 
-  /** The name under which a statement is prepared, or is to be; undefined where it does not pay. */
-  nameOf(sql: string): string | undefined {
+  /** How a statement is prepared, or is to be; undefined where it does not pay. */
+  preparedAs(sql: string): Prepared | undefined {
     const kept = this.#kept.get(sql);
     if (kept !== undefined) {
       kept.used = ++this.#uses;
-      return kept.name;
+      return kept;
     }
     const text = knownOf(sql);
     if (text === undefined) return undefined;
@@ -67,9 +74,10 @@ export class Statements {
       return undefined;
     }
     const name = `shelf_${text.hash}${text.version === 0 ? '' : `_${text.version}`}`;
-    this.#kept.set(sql, { name, used: ++this.#uses });
+    const made = { name, shape: undefined, used: ++this.#uses };
+    this.#kept.set(sql, made);
     if (this.#kept.size > this.#capacity) this.#makeRoom();
-    return name;
+    return made;
   }
 
   /** Forgets a statement whose plan is of no use any more; its next name is a new one. */

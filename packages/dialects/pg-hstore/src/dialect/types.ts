@@ -1,8 +1,12 @@
 import { readArray } from './array-literal.js';
-import { readInstant } from './instants.js';
+import { latin1, readIntegerIn, type Bytes } from './bytes.js';
+import { readInstant, readInstantIn } from './instants.js';
 
 /** Makes a value of the text that the server sends. */
 export type Read = (text: string) => unknown;
+
+/** Makes a value of that text while it is bytes still, from `from` to `to`. */
+export type ReadIn = (bytes: Bytes, from: number, to: number) => unknown;
 
 /** How pg asks for the parser of a type. */
 export interface TypeParsers {
@@ -21,6 +25,17 @@ function readBoolean(text: string): boolean {
 function readBigInt(text: string): number | string {
   const number = Number(text);
   return Number.isSafeInteger(number) ? number : text;
+}
+
+/** Up to so many characters an integer is exact as a number. */
+const EXACT = 15;
+
+function readBigIntIn(bytes: Bytes, from: number, to: number): number | string {
+  return to - from > EXACT ? readBigInt(latin1(bytes, from, to)) : readIntegerIn(bytes, from, to);
+}
+
+function readInteger(text: string): number {
+  return Number(text);
 }
 
 /** Bytes as PostgreSQL writes them since 9.0: `\x00ff`. */
@@ -42,10 +57,10 @@ function readers(
     [18, 1002, asText], // "char"
     [19, 1003, asText], // name
     [20, 1016, bigInts ? BigInt : readBigInt],
-    [21, 1005, Number],
-    [23, 1007, Number],
+    [21, 1005, readInteger],
+    [23, 1007, readInteger],
     [25, 1009, asText], // text
-    [26, 1028, Number], // oid
+    [26, 1028, readInteger], // oid
     [114, 199, readJson], // json
     [600, 1017, asText], // point
     [603, 1020, asText, ';'], // box
@@ -74,19 +89,10 @@ function readers(
 /** How the values of one type are read. */
 export interface Type {
   readonly read: Read;
+  /** What reads them faster, if anything does. */
+  readonly readIn: ReadIn | undefined;
   /** What reads them without a call. */
   readonly code: 'text' | 'number' | 'boolean' | 'call';
-}
-
-const TEXT: Type = { read: asText, code: 'text' };
-
-function tableOf(bigInts: boolean): ReadonlyMap<number, Type> {
-  const types = new Map<number, Type>();
-  for (const [oid, arrayOid, read, delimiter] of readers(bigInts)) {
-    types.set(oid, { read, code: CODES.get(read) ?? 'call' });
-    types.set(arrayOid, { read: (text) => readArray(text, read, delimiter), code: 'call' });
-  }
-  return types;
 }
 
 const CODES: ReadonlyMap<Read, Type['code']> = new Map<Read, Type['code']>([
@@ -94,6 +100,30 @@ const CODES: ReadonlyMap<Read, Type['code']> = new Map<Read, Type['code']>([
   [Number, 'number'],
   [readBoolean, 'boolean'],
 ]);
+
+const IN_BYTES: ReadonlyMap<Read, ReadIn> = new Map<Read, ReadIn>([
+  [readInteger, readIntegerIn],
+  [readBigInt, readBigIntIn],
+  [readInstant, readInstantIn],
+]);
+
+function typeBy(read: Read): Type {
+  return { read, readIn: IN_BYTES.get(read), code: CODES.get(read) ?? 'call' };
+}
+
+const TEXT: Type = typeBy(asText);
+
+function tableOf(bigInts: boolean): ReadonlyMap<number, Type> {
+  const types = new Map<number, Type>();
+  for (const [oid, arrayOid, read, delimiter] of readers(bigInts)) {
+    types.set(oid, typeBy(read));
+    types.set(
+      arrayOid,
+      typeBy((text) => readArray(text, read, delimiter)),
+    );
+  }
+  return types;
+}
 
 const plain = tableOf(false);
 const withBigInts = tableOf(true);

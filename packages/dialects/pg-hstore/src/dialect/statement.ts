@@ -1,0 +1,130 @@
+import { Query as PlainQuery } from 'pg';
+import type { Bytes } from './bytes.js';
+import type { PgResult, Wire } from './driver.js';
+import type { Line, RowTaker } from './line.js';
+import { rowMaker, type Field, type MakeRow } from './rows.js';
+import type { Prepared } from './statements.js';
+
+type Callback = (error: Error | null, result: PgResult | PgResult[]) => void;
+
+interface PgQuery {
+  name: string | undefined;
+  /** The numbers of the parameters' types, for the server. */
+  types: unknown;
+  readonly _result: PgResult;
+  _canceledDueToError: unknown;
+  requiresPreparation(): boolean;
+  submit(wire: Wire): Error | null;
+  prepare(wire: Wire): void;
+  handleRowDescription(message: { readonly fields: readonly Field[] }): void;
+  handleCommandComplete(message: object, wire: Wire): void;
+  handleError(error: Error, wire: Wire): void;
+}
+
+const Query = PlainQuery as unknown as new (
+  config: string | object,
+  values: readonly unknown[],
+  callback: Callback,
+) => PgQuery;
+
+/** What a statement is sent with. */
+export interface Sending {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+  /** What the user of a builder hands to the driver: `rowMode`, `types`… */
+  readonly options: object | undefined;
+  readonly bigInts: boolean;
+  /** How it is prepared, where that pays. */
+  readonly prepared: Prepared | undefined;
+  /** The names of prepared statements that nobody needs any more. */
+  readonly forgotten: readonly string[];
+  readonly parameterTypes: readonly number[] | undefined;
+}
+
+/** The shape of results without rows. */
+const NO_ROWS = { fields: [], makeRow: undefined };
+
+/** One statement on its way: it makes its rows itself, and asks what they are like only once where it is prepared. */
+export class Statement extends Query implements RowTaker {
+  readonly #line: Line;
+  readonly #bigInts: boolean;
+  /** The rows are as the dialect has them; else they are as the user's options ask for. */
+  readonly #plain: boolean;
+  readonly #prepared: Prepared | undefined;
+  readonly #forgotten: readonly string[];
+  #makeRow: MakeRow | undefined;
+  #described = false;
+
+  constructor(line: Line, sending: Sending, callback: Callback) {
+    const { sql, values, options, bigInts, prepared, forgotten, parameterTypes } = sending;
+    const plain = options === undefined || isEmpty(options);
+    // pg copies an object with its property descriptors, which takes longer than all else that it does.
+    super(plain ? sql : { ...options, text: sql }, values, callback);
+    this.name = prepared?.name;
+    // Parsers that came by this name are with the result already.
+    if (parameterTypes !== undefined) this.types = parameterTypes;
+    this.#line = line;
+    this.#plain = plain;
+    this.#bigInts = bigInts;
+    this.#prepared = prepared;
+    this.#forgotten = forgotten;
+  }
+
+  override submit(wire: Wire): Error | null {
+    if (!this.requiresPreparation()) return super.submit(wire);
+    const shape = this.#plain ? this.#prepared?.shape : undefined;
+    if (shape === undefined) return this.#line.writeTogether((together) => super.submit(together));
+    // The server refuses to run a prepared statement whose results are no longer as it has described them.
+    this._result.fields = shape.fields;
+    this.#take(shape.makeRow);
+    return this.#line.writeUndescribed((together) => super.submit(together));
+  }
+
+  override prepare(wire: Wire): void {
+    for (const name of this.#forgotten) {
+      wire.close({ type: 'S', name });
+      delete wire.parsedStatements[name];
+    }
+    super.prepare(wire);
+  }
+
+  override handleRowDescription(message: { readonly fields: readonly Field[] }): void {
+    super.handleRowDescription(message);
+    this.#described = true;
+    if (!this.#plain) return;
+    const { fields } = message;
+    const makeRow = rowMaker(fields, this.#bigInts);
+    this.#take(makeRow);
+    if (this.#prepared !== undefined && makeRow !== undefined) this.#prepared.shape = { fields, makeRow };
+  }
+
+  takeRow(bytes: Bytes, at: number): void {
+    if (this._canceledDueToError !== false) return;
+    try {
+      this._result.rows.push((this.#makeRow as MakeRow)(bytes, at));
+    } catch (error) {
+      this._canceledDueToError = error;
+    }
+  }
+
+  override handleCommandComplete(message: object, wire: Wire): void {
+    this.#take(undefined);
+    if (this.#prepared !== undefined && !this.#described) this.#prepared.shape ??= NO_ROWS;
+    super.handleCommandComplete(message, wire);
+  }
+
+  override handleError(error: Error, wire: Wire): void {
+    this.#take(undefined);
+    super.handleError(error, wire);
+  }
+
+  #take(makeRow: MakeRow | undefined): void {
+    this.#makeRow = makeRow;
+    this.#line.taker = makeRow === undefined ? undefined : this;
+  }
+}
+
+function isEmpty(options: object): boolean {
+  for (const _ in options) return false;
+  return true;
+}
