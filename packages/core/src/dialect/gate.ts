@@ -1,18 +1,16 @@
 import type { Knex } from 'knex';
 import { admit, guardEnd } from './ending.js';
 import { forwards, mayBeHeard } from './hearing.js';
-import { idle, idleIn, inTurn, takeBack, type Pool } from './turns.js';
+import { checkOut, idle, inTurn, takeBack, type Judge, type Pool } from './turns.js';
 
 type Client = Knex.Client;
 type ClientClass = abstract new (...args: never[]) => Client;
 
 /** What a knex client does underneath; knex's typings leave `_query` out. */
-interface RunningClient extends Client {
+interface RunningClient extends Client, Judge {
   query(connection: object, query: unknown): Promise<unknown>;
   _query(connection: object, query: unknown): Promise<unknown>;
   cancelQuery(connection?: object): void;
-  /** A dialect's client may know at once that a connection is of no use any more. */
-  isUsable?(connection: object): boolean;
 }
 
 /** What knex's pool settings may ask for before a connection is used. */
@@ -87,13 +85,12 @@ export function gated<C extends ClientClass>(Base: C): C {
       if (!takeBack(connection, query) && this.canCancelQuery) this.cancelQuery(connection);
     }
 
-    /** A connection that may be queried at once without being checked out of the pool; see `idleIn`. */
-    idleConnection(): object | undefined {
+    /** A connection that nobody uses, checked out of the pool at once; see `checkOut`. */
+    takeIdle(): object | undefined {
       // Who wants connections validated wants it before every use.
       const { validate, maxConnectionLifetimeMillis } = (this.config.pool ?? {}) as Partial<Validation>;
       if (validate !== undefined || maxConnectionLifetimeMillis !== undefined) return undefined;
-      const connection = idleIn(this.pool as Partial<Pool> | undefined);
-      return connection === undefined || this.isUsable?.(connection) === false ? undefined : connection;
+      return checkOut(this.pool as Partial<Pool> | undefined, this);
     }
 
     override async destroyRawConnection(connection: object): Promise<void> {

@@ -110,24 +110,43 @@ export function idle(connection: object): Promise<boolean> {
   });
 }
 
-/** The part of tarn's pool that is read here; its typings keep these private. */
+/** A connection in tarn's pool. */
+interface Pooled {
+  readonly resource: { readonly __knex__disposed?: unknown };
+}
+
+/** The part of tarn's pool that is used here; its typings keep these private. */
 export interface Pool {
-  readonly free: readonly { readonly resource: { readonly __knex__disposed?: unknown } }[];
+  readonly free: Pooled[];
+  readonly used: Pooled[];
   readonly pendingAcquires: readonly unknown[];
+  readonly destroyed: boolean;
+  readonly emitter: { eventNames(): readonly unknown[] };
+}
+
+/** A dialect's client, which may know at once that a connection is of no use any more. */
+export interface Judge {
+  isUsable?(connection: object): boolean;
 }
 
 /**
- * A pooled connection that nobody uses. Since a connection runs one query at a time and a query joins its queue as
- * soon as it is sent, a single statement need not check the connection out: a BEGIN that comes next waits behind it.
- * Checking out costs more than a fetch by id does on SQLite (docs/decisions/idle-connections.md).
+ * Checks a connection that nobody uses out of the pool, at once; `release` takes it back like any other. Undefined where there
+ * is none, and where the pool has to be asked: by those who wait already, or because somebody listens to its events.
+ * What tarn does beyond this costs more than a fetch by id on SQLite (docs/decisions/idle-connections.md).
  */
-export function idleIn(pool: Partial<Pool> | undefined): object | undefined {
-  const { free, pendingAcquires } = pool ?? {};
-  if (free === undefined || pendingAcquires === undefined || pendingAcquires.length > 0) return undefined;
+export function checkOut(pool: Partial<Pool> | undefined, client: Judge): object | undefined {
+  const { free, used, pendingAcquires, destroyed, emitter } = pool ?? {};
+  if (free === undefined || used === undefined || pendingAcquires === undefined || emitter === undefined)
+    return undefined;
+  if (destroyed === true || pendingAcquires.length > 0 || emitter.eventNames().length > 0) return undefined;
   for (let i = free.length - 1; i >= 0; i--) {
-    const connection = free[i]?.resource;
-    if (connection !== undefined && connection.__knex__disposed === undefined && !gateOf(connection).busy)
-      return connection;
+    const pooled = free[i] as Pooled;
+    const connection = pooled.resource;
+    if (connection.__knex__disposed !== undefined || gateOf(connection).busy || client.isUsable?.(connection) === false)
+      continue;
+    free.splice(i, 1);
+    used.push(pooled);
+    return connection;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** What knex's clients do underneath; its typings say `any`. */
 export interface RunningClient {
   readonly config: object;
-  /** Brought by the clients of Shelf's dialects. */
-  idleConnection?(): KnexConnection | undefined;
+  /** Brought by the clients of Shelf's dialects: a connection checked out at once. */
+  takeIdle?(): KnexConnection | undefined;
   /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */
   send?(connection: KnexConnection, query: object): Promise<object>;
   hears?(event: string): boolean;

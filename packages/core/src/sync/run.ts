@@ -60,9 +60,10 @@ export async function runStatement<T>(
   let acquired: KnexConnection | undefined;
   let response: unknown;
   try {
-    let connection = state === undefined ? client.idleConnection?.() : state.connection;
+    let connection = state?.connection;
     if (connection === undefined) {
-      connection = acquired = await client.acquireConnection();
+      connection = acquired =
+        (state === undefined ? client.takeIdle?.() : undefined) ?? (await client.acquireConnection());
       if (state !== undefined) state.connection = connection;
     }
     announceStart(client, origin, statement);
@@ -190,7 +191,7 @@ async function onConnection(
   statement: Statement,
   limits: Limits,
 ): Promise<unknown> {
-  const idle = client.transacting === true ? undefined : client.idleConnection?.();
+  const idle = client.transacting === true ? undefined : client.takeIdle?.();
   const connection = idle ?? (await client.acquireConnection());
   try {
     limits.signal?.throwIfAborted();
@@ -200,6 +201,6 @@ async function onConnection(
     limits.cancel = () => giveUp(client, connection, query);
     return received(client, connection, query, await send(client, connection, query));
   } finally {
-    if (idle === undefined) void client.releaseConnection(connection);
+    void client.releaseConnection(connection);
   }
 }

@@ -45,15 +45,13 @@ class PostgresClient extends Client_PG {
   }
 
   override async validateConnection(connection: object): Promise<boolean> {
-    return sessions.get(connection)?.isOpen() === true;
+    return this.isUsable(connection);
   }
 
-  /**
-   * No connection is used without being checked out of the pool: to the pool it would still be free, and the next query
-   * would wait behind a slow one on it, instead of getting a connection of its own.
-   */
-  isUsable(): boolean {
-    return false;
+  // oxlint-disable-next-line class-methods-use-this -- knex and the gate call it so
+  /** Whether a connection of the pool can be used without asking the server. */
+  isUsable(connection: object): boolean {
+    return sessions.get(connection)?.isOpen() === true;
   }
 
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {

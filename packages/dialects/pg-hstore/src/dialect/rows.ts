@@ -42,11 +42,13 @@ function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefine
   if (fields.length > WIDEST || !hasSlices) return undefined;
   const types = fields.map(({ dataTypeID }) => typeOf(dataTypeID, bigInts));
   const names = types.map((_, i) => `r${i}`).join(', ');
-  const values = types.map((type, i) => `
+  const values = types.map(
+    (type, i) => `
     size = (b[at] << 24) | (b[at + 1] << 16) | (b[at + 2] << 8) | b[at + 3];
     from = at + 4;
     at = size < 0 ? from : from + size;
-    const v${i} = size < 0 ? null : ${valueCode(type, i)};`);
+    const v${i} = size < 0 ? null : ${valueCode(type, i)};`,
+  );
   const properties = fields
     // It would become the row's prototype.
     .map(({ name }, i) => (name === '__proto__' ? '' : `${JSON.stringify(name)}: v${i}`))
