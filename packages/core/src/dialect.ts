@@ -138,12 +138,14 @@ export interface DynamicStore {
   /** The SQL of the column with these attributes as another value of it has them: what an upsert writes. */
   takenOver(column: string, other: string, names: readonly string[]): string;
   /**
-   * Makes the function that adds the attributes in a column's value to a row. It asks `decoderOf` once for each name:
-   * a function decodes the values, `undefined` leaves them as they are, `null` leaves the attribute out.
+   * Makes the function that makes a row of some columns of another row and of the attributes in the column's value, which may be
+   * null. It asks `decoderOf` once for each name: a function decodes the values, `undefined` leaves them as they are, `null`
+   * leaves the attribute out.
    */
   unpacker(
+    columns: readonly string[],
     decoderOf: (name: string) => Decode | null | undefined,
-  ): (value: unknown, row: Record<string, unknown>) => void;
+  ): (row: Record<string, unknown>, value: unknown) => Record<string, unknown>;
 }
 
 type Decode = (value: unknown) => unknown;

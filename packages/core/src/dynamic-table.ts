@@ -32,6 +32,9 @@ function isAttribute(column: Column): column is AttributeColumn {
 
 /** Generated names must not fill the memory. */
 const MOST_ATTRIBUTES = 1000;
+const MOST_UNPACKERS = 20;
+
+type Unpack = ReturnType<DynamicStore['unpacker']>;
 
 /** A table as a model class sees it whose attributes need no columns: those without one are held by one that holds them all. */
 export class DynamicTable extends Table {
@@ -39,6 +42,7 @@ export class DynamicTable extends Table {
   private readonly store: DynamicStore;
   private readonly casts: Readonly<Record<string, string>>;
   private readonly attributes = new Map<string, AttributeColumn>();
+  private readonly unpackers = new Map<string, Unpack>();
 
   constructor(table: Table, holder: Column, store: DynamicStore, casts: Readonly<Record<string, string>>) {
     const columns = [...(table.columns?.values() ?? [])].filter((column) => column !== holder);
@@ -141,20 +145,28 @@ export class DynamicTable extends Table {
     const [first] = rows;
     const { name } = this.holder;
     if (first === undefined || !hasOwn(first, name)) return;
-    const names = Object.keys(first);
-    // What a row has already is no attribute: a column wins, and so does what the query computed. `__proto__` can be none.
-    const taken = new Set([...names, ...(this.columns?.keys() ?? []), '__proto__']);
-    const unpack = this.store.unpacker((each) =>
-      taken.has(each) ? null : this.attribute(each, undefined).codec?.decode,
-    );
-    const isLast = names.at(-1) === name;
+    const unpack = this.unpackerFor(Object.keys(first));
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as Row;
-      const value = row[name];
-      if (isLast) delete row[name];
-      const rest = isLast ? row : (rows[i] = without(row, name));
-      if (value !== null) unpack(value, rest);
+      rows[i] = unpack(row, row[name]);
     }
+  }
+
+  /** What makes rows of those that have these names: it learns what they look like, so it is kept. */
+  private unpackerFor(names: readonly string[]): Unpack {
+    const shape = names.join('\0');
+    let unpack = this.unpackers.get(shape);
+    if (unpack === undefined) {
+      // What a row has already is no attribute: a column wins, and so does what the query computed. `__proto__` can be none.
+      const taken = new Set([...names, ...(this.columns?.keys() ?? []), '__proto__']);
+      const columns = names.filter((each) => each !== this.holder.name);
+      unpack = this.store.unpacker(columns, (each) =>
+        taken.has(each) ? null : this.attribute(each, undefined).codec?.decode,
+      );
+      if (this.unpackers.size >= MOST_UNPACKERS) this.unpackers.clear();
+      this.unpackers.set(shape, unpack);
+    }
+    return unpack;
   }
 
   private attribute(name: string, model: string | undefined): AttributeColumn {
@@ -186,13 +198,6 @@ export class DynamicTable extends Table {
       throw cast === undefined ? new InvalidAttributeError(message, details) : new InvalidValueError(message, details);
     }
   }
-}
-
-/** A row without one of its columns: V8 makes a slow dictionary of an object that loses one in the middle. */
-function without(row: Row, name: string): Row {
-  const rest: Row = {};
-  for (const each in row) if (each !== name) rest[each] = row[each];
-  return rest;
 }
 
 /** The column that holds attributes without one of their own, unless a class says another. */

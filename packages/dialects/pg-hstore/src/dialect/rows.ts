@@ -1,3 +1,4 @@
+import { compileRow } from '../compiled.js';
 import { hasSlices, type Bytes } from './bytes.js';
 import { typeOf, type Type } from './types.js';
 
@@ -11,17 +12,14 @@ export interface Field {
 /** Makes one row of the bytes of a DataRow message, from the length of its first value on. */
 export type MakeRow = (bytes: Bytes, at: number) => Record<string, unknown>;
 
-/** The code for a wider row would be long, and gain nothing. */
-const WIDEST = 200;
 /** The most shapes of rows that are remembered. */
 const CAPACITY = 1000;
 
 const makers = new Map<string, MakeRow | undefined>();
 
 /**
- * Compiles a function that makes the rows of one shape; undefined where pg has to make them. V8 makes an object of a
- * literal several times faster than by setting one property after the other, and it is the same object. Numbers and
- * instants are read where they stand, without a text for each.
+ * The function that makes the rows of one shape; undefined where pg has to make them. Numbers and instants are read
+ * where they stand, without a text for each.
  */
 export function rowMaker(fields: readonly Field[], bigInts: boolean): MakeRow | undefined {
   let shape = bigInts ? 'b' : '';
@@ -39,9 +37,8 @@ export function rowMaker(fields: readonly Field[], bigInts: boolean): MakeRow | 
 }
 
 function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefined {
-  if (fields.length > WIDEST || !hasSlices) return undefined;
+  if (!hasSlices) return undefined;
   const types = fields.map(({ dataTypeID }) => typeOf(dataTypeID, bigInts));
-  const names = types.map((_, i) => `r${i}`).join(', ');
   const values = types.map(
     (type, i) => `
     size = (b[at] << 24) | (b[at + 1] << 16) | (b[at + 2] << 8) | b[at + 3];
@@ -49,27 +46,17 @@ function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefine
     at = size < 0 ? from : from + size;
     const v${i} = size < 0 ? null : ${valueCode(type, i)};`,
   );
-  const properties = fields
-    // It would become the row's prototype.
-    .map(({ name }, i) => (name === '__proto__' ? '' : `${JSON.stringify(name)}: v${i}`))
-    .filter((code) => code !== '');
-  const code = `const [${names}] = readers;
-  return (b, at) => {
-    let size = 0, from = 0;${values.join('')}
-    return { ${properties.join(', ')} };
-  };`;
-  try {
-    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- names alone go into the code, as JSON
-    return new Function('readers', code)(types.map(({ read, readIn }) => readIn ?? read)) as MakeRow;
-  } catch {
-    // Node was started with --disallow-code-generation-from-strings.
-    return undefined;
-  }
+  return compileRow<MakeRow>(
+    'b, at',
+    `let size = 0, from = 0; ${values.join('')}`,
+    fields.map(({ name }, i) => [name, `v${i}`]),
+    types.map(({ read, readIn }) => readIn ?? read),
+  );
 }
 
 /** The code of a value that stands in the bytes from `from` to `at`. */
 function valueCode({ code, readIn }: Type, i: number): string {
-  if (readIn !== undefined) return `r${i}(b, from, at)`;
+  if (readIn !== undefined) return `constants[${i}](b, from, at)`;
   switch (code) {
     case 'text':
       return 'b.utf8Slice(from, at)';
@@ -78,6 +65,6 @@ function valueCode({ code, readIn }: Type, i: number): string {
     case 'boolean':
       return 'b[from] === 116';
     default:
-      return `r${i}(b.utf8Slice(from, at))`;
+      return `constants[${i}](b.utf8Slice(from, at))`;
   }
 }

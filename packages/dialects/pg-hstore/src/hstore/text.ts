@@ -57,7 +57,16 @@ export function endOfQuoted(text: string, from: number): number {
 /** What stands in quotes, without the backslashes that keep quotes and backslashes apart. */
 export function unquoted(text: string, from: number, to: number): string {
   const inner = text.slice(from + 1, to - 1);
-  return inner.includes('\\') ? inner.replaceAll(/\\(.)/gs, '$1') : inner;
+  let at = inner.indexOf('\\');
+  if (at === -1) return inner;
+  let plain = '';
+  let next = 0;
+  for (; at !== -1; at = inner.indexOf('\\', next + 1)) {
+    plain += inner.slice(next, at);
+    // What follows a backslash stands for itself, a backslash too.
+    next = at + 1;
+  }
+  return plain + inner.slice(next);
 }
 
 /** Where the value of a pair begins, given where its name ends. */

@@ -39,10 +39,9 @@ async function storeAndRead(client: Client, records: readonly Record_[]): Promis
 
 /** Reads the server's texts in both ways; throws where a record comes back as another, and answers how many did not. */
 function compare(records: readonly Record_[], texts: readonly string[]): number {
-  const unpack = unpacker(() => undefined);
+  const unpack = unpacker([], () => undefined);
   for (const [n, record] of records.entries()) {
-    const row = {};
-    unpack(texts[n], row);
+    const row = unpack({}, texts[n]);
     const read = readHstore(texts[n] as string);
     if (!isDeepStrictEqual(read, record) || !isDeepStrictEqual(row, record))
       throw new Error(`Record ${n} came back as another: ${JSON.stringify({ record, read, row, text: texts[n] })}`);
