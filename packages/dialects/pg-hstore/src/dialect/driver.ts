@@ -1,25 +1,7 @@
 import { Client as PlainClient, Connection as PlainConnection } from 'pg';
-import { Line, type Source } from './line.js';
+import { Line } from './line.js';
 import type { Field } from './rows.js';
-
-/** What pg's client has underneath; its typings leave it out. */
-export interface Wire {
-  readonly parsedStatements: Record<string, string>;
-  /** Begins to listen to what the server sends. */
-  attachListeners(source: Source): void;
-  /** Writes one message, if the stream is open still. */
-  _send(message: Buffer): boolean;
-  close(what: { readonly type: 'S'; readonly name: string }): void;
-  describe(what: object): void;
-  on(event: 'readyForQuery', listener: (message: { readonly status: string }) => void): void;
-  on(event: 'parameterStatus', listener: (message: Parameter) => void): void;
-}
-
-/** A run-time parameter as the server reports it. */
-export interface Parameter {
-  readonly parameterName: string;
-  readonly parameterValue: string;
-}
+import type { Wire } from './wire.js';
 
 /** A client of pg. */
 export interface PgClient {

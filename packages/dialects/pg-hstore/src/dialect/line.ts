@@ -1,17 +1,10 @@
 import { int32, type Bytes } from './bytes.js';
-import type { Wire } from './driver.js';
+import type { Listener, Source, Wire } from './wire.js';
 
 /** Takes the rows of the statement that runs. */
 export interface RowTaker {
   /** @param at where, in the DataRow message, the length of its first value stands */
   takeRow(bytes: Bytes, at: number): void;
-}
-
-type Listener = (chunk?: Buffer) => void;
-
-/** What pg reads from: a socket, or what stands for one. */
-export interface Source {
-  on(event: string, listener: Listener): unknown;
 }
 
 /** The type of a message and its length. */

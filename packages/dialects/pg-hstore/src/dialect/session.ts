@@ -82,17 +82,13 @@ export class Session {
     return this.#cancelling;
   }
 
-  #send(
-    query: Query,
-    prepared: Prepared | undefined,
-    parameterTypes?: readonly number[],
-  ): Promise<PgResult | PgResult[]> {
+  #send(query: Query, prepared: Prepared | undefined, types?: readonly number[]): Promise<PgResult | PgResult[]> {
     this.#idle = false;
     const { sql, bindings: values = NO_BINDINGS, options } = query;
     const bigInts = this.#bigInts;
     const forgotten = prepared === undefined ? NONE : (this.#statements?.takeForgotten() ?? NONE);
     return new Promise((resolve, reject) => {
-      const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes };
+      const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes: types };
       const { connection } = this;
       connection.query(
         new Statement(connection.line, sending, (error, result) => (error === null ? resolve(result) : reject(error))),

@@ -1,9 +1,10 @@
 import { Query as PlainQuery } from 'pg';
 import type { Bytes } from './bytes.js';
-import type { PgResult, Wire } from './driver.js';
+import type { PgResult } from './driver.js';
 import type { Line, RowTaker } from './line.js';
 import { rowMaker, type Field, type MakeRow } from './rows.js';
 import type { Prepared } from './statements.js';
+import type { Wire } from './wire.js';
 
 type Callback = (error: Error | null, result: PgResult | PgResult[]) => void;
 
