@@ -45,27 +45,28 @@ export class Sender {
 
   /** Sends a query as it is best sent, and answers it. */
   async send(query: Query, outline: Outline): Promise<Query> {
-    const { sql, bindings = NONE } = query;
     try {
-      query.response = await this.#answer(sql, outline, bindings);
-      return query;
+      query.response = await this.#answer(query, outline);
     } catch (error) {
-      if ((error as DriverError).errno === DUPLICATE)
-        await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
-      throw error;
+      query.response = await this.#afterError(error, query, outline);
     }
+    return query;
   }
 
-  async #answer(sql: string, outline: Outline, bindings: readonly unknown[]): Promise<Response> {
+  /** Not an async function: each costs a turn of the promise queue. */
+  #answer({ sql, bindings = NONE }: Query, outline: Outline): Promise<Response> {
     if (!this.#settings.prepare || !outline.preparable || bindings.length === 0 || bindings.some(isWritten))
       return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);
-    try {
-      return await execute(this.#connection, sql, parametersOf(bindings, this.#types));
-    } catch (error) {
-      if (!NOT_PREPARED.has((error as DriverError).errno)) throw error;
-      return sendText(this.#connection, this.#text(sql, outline, bindings));
-    }
+    return execute(this.#connection, sql, parametersOf(bindings, this.#types));
+  }
+
+  /** Sends as text what the server does not prepare; other errors stay, duplicates with their columns. */
+  async #afterError(error: unknown, { sql, bindings = NONE }: Query, outline: Outline): Promise<Response> {
+    const { errno } = error as DriverError;
+    if (NOT_PREPARED.has(errno)) return sendText(this.#connection, this.#text(sql, outline, bindings));
+    if (errno === DUPLICATE) await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
+    throw error;
   }
 
   #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {

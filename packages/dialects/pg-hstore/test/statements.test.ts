@@ -61,6 +61,33 @@ test('one whose table has changed is prepared anew: the call does not see it', (
     expect(after).not.toContain(before?.name);
   }));
 
+test.each([
+  ['type', 'alter table notes alter title type integer using 7', { id: 1, title: 7 }],
+  ['name', 'alter table notes rename title to heading', { id: 1, heading: 'first' }],
+])('a column that has got another %s is read as it is now', (_, change, expected) =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 4; i++) await new Note({ id: 1 }).fetch();
+    await db.knex.raw(change);
+    const { rows } = await db.knex.raw<{ rows: unknown[] }>('select * from notes');
+    expect(rows).toEqual([expected]);
+    expect((await new Note({ id: 1 }).fetch())?.toJSON()).toEqual(expected);
+  }),
+);
+
+test('statements without rows, with options of the driver, and with errors go on to work when they are prepared', () =>
+  withNotes(async (db, Note) => {
+    for (let i = 0; i < 4; i++) {
+      await new Note({ id: 10 + i, title: 'new' }).save(null, { method: 'insert' });
+      expect(await new Note({ id: 10 + i, title: 'changed' }).save()).toBeInstanceOf(Note);
+      await expect(new Note({ id: 1, title: 'twice' }).save(null, { method: 'insert' })).rejects.toBeInstanceOf(
+        db.UniqueViolationError,
+      );
+      expect(await db.knex('notes').where('id', 1).options({ rowMode: 'array' })).toEqual([[1, 'first']]);
+      expect(await db.knex('notes').where('id', 1)).toEqual([{ id: 1, title: 'first' }]);
+    }
+    expect(await Note.count()).toBe(5);
+  }));
+
 test('inside a transaction it fails as something that may be tried again, and then succeeds', () =>
   withNotes(async (db, Note) => {
     for (let i = 0; i < 3; i++) await new Note({ id: 1 }).fetch();

@@ -1,6 +1,7 @@
 import type { Harness } from '../harness.js';
 import { attributesSuite } from './attributes.js';
 import { changesSuite } from './changes.js';
+import { connectionsSuite } from './connections.js';
 import { constructSuite } from './construct.js';
 import { destroySuite } from './destroy.js';
 import { extendSuite } from './extend.js';
@@ -38,6 +39,7 @@ export function modelSuite(harness: Harness): void {
   describe('query', () => querySuite(harness));
   describe('paging', () => pagingSuite(harness));
   describe('limits', () => limitsSuite(harness));
+  describe('connections', () => connectionsSuite(harness));
   describe('values', () => valuesSuite(harness));
   describe('keys', () => keysSuite(harness));
 }
