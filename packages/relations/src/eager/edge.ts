@@ -128,16 +128,17 @@ function pair(
   first: number | undefined,
 ): void {
   const reached = { relation, path };
-  const whose = new Array<Group | undefined>(models.length);
+  // The list of the owners becomes that of their groups: another one is collected while all rows are alive.
+  const whose: (Group | string | number | undefined)[] = owners;
   for (let i = 0; i < models.length; i++) {
-    const owner = owners[i] as string | number;
+    const owner = whose[i] as string | number;
     const group = first === undefined ? byKey.get(owner) : list[first + (owner as number)];
     whose[i] = group;
     if (group !== undefined) group.expected++;
   }
   for (let i = models.length - 1; i >= 0; i--) {
     const model = models[i] as ModelInstance;
-    whose[i]?.add(model);
+    (whose[i] as Group | undefined)?.add(model);
     const pivot = pivots?.[i];
     if (pivot !== undefined) setPivot(model, reached, pivot);
   }

@@ -26,7 +26,7 @@ import { isLimited, limitPerParent, NeedsQueryPerParent, RANK } from './window.j
 /** What was taken off the rows: for each, whose it is, and its row between. */
 export interface Taken {
   /** For each row, its parents' key, or the key's position in the list. */
-  readonly owners: readonly (string | number | undefined)[];
+  readonly owners: (string | number | undefined)[];
   readonly pivots: readonly Row[] | undefined;
 }
 

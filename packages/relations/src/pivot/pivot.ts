@@ -20,7 +20,19 @@ interface Extra {
 
 /** Remembers a model's row between. */
 export function setPivot(model: ModelInstance, reached: Reached, row: Row): void {
-  const extra = extraOf(model) as Extra;
+  const extra = model._extra as Extra | undefined;
+  if (extra === undefined) {
+    // At once: each property that is added to an object later costs another piece of memory.
+    const made: Extra & NonNullable<ModelInstance['_extra']> = {
+      relations: undefined,
+      query: undefined,
+      _pivotRow: row,
+      _reached: reached,
+      _pivot: undefined,
+    };
+    model._extra = made;
+    return;
+  }
   extra._pivotRow = row;
   extra._reached = reached;
   extra._pivot = undefined;
