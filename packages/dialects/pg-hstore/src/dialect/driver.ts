@@ -40,7 +40,8 @@ export class SessionClient extends Client {
 
   constructor(config: object, session: Readonly<Record<string, string>>) {
     super(config);
-    this.line = new Line(this.connection);
+    // A stream of the user's own is used as it is.
+    this.line = new Line(this.connection, !this.ssl && (config as { stream?: unknown }).stream === undefined);
     this.#session = session;
   }
 

@@ -1,3 +1,4 @@
+import { Socket, type ConnectOpts, type SocketConstructorOpts } from 'node:net';
 import { int32, type Bytes } from './bytes.js';
 import type { Listener, Source, Wire } from './wire.js';
 
@@ -14,6 +15,8 @@ const DATA_ROW = 0x44;
 const BEFORE_VALUES = 7;
 /** What is longer is not copied for the sake of one write. */
 const LONGEST_COPIED = 65_536;
+/** How much is read at once. */
+const READ_SIZE = 65_536;
 /** PostgreSQL sends nothing longer. */
 const LONGEST = 0x3fff_ffff;
 
@@ -35,14 +38,30 @@ export class Line {
   #parts: Buffer[] = [];
   #had = 0;
   #needed = 0;
+  /** pg's own reading. */
+  #pg: Listener = () => undefined;
 
-  constructor(wire: Wire) {
+  /** @param plain whether nothing but the protocol is on the wire, no TLS, and the socket may be replaced */
+  constructor(wire: Wire, plain: boolean) {
     this.#wire = wire;
+    if (plain) wire.stream = this.#socket();
     const stream = { writable: true, write: (bytes: Buffer) => this.#written.push(bytes) > 0 };
     this.#collecting = Object.create(wire, { stream: { value: stream } }) as Wire;
     this.#undescribing = Object.create(this.#collecting, { describe: { value: () => undefined } }) as Wire;
     const { attachListeners } = wire;
-    wire.attachListeners = (source) => attachListeners.call(wire, this.#filtered(source));
+    wire.attachListeners = (source) => attachListeners.call(wire, this.#filtered(source, plain));
+  }
+
+  /** A socket that reads into one piece of memory, again and again, instead of a new one each time. */
+  #socket(): Socket {
+    const callback = (length: number, memory: Uint8Array): boolean => {
+      this.#read(memory.subarray(0, length) as Bytes, true);
+      return true;
+    };
+    const options: SocketConstructorOpts & ConnectOpts = {
+      onread: { buffer: Buffer.allocUnsafeSlow(READ_SIZE), callback },
+    };
+    return new Socket(options);
   }
 
   /** Runs what writes several messages, and writes them as one. */
@@ -67,23 +86,19 @@ export class Line {
     }
   }
 
-  #filtered(source: Source): Source {
+  #filtered(source: Source, plain: boolean): Source {
     return {
-      on: (event, listener) =>
-        source.on(event, event === 'data' ? (chunk) => this.#read(chunk as Bytes, listener) : listener),
+      on: (event, listener) => {
+        if (event !== 'data') return source.on(event, listener);
+        this.#pg = listener;
+        return plain ? undefined : source.on('data', (chunk) => this.#read(chunk as Bytes, false));
+      },
     };
   }
 
-  #read(chunk: Bytes, pg: Listener): void {
-    let bytes = chunk;
-    if (this.#had > 0) {
-      this.#parts.push(chunk);
-      this.#had += chunk.length;
-      if (this.#had < this.#needed) return;
-      bytes = Buffer.concat(this.#parts) as Bytes;
-      this.#parts = [];
-      this.#had = 0;
-    }
+  /** @param reused whether other bytes will be in that memory soon: who keeps some needs a copy */
+  #read(bytes: Bytes, reused: boolean): void {
+    if (this.#had > 0) return this.#readWithParts(bytes, reused);
     const end = bytes.length;
     /** Where the messages begin that pg has not got yet. */
     let others = 0;
@@ -92,11 +107,11 @@ export class Line {
     while (at + HEADER <= end) {
       size = 1 + int32(bytes, at + 1);
       // No message of PostgreSQL: pg knows what to make of it.
-      if (size < HEADER || size > LONGEST) return pg(bytes.subarray(others));
+      if (size < HEADER || size > LONGEST) return this.#handOver(bytes, others, end, reused);
       if (at + size > end) break;
       if (bytes[at] === DATA_ROW) {
         // They may bring the description of the row.
-        if (others < at) pg(bytes.subarray(others, at));
+        if (others < at) this.#handOver(bytes, others, at, reused);
         others = at;
         if (this.taker !== undefined) {
           this.taker.takeRow(bytes, at + BEFORE_VALUES);
@@ -106,10 +121,30 @@ export class Line {
       at += size;
       size = HEADER;
     }
-    if (others < at) pg(others === 0 && at === end ? bytes : bytes.subarray(others, at));
+    if (others < at) this.#handOver(bytes, others, at, reused);
     if (at === end) return;
-    this.#parts.push(bytes.subarray(at));
+    this.#parts.push(kept(bytes.subarray(at), reused));
     this.#had = end - at;
     this.#needed = size;
   }
+
+  /** Goes on with a message of which some came before. */
+  #readWithParts(bytes: Bytes, reused: boolean): void {
+    this.#parts.push(kept(bytes, reused));
+    this.#had += bytes.length;
+    if (this.#had < this.#needed) return;
+    const whole = Buffer.concat(this.#parts, this.#had) as Bytes;
+    this.#parts = [];
+    this.#had = 0;
+    this.#read(whole, false);
+  }
+
+  /** Has pg read messages. */
+  #handOver(bytes: Bytes, from: number, to: number, reused: boolean): void {
+    this.#pg(kept(bytes.subarray(from, to), reused));
+  }
+}
+
+function kept(bytes: Buffer, reused: boolean): Buffer {
+  return reused ? Buffer.from(bytes) : bytes;
 }

@@ -7,6 +7,7 @@ export type Listener = (chunk?: Buffer) => void;
 
 /** What pg's client has underneath; its typings leave it out. */
 export interface Wire {
+  stream: object;
   readonly parsedStatements: Record<string, string>;
   /** Begins to listen to what the server sends. */
   attachListeners(source: Source): void;
