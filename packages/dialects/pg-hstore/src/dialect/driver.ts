@@ -1,4 +1,4 @@
-import { Client as PlainClient, Connection as PlainConnection } from 'pg';
+import pg from 'pg';
 import { Line } from './line.js';
 import type { Field } from './rows.js';
 import type { Wire } from './wire.js';
@@ -31,7 +31,8 @@ interface StartupClient extends Omit<PgClient, 'line'> {
   getStartupConf(): Record<string, string>;
 }
 
-const Client = PlainClient as unknown as new (config: object) => StartupClient;
+// Not by name: pg has had names for ES modules since 8.15 alone.
+const Client = pg.Client as unknown as new (config: object) => StartupClient;
 
 /** A client of pg that reads rows by itself, and starts with run-time parameters, so that none has to be set afterwards. */
 export class SessionClient extends Client {
@@ -58,7 +59,7 @@ interface CancelConnection {
   on(event: 'connect' | 'sslconnect' | 'end' | 'error', listener: () => void): void;
 }
 
-const Connection = PlainConnection as unknown as new (config: object) => CancelConnection;
+const Connection = pg.Connection as unknown as new (config: object) => CancelConnection;
 
 /** How long a request to cancel may take, in ms. */
 const PATIENCE = 5000;

@@ -1,4 +1,4 @@
-import { Query as PlainQuery } from 'pg';
+import pg from 'pg';
 import type { Bytes } from './bytes.js';
 import type { PgResult } from './driver.js';
 import type { Line, RowTaker } from './line.js';
@@ -22,7 +22,7 @@ interface PgQuery {
   handleError(error: Error, wire: Wire): void;
 }
 
-const Query = PlainQuery as unknown as new (
+const Query = pg.Query as unknown as new (
   config: string | object,
   values: readonly unknown[],
   callback: Callback,
