@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-named-as-default-member -- pg has had names for ES modules since 8.15 alone */
 import pg from 'pg';
 import { Line } from './line.js';
 import type { Field } from './rows.js';
@@ -31,7 +32,6 @@ interface StartupClient extends Omit<PgClient, 'line'> {
   getStartupConf(): Record<string, string>;
 }
 
-// Not by name: pg has had names for ES modules since 8.15 alone.
 const Client = pg.Client as unknown as new (config: object) => StartupClient;
 
 /** A client of pg that reads rows by itself, and starts with run-time parameters, so that none has to be set afterwards. */

@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-named-as-default-member -- see driver.ts */
 import pg from 'pg';
 import type { Bytes } from './bytes.js';
 import type { PgResult } from './driver.js';
