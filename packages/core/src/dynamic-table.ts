@@ -145,10 +145,13 @@ export class DynamicTable extends Table {
     const [first] = rows;
     const { name } = this.holder;
     if (first === undefined || !hasOwn(first, name)) return;
-    const unpack = this.unpackerFor(Object.keys(first));
+    const names = Object.keys(first);
+    const unpack = this.unpackerFor(names);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as Row;
-      rows[i] = unpack(row, row[name]);
+      // knex's `postProcessResponse` may have given rows of their own names.
+      const make = hasNames(row, names) ? unpack : this.unpackerFor(Object.keys(row));
+      rows[i] = make(row, row[name] ?? null);
     }
   }
 
@@ -198,6 +201,13 @@ export class DynamicTable extends Table {
       throw cast === undefined ? new InvalidAttributeError(message, details) : new InvalidValueError(message, details);
     }
   }
+}
+
+/** Whether a row has these names, in this order, and no others. */
+function hasNames(row: Row, names: readonly string[]): boolean {
+  let n = 0;
+  for (const name in row) if (names[n++] !== name) return false;
+  return n === names.length;
 }
 
 /** The column that holds attributes without one of their own, unless a class says another. */

@@ -44,29 +44,27 @@ export class Sender {
   }
 
   /** Sends a query as it is best sent, and answers it. */
-  async send(query: Query, outline: Outline): Promise<Query> {
+  async send(query: Query, outline: Outline, prepared: boolean = this.#prepares(query, outline)): Promise<Query> {
     try {
-      query.response = await this.#answer(query, outline);
+      query.response = await this.#answer(query, outline, prepared);
+      return query;
     } catch (error) {
-      query.response = await this.#afterError(error, query, outline);
+      const { errno } = error as DriverError;
+      // What was sent as text has run, up to what failed in it.
+      if (prepared && NOT_PREPARED.has(errno)) return this.send(query, outline, false);
+      if (errno === DUPLICATE) await nameDuplicate(error, query.sql, (asked) => ask(this.#connection, asked));
+      throw error;
     }
-    return query;
   }
 
-  /** Not an async function: each costs a turn of the promise queue. */
-  #answer({ sql, bindings = NONE }: Query, outline: Outline): Promise<Response> {
-    if (!this.#settings.prepare || !outline.preparable || bindings.length === 0 || bindings.some(isWritten))
-      return sendText(this.#connection, this.#text(sql, outline, bindings));
+  #prepares({ bindings = NONE }: Query, outline: Outline): boolean {
+    return this.#settings.prepare && outline.preparable && bindings.length > 0 && !bindings.some(isWritten);
+  }
+
+  #answer({ sql, bindings = NONE }: Query, outline: Outline, prepared: boolean): Promise<Response> {
+    if (!prepared) return sendText(this.#connection, this.#text(sql, outline, bindings));
     checkNumber(outline, bindings);
     return execute(this.#connection, sql, parametersOf(bindings, this.#types));
-  }
-
-  /** Sends as text what the server does not prepare; other errors stay, duplicates with their columns. */
-  async #afterError(error: unknown, { sql, bindings = NONE }: Query, outline: Outline): Promise<Response> {
-    const { errno } = error as DriverError;
-    if (NOT_PREPARED.has(errno)) return sendText(this.#connection, this.#text(sql, outline, bindings));
-    if (errno === DUPLICATE) await nameDuplicate(error, sql, (asked) => ask(this.#connection, asked));
-    throw error;
   }
 
   #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {

@@ -158,6 +158,66 @@ test('notices and notifications between rows reach who listens', () =>
     },
   ));
 
+test('others may read the socket as a stream, and pause it, as COPY does', async () => {
+  const db = createShelf({ dialect: await database.dialect({ pool: { min: 0, max: 1 } }) });
+  try {
+    for (let times = 0; times < 3; times++) {
+      await db.knex.raw('select ?::int as n', [times]);
+      const { client } = db.knex;
+      const connection = (await client.acquireConnection()) as { query(copy: object): void };
+      const chunks = await new Promise<Buffer[]>((resolve, reject) => {
+        connection.query(
+          copying('copy (select repeat($$x$$, 1000) from generate_series(1, 2000)) to stdout', resolve, reject),
+        );
+      });
+      await client.releaseConnection(connection);
+      expect(
+        Buffer.concat(chunks)
+          .toString('latin1')
+          .match(/x{1000}/g),
+      ).toHaveLength(2000);
+    }
+    const { rows } = await db.knex.raw<{ rows: unknown[] }>('select ?::int as n', [9]);
+    expect(rows).toEqual([{ n: 9 }]);
+  } finally {
+    await db.destroy();
+  }
+});
+
+interface Copied {
+  readonly stream: Socket;
+  query(text: string): void;
+}
+
+/** A query that takes the bytes past pg, with a pause in between. */
+function copying(text: string, resolve: (chunks: Buffer[]) => void, reject: (error: Error) => void): object {
+  const chunks: Buffer[] = [];
+  const take = (chunk: Buffer): void => void chunks.push(Buffer.from(chunk));
+  let stream: Socket;
+  return {
+    submit(wire: Copied) {
+      ({ stream } = wire);
+      if (stream.listenerCount('data') !== 1) throw new Error('Who listens to the socket?');
+      stream.on('data', take);
+      stream.once('data', () => {
+        stream.pause();
+        setTimeout(() => stream.resume(), 50);
+      });
+      wire.query(text);
+    },
+    handleError: reject,
+    handleCommandComplete: () => undefined,
+    handleCopyData: () => undefined,
+    handleReadyForQuery() {
+      // The last chunk has still to come to those who listen after pg.
+      setImmediate(() => {
+        stream.off('data', take);
+        resolve(chunks);
+      });
+    },
+  };
+}
+
 test('what is no server of PostgreSQL ends in an error', async () => {
   const server = createServer((client) => client.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

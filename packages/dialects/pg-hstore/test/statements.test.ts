@@ -2,6 +2,8 @@ import { createShelf, type ModelOf, type Shelf } from '@shelf/core';
 import { startPgBouncer } from '@shelf-tooling/servers';
 import { postgres } from '../src/index.js';
 import { positionBindings, withoutPlaceholders } from '../src/dialect/placeholders.js';
+import type { Bytes } from '../src/dialect/bytes.js';
+import { rowMaker } from '../src/dialect/rows.js';
 import { Statements } from '../src/dialect/statements.js';
 import { useDatabase } from './database.js';
 
@@ -73,6 +75,35 @@ test.each([
     expect((await new Note({ id: 1 }).fetch())?.toJSON()).toEqual(expected);
   }),
 );
+
+test('a parameter that cannot be written leaves the statement and the transaction as they were', () =>
+  withNotes(async (db) => {
+    const unwritable = {
+      toJSON() {
+        throw new Error('it will not be text');
+      },
+    };
+    await db.transaction(async (t) => {
+      for (let i = 0; i < 5; i++) {
+        const read = (value: unknown): Promise<{ rows: unknown[] }> =>
+          Promise.resolve(t.raw<{ rows: unknown[] }>('select ?::jsonb as held', [value as never]));
+        expect((await read({ i })).rows).toEqual([{ held: { i } }]);
+        await expect(read(unwritable)).rejects.toThrow('it will not be text');
+      }
+    });
+  }));
+
+test('rows of another number of columns than was described are an error', () => {
+  const make = rowMaker([{ name: 'a', dataTypeID: 23, format: 'text' }], false);
+  const row = (...values: string[]): Bytes =>
+    Buffer.concat([
+      Buffer.from([0, values.length]),
+      ...values.map((value) => Buffer.concat([Buffer.from([0, 0, 0, value.length]), Buffer.from(value)])),
+    ]) as Bytes;
+  expect(make?.(row('7'), 0)).toEqual({ a: 7 });
+  expect(() => make?.(row('7', '8'), 0)).toThrow('prepare: false');
+  expect(() => make?.(row(), 0)).toThrow('prepare: false');
+});
 
 test('statements without rows, with options of the driver, and with errors go on to work when they are prepared', () =>
   withNotes(async (db, Note) => {

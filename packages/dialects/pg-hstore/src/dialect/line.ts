@@ -4,15 +4,14 @@ import type { Listener, Source, Wire } from './wire.js';
 
 /** Takes the rows of the statement that runs. */
 export interface RowTaker {
-  /** @param at where, in the DataRow message, the length of its first value stands */
+  /** @param at where, in the DataRow message, the number of its values stands */
   takeRow(bytes: Bytes, at: number): void;
 }
 
 /** The type of a message and its length. */
 const HEADER = 5;
 const DATA_ROW = 0x44;
-/** The type, the length, and how many values there are. */
-const BEFORE_VALUES = 7;
+const READY_FOR_QUERY = 0x5a;
 /** What is longer is not copied for the sake of one write. */
 const LONGEST_COPIED = 65_536;
 /** How much is read at once. */
@@ -28,6 +27,8 @@ const LONGEST = 0x3fff_ffff;
 export class Line {
   /** Takes the rows that come; without it pg reads them. */
   taker: RowTaker | undefined;
+  /** A statement of Shelf's runs: nobody else reads from the socket, as COPY does. */
+  ours = false;
   readonly #wire: Wire;
   /** The wire, with a stream that collects. */
   readonly #collecting: Wire;
@@ -44,24 +45,28 @@ export class Line {
   /** @param plain whether nothing but the protocol is on the wire, no TLS, and the socket may be replaced */
   constructor(wire: Wire, plain: boolean) {
     this.#wire = wire;
-    if (plain) wire.stream = this.#socket();
+    if (plain) wire.stream = this.#newSocket();
     const stream = { writable: true, write: (bytes: Buffer) => this.#written.push(bytes) > 0 };
     this.#collecting = Object.create(wire, { stream: { value: stream } }) as Wire;
     this.#undescribing = Object.create(this.#collecting, { describe: { value: () => undefined } }) as Wire;
     const { attachListeners } = wire;
-    wire.attachListeners = (source) => attachListeners.call(wire, this.#filtered(source, plain));
+    wire.attachListeners = (source) => attachListeners.call(wire, this.#filtered(source));
   }
 
   /** A socket that reads into one piece of memory, again and again, instead of a new one each time. */
-  #socket(): Socket {
+  #newSocket(): Socket {
     const callback = (length: number, memory: Uint8Array): boolean => {
-      this.#read(memory.subarray(0, length) as Bytes, true);
+      const bytes = memory.subarray(0, length) as Bytes;
+      // Others read, and pause, the socket as a stream.
+      if (!this.ours) return socket.push(Buffer.from(bytes));
+      this.#read(bytes, true);
       return true;
     };
     const options: SocketConstructorOpts & ConnectOpts = {
       onread: { buffer: Buffer.allocUnsafeSlow(READ_SIZE), callback },
     };
-    return new Socket(options);
+    const socket = new Socket(options);
+    return socket;
   }
 
   /** Runs what writes several messages, and writes them as one. */
@@ -81,17 +86,24 @@ export class Line {
       const written = this.#written;
       this.#written = [];
       const length = written.reduce((sum, part) => sum + part.length, 0);
-      if (length > LONGEST_COPIED) for (const part of written) this.#wire._send(part);
+      if (length > LONGEST_COPIED) this.#writeEach(written);
       else if (length > 0) this.#wire._send(Buffer.concat(written, length));
     }
   }
 
-  #filtered(source: Source, plain: boolean): Source {
+  #writeEach(written: readonly Buffer[]): void {
+    const { stream } = this.#wire;
+    stream.cork?.();
+    for (const part of written) this.#wire._send(part);
+    stream.uncork?.();
+  }
+
+  #filtered(source: Source): Source {
     return {
       on: (event, listener) => {
         if (event !== 'data') return source.on(event, listener);
         this.#pg = listener;
-        return plain ? undefined : source.on('data', (chunk) => this.#read(chunk as Bytes, false));
+        return source.on('data', (chunk) => this.#read(chunk as Bytes, false));
       },
     };
   }
@@ -114,10 +126,12 @@ export class Line {
         if (others < at) this.#handOver(bytes, others, at, reused);
         others = at;
         if (this.taker !== undefined) {
-          this.taker.takeRow(bytes, at + BEFORE_VALUES);
+          this.taker.takeRow(bytes, at + HEADER);
           others = at + size;
         }
       }
+      // Before pg hears of it, and sends the next.
+      if (bytes[at] === READY_FOR_QUERY) this.ours = false;
       at += size;
       size = HEADER;
     }

@@ -9,7 +9,7 @@ export interface Field {
   readonly format: string;
 }
 
-/** Makes one row of the bytes of a DataRow message, from the length of its first value on. */
+/** Makes one row of the bytes of a DataRow message, from the number of its values on. Throws where that is another. */
 export type MakeRow = (bytes: Bytes, at: number) => Record<string, unknown>;
 
 /** The most shapes of rows that are remembered. */
@@ -48,9 +48,18 @@ function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefine
   );
   return compileRow<MakeRow>(
     'b, at',
-    `let size = 0, from = 0; ${values.join('')}`,
+    `if (((b[at] << 8) | b[at + 1]) !== ${fields.length}) constants[${fields.length}]();
+    let size = 0, from = 0;
+    at += 2;${values.join('')}`,
     fields.map(({ name }, i) => [name, `v${i}`]),
-    types.map(({ read, readIn }) => readIn ?? read),
+    [...types.map(({ read, readIn }) => readIn ?? read), refuse],
+  );
+}
+
+/** PostgreSQL refuses such a statement by itself; a pooler may run it on another connection, where it was prepared again. */
+function refuse(): never {
+  throw new Error(
+    'The rows have other columns than the prepared statement was described with: its table has changed behind a pooler. Behind one, statements are not to be prepared (`prepare: false`)',
   );
 }
 

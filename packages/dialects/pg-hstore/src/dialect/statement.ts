@@ -56,6 +56,8 @@ export class Statement extends Query implements RowTaker {
   readonly #forgotten: readonly string[];
   #makeRow: MakeRow | undefined;
   #described = false;
+  /** pg writes the statement, and rejects it where a parameter cannot be written. */
+  #binding = false;
 
   constructor(line: Line, sending: Sending, callback: Callback) {
     const { sql, values, options, bigInts, prepared, forgotten, parameterTypes } = sending;
@@ -73,11 +75,13 @@ export class Statement extends Query implements RowTaker {
   }
 
   override submit(wire: Wire): Error | null {
+    this.#line.ours = true;
     if (!this.requiresPreparation()) return super.submit(wire);
     const shape = this.#plain ? this.#prepared?.shape : undefined;
     if (shape === undefined) return this.#line.writeTogether((together) => super.submit(together));
     // The server refuses to run a prepared statement whose results are no longer as it has described them.
     this._result.fields = shape.fields;
+    this.#described = true;
     this.#take(shape.makeRow);
     return this.#line.writeUndescribed((together) => super.submit(together));
   }
@@ -87,7 +91,9 @@ export class Statement extends Query implements RowTaker {
       wire.close({ type: 'S', name });
       delete wire.parsedStatements[name];
     }
+    this.#binding = true;
     super.prepare(wire);
+    this.#binding = false;
   }
 
   override handleRowDescription(message: { readonly fields: readonly Field[] }): void {
@@ -106,6 +112,7 @@ export class Statement extends Query implements RowTaker {
       this._result.rows.push((this.#makeRow as MakeRow)(bytes, at));
     } catch (error) {
       this._canceledDueToError = error;
+      if (this.#prepared !== undefined) this.#prepared.shape = undefined;
     }
   }
 
@@ -117,6 +124,12 @@ export class Statement extends Query implements RowTaker {
 
   override handleError(error: Error, wire: Wire): void {
     this.#take(undefined);
+    if (this.#binding && this.name !== undefined) {
+      // pg has closed it, and would take it for parsed ever after.
+      delete wire.parsedStatements[this.name];
+      delete wire.submittedNamedStatements?.[this.name];
+      this.name = undefined;
+    }
     super.handleError(error, wire);
   }
 

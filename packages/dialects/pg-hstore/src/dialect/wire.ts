@@ -7,8 +7,11 @@ export type Listener = (chunk?: Buffer) => void;
 
 /** What pg's client has underneath; its typings leave it out. */
 export interface Wire {
-  stream: object;
+  stream: { cork?(): void; uncork?(): void };
+  /** The texts of the statements that are prepared, by their names. */
   readonly parsedStatements: Record<string, string>;
+  /** Those that are on their way; older versions of pg do not have it. */
+  readonly submittedNamedStatements?: Record<string, string>;
   /** Begins to listen to what the server sends. */
   attachListeners(source: Source): void;
   /** Writes one message, if the stream is open still. */

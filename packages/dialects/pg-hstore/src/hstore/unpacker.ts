@@ -12,9 +12,9 @@ class Place {
   /** How the pair begins: `"colour"=>`. */
   readonly head: string;
   readonly before: Place | undefined;
-  /** The pairs that may come next, by their heads, and the one that came last time. */
-  readonly next = new Map<string, Place>();
+  /** The pair that came next the last time; and all that have, by their heads, where they were several. */
   last: Place | undefined;
+  next: Map<string, Place> | undefined;
   /** How many rows have ended here, and what makes them once they are many. */
   rows = 0;
   make: Make | undefined;
@@ -50,9 +50,11 @@ const QUOTE = 34;
  * names, so that rows of the same names have one shape: each pair is first expected to be named as after the same ones in the row before.
  */
 export function unpacker(
-  columns: readonly string[],
+  given: readonly string[],
   decoderOf: (name: string) => Decode | null | undefined,
 ): (row: Row, value: unknown) => Row {
+  // It would become the row's prototype.
+  const columns = given.filter((name) => name !== '__proto__');
   const start = (): Place => new Place('', '', null, undefined);
   let root = start();
   let places = 0;
@@ -62,13 +64,13 @@ export function unpacker(
   const placeAt = (text: string, at: number, before: Place): Place => {
     const end = endOfQuoted(text, at);
     const head = text.slice(at, startOfValue(text, end));
-    let place = before.next.get(head);
+    let place = before.next?.get(head);
     if (place === undefined) {
       const name = unquoted(text, at, end);
       place = new Place(head, name, decoderOf(name), before);
-      before.next.set(head, place);
       places++;
-      length += text.length;
+      const { last } = before;
+      if (last !== undefined) (before.next ??= new Map([[last.head, last]])).set(head, place);
     }
     before.last = place;
     return place;
@@ -81,6 +83,7 @@ export function unpacker(
     }
     let place = root;
     let n = 0;
+    const known = places;
     if (value !== null) {
       const text = value as string;
       const escaped = text.includes('\\');
@@ -93,6 +96,7 @@ export function unpacker(
         if (place.decode !== null) values[n++] = read(place, text, at, to);
         at = startOfNext(text, to);
       }
+      if (places > known) length += text.length;
     }
     return (place.make ?? making(place, columns))(row, values);
   };

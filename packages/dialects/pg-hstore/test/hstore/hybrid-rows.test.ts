@@ -1,4 +1,4 @@
-import type { Shelf } from '@shelf/core';
+import { createShelf, type Shelf } from '@shelf/core';
 import { badgersOn, useHstore, type BadgerRow } from './badgers.js';
 
 const database = useHstore();
@@ -58,3 +58,36 @@ test.each([
   await model?.save();
   expect((await new Badger({ id: 1 }).fetch({ require: true })).toJSON()).toEqual({ id: 1, ...expected });
 });
+
+test('rows to which `postProcessResponse` gives names of their own keep them', async () => {
+  const Badger = badger();
+  for (const name of ['Bob', 'Brenda']) await new Badger({ name, colour: 'red' }).save();
+  const named = await database.dialect({
+    searchPath: await searchPathOf(db),
+    knex: {
+      postProcessResponse: (response: unknown) =>
+        Array.isArray(response)
+          ? response.map((row: Record<string, unknown>, i) => (i === 1 ? { ...row, second: true } : row))
+          : response,
+    },
+  });
+  const other = createShelf({ dialect: named });
+  try {
+    class Named extends other.Model<BadgerRow> {
+      static override tableName = 'badgers';
+    }
+    expect((await Named.orderBy('id').fetchAll()).toJSON()).toEqual([
+      { id: 1, name: 'Bob', age: null, colour: 'red' },
+      { id: 2, name: 'Brenda', age: null, colour: 'red', second: true },
+    ]);
+  } finally {
+    await other.destroy();
+  }
+});
+
+async function searchPathOf({ knex }: Shelf): Promise<string[]> {
+  const { rows } = await knex.raw<{ rows: { schemas: string[] }[] }>(
+    'select current_schemas(false)::text[] as schemas',
+  );
+  return rows[0]?.schemas ?? [];
+}
