@@ -114,6 +114,8 @@ test('statements without rows, with options of the driver, and with errors go on
         db.UniqueViolationError,
       );
       expect(await db.knex('notes').where('id', 1).options({ rowMode: 'array' })).toEqual([[1, 'first']]);
+      const types = { getTypeParser: () => (text: string) => `<${text}>` };
+      expect(await db.knex('notes').where('id', 1).options({ types })).toEqual([{ id: '<1>', title: '<first>' }]);
       expect(await db.knex('notes').where('id', 1)).toEqual([{ id: 1, title: 'first' }]);
     }
     expect(await Note.count()).toBe(5);
