@@ -105,6 +105,23 @@ test('rows of another number of columns than was described are an error', () => 
   expect(() => make?.(row(), 0)).toThrow('prepare: false');
 });
 
+test('rows of no column, of one name twice and of very many columns', () =>
+  withNotes(async (db) => {
+    const wide = Array.from({ length: 250 }, (_, i) => `n + ${i} as c${i}`).join(', ');
+    for (let i = 0; i < 4; i++) {
+      const read = async (columns: string): Promise<unknown[]> =>
+        (await db.knex.raw<{ rows: unknown[] }>(`select ${columns} from generate_series(1, ?::int) n`, [2])).rows;
+      expect(await read('')).toEqual([{}, {}]);
+      expect(await read(`n as a, 'x' as "it's ""quoted"" \\", n + 5 as a`)).toEqual([
+        { a: 6, 'it\'s "quoted" \\': 'x' },
+        { a: 7, 'it\'s "quoted" \\': 'x' },
+      ]);
+      expect(await read(wide)).toEqual(
+        [1, 2].map((n) => Object.fromEntries(Array.from({ length: 250 }, (_, c) => [`c${c}`, n + c]))),
+      );
+    }
+  }));
+
 test('statements without rows, with options of the driver, and with errors go on to work when they are prepared', () =>
   withNotes(async (db, Note) => {
     for (let i = 0; i < 4; i++) {

@@ -1,3 +1,4 @@
+import type { Shelf } from '@shelf/core';
 import { withShelf, type DialectSettings, type Harness } from '../harness.js';
 
 interface Client {
@@ -13,8 +14,9 @@ interface Client {
 
 interface Notes {
   fetch(): PromiseLike<unknown>;
-  /** Has the pool make all of its connections. */
-  fill(): Promise<void>;
+  /** Has an empty pool make so many connections. */
+  connect(count: number): Promise<void>;
+  readonly db: Shelf;
   onStart(listener: () => void): void;
   readonly pool: Client['pool'];
 }
@@ -30,8 +32,9 @@ function withNotes(harness: Harness, work: (notes: Notes) => Promise<void>, sett
       const client = db.knex.client as Client;
       await work({
         fetch: () => new Note({ id: 1 }).fetch({ require: true }),
-        async fill() {
-          const held = await Promise.all(Array.from({ length: client.pool.max }, () => client.acquireConnection()));
+        db,
+        async connect(count) {
+          const held = await Promise.all(Array.from({ length: count }, () => client.acquireConnection()));
           for (const connection of held) await client.releaseConnection(connection);
         },
         pool: client.pool,
@@ -70,13 +73,33 @@ export function connectionsSuite(harness: Harness): void {
   test('statements that start together have a connection each, where the pool has several', () =>
     withNotes(
       harness,
-      async ({ fetch, fill, pool }) => {
-        await fill();
+      async ({ fetch, connect, pool }) => {
+        await connect(pool.max);
         const running = [fetch(), fetch(), fetch()];
         const used = pool.numUsed();
         await Promise.all(running);
         expect(used).toBe(Math.min(3, pool.numUsed() + pool.numFree()));
         expect(pool.numUsed()).toBe(0);
+      },
+      { shared: true },
+    ));
+
+  test('a query does not wait behind one that is waiting itself, while the pool may have more connections', () =>
+    withNotes(
+      harness,
+      async ({ fetch, connect, db }) => {
+        // One file has one writer, and nobody who waits for a row.
+        if (!db.dialect.capabilities.rowLocking) return;
+        await connect(2);
+        let waiting: PromiseLike<unknown> = Promise.resolve();
+        await db.transaction(async (t) => {
+          await t('notes').where('id', 1).forUpdate();
+          const Note = db.Model.extend({ tableName: 'notes' });
+          // Takes the only idle connection, and waits on it for the transaction.
+          waiting = new Note({ id: 1 }).destroy();
+          await fetch();
+        });
+        await waiting;
       },
       { shared: true },
     ));

@@ -159,6 +159,7 @@ export class Line {
   }
 }
 
+/** Bytes that may be held on to. */
 function kept(bytes: Buffer, reused: boolean): Buffer {
   return reused ? Buffer.from(bytes) : bytes;
 }

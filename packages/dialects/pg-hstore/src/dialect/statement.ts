@@ -75,7 +75,12 @@ export class Statement extends Query implements RowTaker {
   }
 
   override submit(wire: Wire): Error | null {
-    this.#line.ours = true;
+    const refused = this.#write(wire);
+    this.#line.ours = refused === null;
+    return refused;
+  }
+
+  #write(wire: Wire): Error | null {
     if (!this.requiresPreparation()) return super.submit(wire);
     const shape = this.#plain ? this.#prepared?.shape : undefined;
     if (shape === undefined) return this.#line.writeTogether((together) => super.submit(together));

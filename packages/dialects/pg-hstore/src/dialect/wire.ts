@@ -3,6 +3,7 @@ export interface Source {
   on(event: string, listener: Listener): unknown;
 }
 
+/** What hears of a source's events; of `data` with what has come. */
 export type Listener = (chunk?: Buffer) => void;
 
 /** What pg's client has underneath; its typings leave it out. */
