@@ -13,6 +13,8 @@ export interface Statement {
   readonly bindings: readonly unknown[];
   /** Set where the statement has a RETURNING clause. */
   readonly returning?: readonly string[] | undefined;
+  /** Its rows are decoded by their columns' codecs: a dialect may have done that with values for which it is quicker. */
+  readonly decoded?: boolean | undefined;
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -161,8 +163,8 @@ function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings
 }
 
 /** The statement as an object of its own: knex and the drivers write into it. */
-function queryOf({ method, sql, bindings, returning }: Statement): Statement & { readonly options: object } {
-  return { method, sql, bindings, returning, options: NO_OPTIONS };
+function queryOf({ method, sql, bindings, returning, decoded }: Statement): Statement & { readonly options: object } {
+  return { method, sql, bindings, returning, decoded, options: NO_OPTIONS };
 }
 
 function send(client: RunningClient, connection: KnexConnection, query: Statement): Promise<object> {

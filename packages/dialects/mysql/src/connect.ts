@@ -1,4 +1,5 @@
 import type { Connection, ConnectionOptions, TypedParameter } from 'mysql2';
+import { askForCachedMetadata } from './metadata.js';
 import type { Settings } from './options.js';
 
 /** The part of the mysql2 package that is used here. */
@@ -15,6 +16,7 @@ interface Marked {
 /** Opens a connection and sets its session up; what goes wrong on it later, while nobody waits for an answer, only marks it. */
 export function openConnection(driver: Driver, settings: Settings): Promise<Connection> {
   const connection = driver.createConnection({ ...settings.connection });
+  askForCachedMetadata(connection);
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void => {
       connection.destroy();

@@ -6,15 +6,6 @@ export type Rows = RowDataPacket[] | ResultSetHeader;
 /** The rows and their fields, as knex expects them of mysql2. */
 export type Response = readonly [rows: Rows, fields: readonly FieldPacket[]];
 
-/** Runs a statement prepared. */
-export function execute(connection: Connection, sql: string, parameters: readonly unknown[]): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    connection.execute<Rows & RowDataPacket[]>(sql, parameters as never, (error, rows, fields) =>
-      error ? reject(error) : resolve([rows, fields]),
-    );
-  });
-}
-
 /** Runs a statement as text. */
 export function sendText(connection: Connection, sql: string): Promise<Response> {
   return new Promise((resolve, reject) => {

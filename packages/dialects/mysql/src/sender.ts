@@ -3,9 +3,10 @@ import type { Connection, TypedParameter } from 'mysql2';
 import { nameDuplicate } from './duplicates.js';
 import { parametersOf } from './exact.js';
 import { IntegerList } from './integer-list.js';
+import { Line } from './line.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
-import { ask, execute, sendText, type Response } from './send.js';
+import { ask, type Response } from './send.js';
 import { inlined, type Outline } from './sql.js';
 
 /** A query on its way through knex's client. */
@@ -15,6 +16,8 @@ export interface Query {
   bindings?: readonly unknown[] | undefined;
   response?: Response;
   readonly output?: unknown;
+  /** Its rows go to the codecs and to nobody else. */
+  readonly decoded?: boolean | undefined;
 }
 
 interface DriverError {
@@ -31,11 +34,13 @@ export class Sender {
   readonly #connection: Connection;
   readonly #settings: Settings;
   readonly #types: TypedParameter;
+  readonly #line: Line;
 
   constructor(connection: Connection, settings: Settings, types: TypedParameter) {
     this.#connection = connection;
     this.#settings = settings;
     this.#types = types;
+    this.#line = new Line(connection, settings.zoneOffset);
   }
 
   /** The whole text of a query, its values written in. */
@@ -57,14 +62,16 @@ export class Sender {
     }
   }
 
-  #prepares({ bindings = NONE }: Query, outline: Outline): boolean {
-    return this.#settings.prepare && outline.preparable && bindings.length > 0 && !bindings.some(isWritten);
+  #prepares({ bindings = NONE, decoded = false }: Query, outline: Outline): boolean {
+    // What Shelf has written comes again; a text without values may hold some.
+    const comesAgain = decoded || bindings.length > 0;
+    return this.#settings.prepare && outline.preparable && comesAgain && !bindings.some(isWritten);
   }
 
-  #answer({ sql, bindings = NONE }: Query, outline: Outline, prepared: boolean): Promise<Response> {
-    if (!prepared) return sendText(this.#connection, this.#text(sql, outline, bindings));
+  #answer({ sql, bindings = NONE, decoded = false }: Query, outline: Outline, prepared: boolean): Promise<Response> {
+    if (!prepared) return this.#line.query(this.#text(sql, outline, bindings), decoded);
     checkNumber(outline, bindings);
-    return execute(this.#connection, sql, parametersOf(bindings, this.#types));
+    return this.#line.execute(sql, parametersOf(bindings, this.#types), decoded);
   }
 
   #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {

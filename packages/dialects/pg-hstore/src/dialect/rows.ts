@@ -1,4 +1,4 @@
-import { compileRow } from '../compiled.js';
+import { compileRow } from '@shelf/core/codecs';
 import { hasSlices, type Bytes } from './bytes.js';
 import { typeOf, type Type } from './types.js';
 

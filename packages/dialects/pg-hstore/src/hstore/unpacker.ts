@@ -1,4 +1,4 @@
-import { compileRow } from '../compiled.js';
+import { compileRow } from '@shelf/core/codecs';
 import { endOfQuoted, endOfValue, startOfNext, startOfValue, unquoted } from './text.js';
 
 type Row = Record<string, unknown>;
