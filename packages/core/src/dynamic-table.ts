@@ -129,8 +129,8 @@ export class DynamicTable extends Table {
     values.push(...this.store.changes(set, removed));
   }
 
-  override decode(rows: Row[], names?: ReadonlySet<string>): void {
-    super.decode(rows, names);
+  override decode(rows: Row[], names?: ReadonlySet<string>, already?: ReadonlySet<string>): void {
+    super.decode(rows, names, already);
     if (names === undefined || names.has(this.holder.name)) this.unpack(rows);
     for (const name of names ?? []) {
       if (this.columns?.has(name) === true || name === this.holder.name) continue;

@@ -120,10 +120,15 @@ export class Table {
   /** Replaces, in each row, the holder's value by the attributes in it. */
   unpack(_rows: Row[]): void {}
 
-  /** Replaces, in place, what the driver returned by what the attributes hold. Throws LostPrecision. */
-  decode(rows: Row[], names?: ReadonlySet<string>): void {
+  /**
+   * Replaces, in place, what the driver returned by what the attributes hold. Throws LostPrecision.
+   *
+   * @param names the result columns that are this table's; all of them by default
+   * @param already those whose values need no decoding
+   */
+  decode(rows: Row[], names?: ReadonlySet<string>, already?: ReadonlySet<string>): void {
     for (const { name, codec } of this.decoders) {
-      if (names !== undefined && !names.has(name)) continue;
+      if ((names !== undefined && !names.has(name)) || already?.has(name) === true) continue;
       const { decode, lost } = codec;
       const first = rows[0];
       if (first === undefined || !hasOwn(first, name)) continue;

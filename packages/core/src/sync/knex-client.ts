@@ -1,6 +1,6 @@
 /** What knex's clients do underneath; its typings say `any`. */
 export interface RunningClient {
-  readonly config: object;
+  readonly config: { readonly postProcessResponse?: unknown };
   /** Brought by the clients of Shelf's dialects: a connection checked out at once. */
   takeIdle?(): KnexConnection | undefined;
   /** Brought by the clients of Shelf's dialects: `query` without events for nobody. */

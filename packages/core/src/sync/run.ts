@@ -13,8 +13,17 @@ export interface Statement {
   readonly bindings: readonly unknown[];
   /** Set where the statement has a RETURNING clause. */
   readonly returning?: readonly string[] | undefined;
-  /** Its rows are decoded by their columns' codecs: a dialect may have done that with values for which it is quicker. */
-  readonly decoded?: boolean | undefined;
+  /** What is read are a table's columns, each under its own name, for their codecs to decode. */
+  readonly reads?: 'columns';
+}
+
+/** A statement as the driver gets it. */
+interface SentStatement extends Statement {
+  readonly options: object;
+  /** Set where nobody sees the rows before they are decoded: the dialect may have done that already. */
+  readonly decodable: boolean;
+  /** By the dialect, then: the names of those columns whose values are what their codecs would have made of them. */
+  decoded: ReadonlySet<string> | undefined;
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -44,12 +53,13 @@ export function transactionStateOf(shelf: ShelfInternals, options: CallOptions):
 /**
  * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
  *
- * @param read what to make of the response; here, so that its caller need not wait for another turn
+ * @param read what to make of the response, and of which columns' values are decoded; here, so that its caller need not wait
+ *   for another turn
  */
 export async function runStatement<T>(
   origin: Origin,
   statement: Statement,
-  read: (response: unknown) => T,
+  read: (response: unknown, decoded?: ReadonlySet<string>) => T,
 ): Promise<T> {
   const { shelf, options } = origin;
   const state = transactionStateOf(shelf, options);
@@ -61,6 +71,7 @@ export async function runStatement<T>(
   state?.enter();
   let acquired: KnexConnection | undefined;
   let response: unknown;
+  let query: SentStatement;
   try {
     let connection = state?.connection;
     if (connection === undefined) {
@@ -69,7 +80,7 @@ export async function runStatement<T>(
       if (state !== undefined) state.connection = connection;
     }
     announceStart(client, origin, statement);
-    const query = queryOf(statement);
+    query = queryOf(statement, isSeen(client));
     response = received(client, connection, query, await send(client, connection, query));
   } catch (error) {
     throw fault(error, origin, statement);
@@ -77,7 +88,7 @@ export async function runStatement<T>(
     if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
   }
-  return read(response);
+  return read(response, query.decoded);
 }
 
 /**
@@ -162,12 +173,21 @@ function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings
   client.emit('start', shelf.knex.raw(sql, bindings as Knex.RawBinding[]));
 }
 
-/** The statement as an object of its own: knex and the drivers write into it. */
-function queryOf({ method, sql, bindings, returning, decoded }: Statement): Statement & { readonly options: object } {
-  return { method, sql, bindings, returning, decoded, options: NO_OPTIONS };
+/**
+ * The statement as an object of its own: knex and the drivers write into it.
+ *
+ * @param seen whether somebody sees its rows as the driver returns them
+ */
+function queryOf({ method, sql, bindings, returning, reads }: Statement, seen: boolean): SentStatement {
+  const decodable = reads === 'columns' && !seen;
+  return { method, sql, bindings, returning, decodable, decoded: undefined, options: NO_OPTIONS };
 }
 
-function send(client: RunningClient, connection: KnexConnection, query: Statement): Promise<object> {
+function isSeen(client: RunningClient): boolean {
+  return client.hears?.('query-response') !== false || client.config.postProcessResponse !== undefined;
+}
+
+function send(client: RunningClient, connection: KnexConnection, query: SentStatement): Promise<object> {
   return client.send === undefined ? client.query(connection, query) : client.send(connection, query);
 }
 
@@ -199,7 +219,7 @@ async function onConnection(
     limits.signal?.throwIfAborted();
     if (limits.givenUp !== undefined) throw limits.givenUp.reason;
     announceStart(client, origin, statement);
-    const query = queryOf(statement);
+    const query = queryOf(statement, true);
     limits.cancel = () => giveUp(client, connection, query);
     return received(client, connection, query, await send(client, connection, query));
   } finally {

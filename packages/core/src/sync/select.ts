@@ -101,11 +101,12 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
   const bindings = bindingsOf(conditions);
-  const statement = { method: 'select', sql, bindings, decoded: true } as const;
-  return runStatement<Row[] | Promise<Row[]>>(action.origin, statement, (response) => {
+  const statement = { method: 'select', sql, bindings, reads: 'columns' } as const;
+  return runStatement<Row[] | Promise<Row[]>>(action.origin, statement, (response, already) => {
     const rows = response as Row[];
     if (hasGrown(table, rows)) return decodeAgain(action, table, rows);
-    return decoded(table, rows, all || table.holder === undefined ? undefined : new Set(names as string[]));
+    table.decode(rows, all || table.holder === undefined ? undefined : new Set(names as string[]), already);
+    return rows;
   }) as Promise<Row[]>;
 }
 

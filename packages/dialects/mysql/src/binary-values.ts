@@ -1,4 +1,4 @@
-import { fitsDate, isUnsigned, readBy, textOrBytes, TYPE } from './column-types.js';
+import { booleanOf, fitsDate, isBoolean, isUnsigned, readBy, textOrBytes, TYPE } from './column-types.js';
 import type { Field } from './commands.js';
 
 const INT16 = 'b[at - 2] | b[at - 1] << 8';
@@ -7,8 +7,9 @@ const INT32 = 'b[at - 4] | b[at - 3] << 8 | b[at - 2] << 16 | b[at - 1] << 24';
 const LOW = '(b[at - 8] | b[at - 7] << 8 | b[at - 6] << 16 | b[at - 5] << 24) >>> 0';
 
 /** The code of a value, which is not NULL, of a prepared statement's answer. */
-export function binaryCode(field: Field, dates: boolean): string {
+export function binaryCode(field: Field, decoding: boolean): string {
   if (field.extendedFormat === 'json') return textOrBytes(field);
+  if (decoding && isBoolean(field)) return booleanOf(binaryCode(field, false));
   const { columnType, decimals } = field;
   const unsigned = isUnsigned(field);
   switch (columnType) {
@@ -33,7 +34,7 @@ export function binaryCode(field: Field, dates: boolean): string {
     case TYPE.datetime:
     case TYPE.date:
     case TYPE.newdate:
-      return dates && fitsDate(field)
+      return decoding && fitsDate(field)
         ? `(p.offset = at, v = constants[2](p, constants[0], ${decimals}, ${columnType}), at = p.offset, v)`
         : readBy(`readDateTimeString(${decimals}, null, ${columnType})`);
     case TYPE.time:

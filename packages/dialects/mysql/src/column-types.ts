@@ -43,6 +43,16 @@ export function fitsDate({ columnType, decimals }: Field): boolean {
   return (columnType === TYPE.datetime || columnType === TYPE.timestamp) && decimals <= DATE_DIGITS;
 }
 
+/** Whether it is what BOOLEAN makes, a TINYINT(1). */
+export function isBoolean(field: Field): boolean {
+  return field.columnType === TYPE.tiny && field.columnLength === 1 && !isUnsigned(field);
+}
+
+/** The code of what a boolean's number is decoded as. */
+export function booleanOf(code: string): string {
+  return `(n = ${code}, n === 1 ? true : n === 0 ? false : n)`;
+}
+
 /** The code of a value that mysql2's packet reads by one of its methods. */
 export function readBy(call: string): string {
   return `(p.offset = at, v = p.${call}, at = p.offset, v)`;

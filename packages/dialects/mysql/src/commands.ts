@@ -19,6 +19,8 @@ export type Bytes = Buffer & {
 export interface Field {
   readonly name: string;
   readonly columnType: number;
+  /** For an integer, the width that it was declared with. */
+  readonly columnLength: number;
   readonly flags: number;
   readonly characterSet: number;
   readonly encoding: string;

@@ -1,30 +1,36 @@
-import type { Connection } from 'mysql2';
+import type { Connection, FieldPacket } from 'mysql2';
 import type { Command, Field, Packet, Prepared, Step, Wire } from './commands.js';
-import { rowMaker, type MakeRow } from './rows.js';
+import { makerOf, type Maker, type MakeRow } from './rows.js';
 import type { Response, Rows } from './send.js';
+
+/** Who a command is sent for. */
+export interface Asker {
+  /** Whether values may be decoded as their columns' codecs would. */
+  readonly decodable?: boolean;
+  /** The columns whose values were. */
+  decoded?: ReadonlySet<string> | undefined;
+}
 
 /** How the rows of a command are read. */
 interface Reading {
-  /** Set where Shelf has sent it: what the rows are read as. Else they are read by mysql2. */
-  readonly values: Values | undefined;
+  /** Set where Shelf has sent it; the rows of others are mysql2's. */
+  readonly asker: Asker | undefined;
+  readonly zoneOffset: number;
   makeRow: MakeRow | undefined;
 }
-
-/** What instants are read as: Dates where they lose nothing, in a server whose zone is so far ahead of UTC, in ms; or texts. */
-type Values = number | 'texts';
 
 const READING = Symbol('reading');
 
 type Read = Command & { [READING]: Reading };
 
-/** The function for the rows of a prepared statement, as long as its columns are these. */
-interface Made {
+/** How the rows of a prepared statement are made, as long as its columns are these. */
+interface Known {
   readonly columns: readonly Field[];
-  readonly values: Values;
-  readonly makeRow: MakeRow | undefined;
+  readonly decoding: boolean;
+  readonly maker: Maker | undefined;
 }
 
-const made = new WeakMap<Prepared, Made>();
+const known = new WeakMap<Prepared, Known>();
 
 /**
  * One connection's statements. mysql2 sends them; their rows are read here, by functions that are compiled for their columns,
@@ -32,58 +38,47 @@ const made = new WeakMap<Prepared, Made>();
  */
 export class Line {
   readonly #connection: Connection;
-  readonly #zoneOffset: number;
-  /** How to read the rows of the command that is being sent. */
-  #sending: Values | undefined;
+  /** For whom a command is being sent. */
+  #asker: Asker | undefined;
 
   /** @param zoneOffset how far the server's zone is ahead of UTC, in ms */
   constructor(connection: Connection, zoneOffset: number) {
     this.#connection = connection;
-    this.#zoneOffset = zoneOffset;
     const wire = connection as unknown as Wire;
     const { addCommand } = wire;
     wire.addCommand = (command) => {
       if ('resultsetHeader' in command) {
         const read = command as Read;
-        read[READING] = { values: this.#sending, makeRow: undefined };
+        read[READING] = { asker: this.#asker, zoneOffset, makeRow: undefined };
         read.start = start;
       }
       return addCommand.call(wire, command);
     };
   }
 
-  /**
-   * Runs a statement prepared.
-   *
-   * @param dates whether instants may come as Dates, where these lose nothing
-   */
-  execute(sql: string, parameters: readonly unknown[], dates: boolean): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      this.#sending = dates ? this.#zoneOffset : 'texts';
-      try {
-        this.#connection.execute<Rows & []>(sql, parameters as never, (error, rows, fields) =>
-          error ? reject(error) : resolve([rows, fields]),
-        );
-      } finally {
-        this.#sending = undefined;
-      }
-    });
+  /** Runs a statement prepared. */
+  execute(sql: string, parameters: readonly unknown[], asker: Asker): Promise<Response> {
+    return this.#send(asker, (answer) => this.#connection.execute<Rows & []>(sql, parameters as never, answer));
   }
 
-  /** Runs a statement as text; `dates` as in `execute`. */
-  query(sql: string, dates: boolean): Promise<Response> {
+  /** Runs a statement as text. */
+  query(sql: string, asker: Asker): Promise<Response> {
+    return this.#send(asker, (answer) => this.#connection.query<Rows & []>(sql, answer));
+  }
+
+  #send(asker: Asker, send: (answer: Answer) => void): Promise<Response> {
     return new Promise((resolve, reject) => {
-      this.#sending = dates ? this.#zoneOffset : 'texts';
+      this.#asker = asker;
       try {
-        this.#connection.query<Rows & []>(sql, (error, rows, fields) =>
-          error ? reject(error) : resolve([rows, fields]),
-        );
+        send((error, rows, fields) => (error ? reject(error) : resolve([rows, fields])));
       } finally {
-        this.#sending = undefined;
+        this.#asker = undefined;
       }
     });
   }
 }
+
+type Answer = (error: Error | null, rows: Rows & [], fields: FieldPacket[]) => void;
 
 // The steps of a command, each of which mysql2 calls with the next packet. They leave to mysql2's own what is not about rows.
 
@@ -116,8 +111,8 @@ function described(this: Command, packet: Packet, connection: object): Step | nu
   const fields = this._fields[this._resultIndex] as readonly Field[];
   if (statement !== undefined) statement.columns = fields;
   const reading = (this as Read)[READING];
-  if (reading.values !== undefined && this.options.disableEval !== true)
-    reading.makeRow = makerOf(fields, reading.values, statement);
+  if (reading.asker !== undefined && this.options.disableEval !== true)
+    reading.makeRow = makerFor(fields, reading, reading.asker, statement);
   if (reading.makeRow !== undefined && packet.isEOF()) return row;
   return after(this, this.fieldsEOF(packet, connection));
 }
@@ -134,12 +129,29 @@ function after({ resultsetHeader, row: nextRow }: Command, next: Step | null): S
   return next === nextRow ? row : next === resultsetHeader ? header : next;
 }
 
-function makerOf(columns: readonly Field[], values: Values, statement: Prepared | undefined): MakeRow | undefined {
-  const zoneOffset = values === 'texts' ? undefined : values;
-  if (statement === undefined) return rowMaker(columns, 'text', zoneOffset);
-  const known = made.get(statement);
-  if (known !== undefined && known.columns === columns && known.values === values) return known.makeRow;
-  const makeRow = rowMaker(columns, 'binary', zoneOffset);
-  made.set(statement, { columns, values, makeRow });
-  return makeRow;
+function makerFor(
+  columns: readonly Field[],
+  { zoneOffset }: Reading,
+  asker: Asker,
+  statement: Prepared | undefined,
+): MakeRow | undefined {
+  const decoding = asker.decodable === true;
+  const maker = decoding ? findMaker(columns, zoneOffset, statement) : findMaker(columns, undefined, statement);
+  if (decoding) asker.decoded = maker?.decoded;
+  return maker?.makeRow;
+}
+
+/** @param zoneOffset given where values are to be decoded */
+function findMaker(
+  columns: readonly Field[],
+  zoneOffset: number | undefined,
+  statement: Prepared | undefined,
+): Maker | undefined {
+  if (statement === undefined) return makerOf(columns, 'text', zoneOffset);
+  const decoding = zoneOffset !== undefined;
+  const last = known.get(statement);
+  if (last !== undefined && last.columns === columns && last.decoding === decoding) return last.maker;
+  const maker = makerOf(columns, 'binary', zoneOffset);
+  known.set(statement, { columns, decoding, maker });
+  return maker;
 }

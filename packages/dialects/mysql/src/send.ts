@@ -7,7 +7,7 @@ export type Rows = RowDataPacket[] | ResultSetHeader;
 export type Response = readonly [rows: Rows, fields: readonly FieldPacket[]];
 
 /** Runs a statement as text. */
-export function sendText(connection: Connection, sql: string): Promise<Response> {
+function sendText(connection: Connection, sql: string): Promise<Response> {
   return new Promise((resolve, reject) => {
     connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) =>
       error ? reject(error) : resolve([rows, fields]),

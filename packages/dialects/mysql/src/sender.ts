@@ -16,8 +16,10 @@ export interface Query {
   bindings?: readonly unknown[] | undefined;
   response?: Response;
   readonly output?: unknown;
-  /** Its rows go to the codecs and to nobody else. */
-  readonly decoded?: boolean | undefined;
+  /** Its rows go to the codecs of their columns, and nobody else sees them. */
+  readonly decodable?: boolean;
+  /** The columns whose values are what their codecs would have made of them. */
+  decoded?: ReadonlySet<string> | undefined;
 }
 
 interface DriverError {
@@ -62,16 +64,17 @@ export class Sender {
     }
   }
 
-  #prepares({ bindings = NONE, decoded = false }: Query, outline: Outline): boolean {
+  #prepares({ bindings = NONE, decodable = false }: Query, outline: Outline): boolean {
     // What Shelf has written comes again; a text without values may hold some.
-    const comesAgain = decoded || bindings.length > 0;
+    const comesAgain = decodable || bindings.length > 0;
     return this.#settings.prepare && outline.preparable && comesAgain && !bindings.some(isWritten);
   }
 
-  #answer({ sql, bindings = NONE, decoded = false }: Query, outline: Outline, prepared: boolean): Promise<Response> {
-    if (!prepared) return this.#line.query(this.#text(sql, outline, bindings), decoded);
+  #answer(query: Query, outline: Outline, prepared: boolean): Promise<Response> {
+    const { sql, bindings = NONE } = query;
+    if (!prepared) return this.#line.query(this.#text(sql, outline, bindings), query);
     checkNumber(outline, bindings);
-    return this.#line.execute(sql, parametersOf(bindings, this.#types), decoded);
+    return this.#line.execute(sql, parametersOf(bindings, this.#types), query);
   }
 
   #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {

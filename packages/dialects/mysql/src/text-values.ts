@@ -1,4 +1,4 @@
-import { fitsDate, isZerofill, readBy, textOrBytes, TYPE } from './column-types.js';
+import { booleanOf, fitsDate, isBoolean, isZerofill, readBy, textOrBytes, TYPE } from './column-types.js';
 import type { Field } from './commands.js';
 
 /** What stands in the place of a length where the value is NULL. */
@@ -7,9 +7,10 @@ const NULL = 251;
 const SAFE_DIGITS = 15;
 
 /** The code of a value that is written as SQL has it: its length, and its text. */
-export function textCode(field: Field, dates: boolean): string {
+export function textCode(field: Field, decoding: boolean): string {
   if (field.extendedFormat === 'json') return textOrBytes(field);
-  if (dates && fitsDate(field)) return '(p.offset = at, v = constants[1](p, constants[0]), at = p.offset, v)';
+  if (decoding && fitsDate(field)) return '(p.offset = at, v = constants[1](p, constants[0]), at = p.offset, v)';
+  if (decoding && isBoolean(field)) return booleanOf(textCode(field, false));
   switch (field.columnType) {
     case TYPE.tiny:
     case TYPE.short:
