@@ -66,6 +66,8 @@ export interface List {
   readonly bindings: readonly unknown[];
   /** What stands within IN (…), in few bindings too, where that is better than the SELECT. */
   readonly members?: { readonly sql: string; readonly bindings: readonly unknown[] };
+  /** The least and the greatest, where the keys are all whole numbers from the one to the other and BETWEEN is better than both. */
+  readonly span?: readonly [least: unknown, greatest: unknown];
 }
 
 /** A table as the catalogue describes it. */

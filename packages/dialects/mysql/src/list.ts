@@ -23,17 +23,42 @@ export function list(keys: readonly (readonly unknown[])[], columns: readonly Co
   }
   const [first = []] = keys;
   const single = keys.length === 1;
-  const tuples = first.map((value, n) => (single ? plain(value) : keys.map((column) => plain(column[n]))));
-  const json = JSON.stringify(tuples);
-  if (FRAGILE.test(json)) return undefined;
   const paths = types.map((type, i) => `v${i} ${type} path '$${single ? '' : `[${i}]`}' error on error`);
   const names = types.map((_, i) => `v${i}`);
   // The limit keeps the list a table of its own, which the server indexes; merged into a join it would be read for every row.
+  const sql = `select ${names.join(', ')}, n - 1 as n from json_table(?, '$[*]' columns (n for ordinality, ${paths.join(', ')})) as listed limit 18446744073709551615`;
+  const tuples = (): unknown[] =>
+    first.map((value, n) => (single ? plain(value) : keys.map((column) => plain(column[n]))));
+  if (single && isInteger(columns[0])) return integers(sql, first as (number | bigint)[], tuples);
+  const json = JSON.stringify(tuples());
+  return FRAGILE.test(json) ? undefined : { sql, bindings: [json] };
+}
+
+/** Integers, of which mostly the members are asked for. */
+function integers(sql: string, keys: readonly (number | bigint)[], tuples: () => unknown[]): List {
+  const span = spanOf(keys);
   return {
-    sql: `select ${names.join(', ')}, n - 1 as n from json_table(?, '$[*]' columns (n for ordinality, ${paths.join(', ')})) as listed limit 18446744073709551615`,
-    bindings: [json],
-    ...(single && isInteger(columns[0]) && { members: { sql: '?', bindings: [new IntegerList(first as number[])] } }),
+    sql,
+    get bindings() {
+      return [JSON.stringify(tuples())];
+    },
+    members: { sql: '?', bindings: [new IntegerList(keys)] },
+    ...(span && { span }),
   };
+}
+
+/** The least and the greatest of keys that are all the numbers between: those of a page, or of a table that never lost a row. */
+function spanOf(keys: readonly (number | bigint)[]): readonly [number, number] | undefined {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key !== 'number') return undefined;
+    if (key < least) least = key;
+    if (key > greatest) greatest = key;
+  }
+  if (greatest - least + 1 !== keys.length) return undefined;
+  return new Set(keys).size === keys.length ? [least, greatest] : undefined;
 }
 
 function isInteger(column: ColumnDescription | undefined): boolean {

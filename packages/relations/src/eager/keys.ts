@@ -16,13 +16,18 @@ function listOf(dialect: Dialect, columns: readonly (Column | undefined)[], keys
   return lists.get(keys);
 }
 
-/** Narrows a query to the rows that hold one of many keys in these columns. */
+/**
+ * Narrows a query to the rows that hold one of many keys in these columns.
+ *
+ * @param locks whether the rows will be locked
+ */
 export function whereKeyIn(
   query: Knex.QueryBuilder,
   names: readonly Knex.Raw[],
   columns: readonly (Column | undefined)[],
   keys: Keys,
   { knex, dialect }: ShelfInternals,
+  locks: boolean,
 ): void {
   const [only] = names;
   const list = listOf(dialect, columns, keys);
@@ -32,7 +37,9 @@ export function whereKeyIn(
       : query.whereIn(names as never, tuplesOf(keys) as never));
     return;
   }
-  const { members = membersOf(list, names.length) } = list;
+  const { span, members = membersOf(list, names.length) } = list;
+  // Of a range, locks would keep others out of the gaps at its ends too.
+  if (span !== undefined && !locks) return void query.where(knex.raw('? between ? and ?', [only, ...span] as never));
   const left = names.length === 1 ? '?' : `(${names.map(() => '?').join(', ')})`;
   void query.where(knex.raw(`${left} in (${members.sql})`, [...names, ...members.bindings] as never));
 }

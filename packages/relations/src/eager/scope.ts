@@ -21,7 +21,7 @@ import type { Relation } from '../relation.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
 import { joinKeys, LISTED, whereKeyIn } from './keys.js';
-import { isLimited, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
+import { isLimited, isLocking, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
 
 /** What was taken off the rows: for each, whose it is, and its row between. */
 export interface Taken {
@@ -75,6 +75,7 @@ export class EagerScope implements Scope {
         tables.to,
         keys,
         this.shelf,
+        options.lock !== undefined || isLocking(query),
       );
     return narrowInterim(query, path, tables, options);
   }

@@ -23,6 +23,11 @@ export function isLimited(query: Knex.QueryBuilder): boolean {
   return limit !== undefined || offset !== undefined;
 }
 
+/** Whether a query locks the rows that it reads. */
+export function isLocking(query: Knex.QueryBuilder): boolean {
+  return singleOf(query).lock !== undefined;
+}
+
 /**
  * A limit or offset holds for each parent, not for all together: rows are numbered within their parent's, in the
  * query's order, and chosen by number.
@@ -54,7 +59,7 @@ export function limitPerParent(
 
 /** Rows of a plain SELECT can be numbered; DISTINCT, groups, unions and locks are lost or refused in a derived table. */
 function canRank(query: Knex.QueryBuilder): boolean {
-  if (singleOf(query).lock !== undefined) return false;
+  if (isLocking(query)) return false;
   const clauses = clausesOf(query);
   if (clauses.some(({ grouping }) => grouping === 'group' || grouping === 'having' || grouping === 'union'))
     return false;

@@ -90,7 +90,7 @@ function scopeOfSide({ parent, path, shelf, Pivot, label }: PivotSide, keys?: re
       const encoded = columns.map((each, i) =>
         keys.map((key) => pivot.encodeConstraint(each, names[i] as string, fitting(each, key[i]), Pivot.name)),
       );
-      whereKeyIn(query, names.map(column), columns, encoded, shelf);
+      whereKeyIn(query, names.map(column), columns, encoded, shelf, true);
     },
   };
 }
