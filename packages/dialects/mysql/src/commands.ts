@@ -1,9 +1,13 @@
 /** What the server sends, as mysql2 hands it on: the same object for each packet, which is over after the call. */
 export interface Packet {
-  readonly buffer: Bytes;
+  buffer: Bytes;
+  start: number;
   /** Where reading goes on. */
   offset: number;
-  readonly end: number;
+  end: number;
+  sequenceId: number;
+  /** More than one where it was too long for one. */
+  numPackets: number;
   isEOF(): boolean;
   readLengthCodedString(encoding: string): string | null;
   readDateTimeString(decimals: number, separator: string | null, columnType: number): string;
@@ -55,8 +59,19 @@ export interface Command {
   readonly _currentRows: object[];
 }
 
+/** What takes packets off the bytes that come. */
+export interface Parser {
+  /** What each packet is handed on in. */
+  readonly _reusablePacket: Packet;
+  readonly onPacket: (packet: Packet) => void;
+}
+
 /** What runs the commands of a connection. */
 export interface Wire {
+  packetParser: Partial<Parser> | { execute(chunk: Buffer): void };
+  /** Set where the bytes are compressed: what has the packets that were in them. */
+  readonly _inflatedPacketsParser?: unknown;
+  sequenceId: number;
   addCommand(command: object): object;
   /** What is running: while the connection is being made, its handshake. */
   readonly _command: Handshake | null;

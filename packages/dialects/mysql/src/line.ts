@@ -1,5 +1,6 @@
 import type { Connection, FieldPacket } from 'mysql2';
-import type { Command, Field, Packet, Prepared, Step, Wire } from './commands.js';
+import type { Command, Field, Packet, Parser, Prepared, Step, Wire } from './commands.js';
+import { Frames } from './frames.js';
 import { makerOf, type Maker, type MakeRow } from './rows.js';
 import type { Response, Rows } from './send.js';
 
@@ -16,6 +17,7 @@ interface Reading {
   /** Set where Shelf has sent it; the rows of others are mysql2's. */
   readonly asker: Asker | undefined;
   readonly zoneOffset: number;
+  readonly frames: Frames | undefined;
   makeRow: MakeRow | undefined;
 }
 
@@ -45,11 +47,12 @@ export class Line {
   constructor(connection: Connection, zoneOffset: number) {
     this.#connection = connection;
     const wire = connection as unknown as Wire;
+    const frames = framesOf(wire);
     const { addCommand } = wire;
     wire.addCommand = (command) => {
       if ('resultsetHeader' in command) {
         const read = command as Read;
-        read[READING] = { asker: this.#asker, zoneOffset, makeRow: undefined };
+        read[READING] = { asker: this.#asker, zoneOffset, frames, makeRow: undefined };
         read.start = start;
       }
       return addCommand.call(wire, command);
@@ -76,6 +79,16 @@ export class Line {
       }
     });
   }
+}
+
+/** Puts `Frames` in the place of mysql2's parser, where that is as it is known; on compressed bytes it stays. */
+function framesOf(wire: Wire): Frames | undefined {
+  const parser = wire.packetParser as Partial<Parser>;
+  if (wire._inflatedPacketsParser !== undefined) return undefined;
+  if (typeof parser.onPacket !== 'function' || parser._reusablePacket === undefined) return undefined;
+  const frames = new Frames(parser as Parser, wire);
+  wire.packetParser = frames;
+  return frames;
 }
 
 type Answer = (error: Error | null, rows: Rows & [], fields: FieldPacket[]) => void;
@@ -113,7 +126,11 @@ function described(this: Command, packet: Packet, connection: object): Step | nu
   const reading = (this as Read)[READING];
   if (reading.asker !== undefined && this.options.disableEval !== true)
     reading.makeRow = makerFor(fields, reading, reading.asker, statement);
-  if (reading.makeRow !== undefined && packet.isEOF()) return row;
+  const { makeRow, frames } = reading;
+  if (makeRow !== undefined && packet.isEOF()) {
+    if (frames !== undefined) frames.taking = { makeRow, rows: this._currentRows };
+    return row;
+  }
   return after(this, this.fieldsEOF(packet, connection));
 }
 
