@@ -47,7 +47,8 @@ export function readInstant(value: unknown, zoneOffset: number): unknown {
 
 function readRare(text: string, zoneOffset: number): unknown {
   const time = timeOf(text);
-  return time === undefined ? text : new Date(time - zoneOffset);
+  // A prepared statement leaves zeros at its end off, a text has them.
+  return time === undefined ? text.replace(/\.0+$/, '') : new Date(time - zoneOffset);
 }
 
 /** Two digits of a text, as a number; by arithmetic, since a row may have many. */

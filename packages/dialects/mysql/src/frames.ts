@@ -140,5 +140,5 @@ function sizeAt(bytes: Buffer, at: number): number {
 
 function isRow(bytes: Buffer, at: number, size: number): boolean {
   const first = bytes[at + HEADER] as number;
-  return first < END || (first === END && size > HEADER + LONGEST_END);
+  return size > HEADER && (first < END || (first === END && size > HEADER + LONGEST_END));
 }

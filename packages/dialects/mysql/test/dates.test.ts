@@ -23,7 +23,12 @@ test('microseconds are cut', () => {
   expect(readInstant('2024-02-29 23:59:59.999999', 0)).toEqual(new Date('2024-02-29T23:59:59.999Z'));
 });
 
-test.each(['0000-00-00 00:00:00', '2024-00-00 00:00:00', '2024-05-00 12:00:00.000', '', 'soon', '2024-02-29'])(
+test('a fraction of 0 is left off of what is no instant, as a prepared statement does', () => {
+  expect(readInstant('2024-05-00 12:00:00.000', 0)).toBe('2024-05-00 12:00:00');
+  expect(readInstant('2024-05-00 12:00:00.500', 0)).toBe('2024-05-00 12:00:00.500');
+});
+
+test.each(['0000-00-00 00:00:00', '2024-00-00 00:00:00', '2024-05-00 12:00:00.100', '', 'soon', '2024-02-29'])(
   '%s is no instant, and comes as stored',
   (text) => {
     expect(readInstant(text, 0)).toBe(text);
