@@ -2,7 +2,7 @@ import type { DynamicAttribute, DynamicStore } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError } from './errors.js';
 import type { Row } from './call.js';
 import { exceededLimit } from './dialect/identifiers.js';
-import { checkName, hasOwn, own } from './own.js';
+import { checkName, hasNames, hasOwn, own } from './own.js';
 import { clip } from './codecs/show.js';
 import type { Column } from './column.js';
 import { Table } from './table.js';
@@ -204,12 +204,6 @@ export class DynamicTable extends Table {
 }
 
 /** Whether a row has these names, in this order, and no others. */
-function hasNames(row: Row, names: readonly string[]): boolean {
-  let n = 0;
-  for (const name in row) if (names[n++] !== name) return false;
-  return n === names.length;
-}
-
 /** The column that holds attributes without one of their own, unless a class says another. */
 const USUAL = 'attributes';
 

@@ -36,7 +36,7 @@ export {
   writeComputed,
 } from './model/state.js';
 export { addClassOptions } from './model/statics.js';
-export { own } from './own.js';
+export { hasNames, own } from './own.js';
 export { rawSql } from './sql/statements.js';
 export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';

@@ -21,3 +21,10 @@ export function checkName(name: unknown, model?: string): asserts name is string
     throw new InvalidAttributeError(`An attribute cannot be named '__proto__': no driver can carry it`, { model });
   }
 }
+
+/** Whether an object has just these names, in this order. */
+export function hasNames(object: object, names: readonly string[]): boolean {
+  let n = 0;
+  for (const name in object) if (names[n++] !== name) return false;
+  return n === names.length;
+}

@@ -1,8 +1,18 @@
-import { attributeFor, keyColumns, LostPrecision, rawSql, type Column, type Row, type Table } from '@shelf/core/inside';
+import {
+  attributeFor,
+  hasNames,
+  keyColumns,
+  LostPrecision,
+  rawSql,
+  type Column,
+  type Row,
+  type Table,
+} from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import type { Relation } from '../relation.js';
+import { divisionOf, type Division } from './division.js';
 import type { Tables } from '../tables.js';
 
 /** What pivot columns are called in rows and in JSON, before their own name. */
@@ -59,20 +69,15 @@ export function moved(
       for (const row of rows) if (lost(row[keys[i] as string])) throw new LostPrecision(table, names[i] as string);
   }
   const decoders = columns.map((column) => column?.codec?.decode);
-  const leaving = new Set(keys);
   const all = new Array<Row>(rows.length);
+  let division: Division | undefined;
   for (let n = 0; n < rows.length; n++) {
     const row = rows[n] as Row;
-    const taken: Row = {};
-    for (let i = 0; i < keys.length; i++) {
-      const value = row[keys[i] as string];
-      const decode = decoders[i];
-      taken[keys[i] as string] = value === null || decode === undefined ? value : decode(value);
-    }
-    all[n] = taken;
-    const kept: Row = {};
-    for (const name in row) if (!leaving.has(name)) kept[name] = row[name];
-    rows[n] = kept;
+    // knex's `postProcessResponse` may have given rows of their own names.
+    if (division === undefined || !hasNames(row, division.names))
+      division = divisionOf(table, Object.keys(row), keys, decoders);
+    all[n] = division.taken(row);
+    rows[n] = division.kept(row);
   }
   return all;
 }
