@@ -20,6 +20,7 @@ import { passThrough } from './model/attributes.js';
 import { extendWith } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
 import { bindQuery } from './model/options.js';
+import { serializeAll } from './model/serialize.js';
 import * as querying from './model/query.js';
 import { errorStatics, optionAccessors } from './model/statics.js';
 import { actionOptions } from './model/options.js';
@@ -91,7 +92,7 @@ const stored: ThisType<FittedCollection> & object = {
   },
 
   serialize(options?: CallOptions) {
-    const json = this.models.map((model) => model.toJSON(options));
+    const json = serializeAll(this.models, options);
     return options?.['omitNew'] === true ? json.filter((each) => (each as unknown) !== null) : json;
   },
   toJSON(options?: CallOptions) {

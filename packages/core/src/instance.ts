@@ -168,6 +168,13 @@ export interface Shown {
   readonly below?: CallOptions | undefined;
 }
 
+/** A handler of the stage `serialize`. */
+export interface Serializing {
+  (model: ModelInstance, json: Row, options: CallOptions, shows: (name: string) => boolean): void;
+  /** It does nothing to models without `_extra`: with no relations and nothing of the kind. */
+  readonly onlyExtra?: true;
+}
+
 /** The points at which plugins take part, in the order in which an action passes them. */
 export interface Stages {
   /** A class is about to have its first model. */
@@ -184,7 +191,7 @@ export interface Stages {
    * When a model has made its JSON: may add to it or take from it. Members that `shows` is false of are taken out afterwards, so a
    * handler need not make them.
    */
-  serialize: (model: ModelInstance, json: Row, options: CallOptions, shows: (name: string) => boolean) => void;
+  serialize: Serializing;
   /** When a model has been cloned. */
   clone: (model: ModelInstance, copy: ModelInstance) => void;
 }

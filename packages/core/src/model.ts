@@ -15,7 +15,7 @@ import { fetch, refresh } from './model/fetch.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
 import { save } from './model/save.js';
-import { serialize } from './model/serialize.js';
+import { methods as serializing } from './model/serialize.js';
 import * as state from './model/state.js';
 import { timestamp } from './model/timestamps.js';
 import { upsert } from './model/upsert.js';
@@ -130,12 +130,7 @@ const methods: ThisType<ModelInstance> & object = {
     return sync;
   },
 
-  serialize(options?: CallOptions) {
-    return serialize(this, typeof options === 'object' ? options : undefined);
-  },
-  toJSON(options?: CallOptions) {
-    return this.serialize(typeof options === 'object' ? options : undefined);
-  },
+  ...serializing,
   clone() {
     return clone(this);
   },

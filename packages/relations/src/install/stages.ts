@@ -31,7 +31,8 @@ export function registerStages(shelf: ShelfInternals): void {
   addOwnOptions(shelf, ['withRelated', 'withCount', 'batch']);
   shelf.stage('check', check);
   shelf.stage('loaded', loaded);
-  shelf.stage('serialize', settingsOf(shelf).strictLoading === undefined ? serialize : serializeStrictly);
+  const handler = settingsOf(shelf).strictLoading === undefined ? serialize : serializeStrictly;
+  shelf.stage('serialize', Object.assign(handler, { onlyExtra: true as const }));
   shelf.stage('clone', clone);
 }
 
