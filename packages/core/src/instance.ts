@@ -173,6 +173,11 @@ export interface Serializing {
   (model: ModelInstance, json: Row, options: CallOptions, shows: (name: string) => boolean): void;
   /** It does nothing to models without `_extra`: with no relations and nothing of the kind. */
   readonly onlyExtra?: true;
+  /**
+   * Makes the JSON of a model with `_extra` and without relations, attributes and all that this handler adds, in one piece: V8 takes
+   * long to add members to a copy. Undefined where it has to be made in two steps.
+   */
+  readonly whole?: (model: ModelInstance, options: CallOptions) => Row | undefined;
 }
 
 /** The points at which plugins take part, in the order in which an action passes them. */

@@ -51,9 +51,19 @@ function showsAttributes({ stages }: ShelfInternals): boolean {
 function serialize(model: ModelInstance, options: CallOptions | undefined): Row | null {
   if (options?.['omitNew'] === true && model.isNew()) return null;
   const shown = shownBy(model, options);
-  const json = shown === undefined ? copyOf(model) : copyShown(model, shown);
-  const relations = model._extra?.relations;
-  if (relations !== undefined && options?.['shallow'] !== true) {
+  const { serialize: stages } = model.shelf.stages;
+  const extra = model._extra;
+  const relations = options?.['shallow'] === true ? undefined : extra?.relations;
+  let json: Row | undefined;
+  let done = -1;
+  // By index, here and below: JSON is made of many models, and a closure or an iterator would be made for each.
+  if (shown === undefined && extra !== undefined && relations === undefined)
+    for (let i = 0; i < stages.length && json === undefined; i++) {
+      json = stages[i]?.whole?.(model, options ?? NO_OPTIONS);
+      if (json !== undefined) done = i;
+    }
+  json ??= shown === undefined ? copyOf(model) : copyShown(model, shown);
+  if (relations !== undefined) {
     const below = shown?.below ?? options;
     // Without a list of the names, which would be made for every model.
     for (const name in relations) {
@@ -61,8 +71,8 @@ function serialize(model: ModelInstance, options: CallOptions | undefined): Row 
         json[name] = serializeValue(relations[name], below);
     }
   }
-  for (const stage of model.shelf.stages.serialize)
-    stage(model, json, options ?? NO_OPTIONS, shown?.shows ?? everything);
+  for (let i = 0; i < stages.length; i++)
+    if (i !== done) stages[i]?.(model, json, options ?? NO_OPTIONS, shown?.shows ?? everything);
   return shown === undefined ? json : without(json, shown);
 }
 

@@ -13,7 +13,7 @@ import { count, countsOf } from '../counts.js';
 import { checkTree } from '../eager/check.js';
 import { load } from '../eager/load.js';
 import { treeOf, type Tree } from '../eager/tree.js';
-import { copyPivot, showPivot } from '../pivot/pivot.js';
+import { copyPivot, showPivot, withPivot } from '../pivot/pivot.js';
 import { scopeOf } from '../scope.js';
 import { settingsOf } from '../settings.js';
 import { checkLoaded } from '../strict.js';
@@ -32,7 +32,7 @@ export function registerStages(shelf: ShelfInternals): void {
   shelf.stage('check', check);
   shelf.stage('loaded', loaded);
   const handler = settingsOf(shelf).strictLoading === undefined ? serialize : serializeStrictly;
-  shelf.stage('serialize', Object.assign(handler, { onlyExtra: true as const }));
+  shelf.stage('serialize', Object.assign(handler, { onlyExtra: true as const, whole: withPivot }));
   shelf.stage('clone', clone);
 }
 

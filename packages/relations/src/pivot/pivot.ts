@@ -1,4 +1,13 @@
-import { extraOf, hydrate, passThrough, type ModelInstance, type Row } from '@shelf/core/inside';
+import {
+  extraOf,
+  hasNames,
+  hydrate,
+  passThrough,
+  type CallOptions,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
+import { wholeOf, type Whole } from './whole.js';
 import type { Path } from '../kinds/kind.js';
 import type { Relation } from '../relation.js';
 import { PREFIX } from './columns.js';
@@ -8,6 +17,8 @@ import { pivotModelOf } from './model.js';
 export interface Reached {
   readonly relation: Relation;
   readonly path: Path;
+  /** What makes the JSON of the first model that was shown, for those whose attributes have the same names. */
+  whole?: Whole;
 }
 
 /** The row between a model and the parent from which it was reached; its model is made when it is asked for. */
@@ -53,6 +64,16 @@ export function replacePivot(model: ModelInstance, pivot: ModelInstance | undefi
   const extra = extraOf(model) as Extra;
   extra._pivotRow = extra._reached = undefined;
   extra._pivot = pivot;
+}
+
+/** A model's attributes and its row between as JSON; undefined where the row is not to be shown, or not as it was read. */
+export function withPivot({ _row: row, _extra: extra }: ModelInstance, options: CallOptions): Row | undefined {
+  const { _reached: reached, _pivot: pivot, _pivotRow: between } = extra as Extra;
+  if (reached === undefined || between === undefined || pivot !== undefined || options['omitPivot'] === true)
+    return undefined;
+  if (!isPlain(reached)) return undefined;
+  reached.whole ??= wholeOf(Object.keys(row), Object.keys(between));
+  return hasNames(row, reached.whole.names) ? reached.whole.make?.(row, between) : undefined;
 }
 
 /** Adds a model's row between to its JSON. */
