@@ -84,9 +84,10 @@ function makeScope({ relation, parent }: Binding): Scope {
     receive(models, _rows, _context, taken) {
       if (described === undefined || taken === undefined) return;
       const { path } = described;
+      const reached = { relation, path };
       for (const [i, row] of (taken as Row[]).entries()) {
         const model = models[i] as ModelInstance | undefined;
-        if (model !== undefined) setPivot(model, { relation, path }, row);
+        if (model !== undefined) setPivot(model, reached, row);
       }
     },
 

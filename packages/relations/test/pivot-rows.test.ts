@@ -1,5 +1,7 @@
 import { library } from './library.js';
 
+type Tag = InstanceType<Awaited<ReturnType<typeof library>>['Tag']>;
+
 test('rows between come with the models: as `_pivot_` in JSON, as `pivot`, and not among the attributes', async () => {
   const { Book, emma } = await library();
   await emma.tags().attach([{ tag_id: 2, weight: 7 }]);
@@ -12,6 +14,46 @@ test('rows between come with the models: as `_pivot_` in JSON, as `pivot`, and n
     expect(tag.attributes).toEqual({ id: 2, name: 'old' });
     expect((tag as unknown as { pivot: { get(name: string): unknown } }).pivot.get('weight')).toBe(7);
   }
+});
+
+test('JSON shows a model and its row between as they are now', async () => {
+  const { Book, emma } = await library();
+  await emma.tags().attach([
+    { tag_id: 1, weight: 5 },
+    { tag_id: 2, weight: 7 },
+    { tag_id: 3, weight: 9 },
+  ]);
+  const between = (id: number, weight: number): object => ({
+    _pivot_book_id: 1,
+    _pivot_tag_id: id,
+    _pivot_weight: weight,
+  });
+  const load = async () =>
+    (await new Book({ id: emma.id }).fetch({ require: true, withRelated: ['tags'] })).related('tags');
+  const tags = await load();
+  const [first, second, third] = [0, 1, 2].map((n) => tags.at(n)!) as unknown as [Tag, Tag, Tag];
+  const name = first.get('name');
+  expect(tags.toJSON()[0]).toEqual({ id: 1, name, ...between(1, 5) });
+  // After one was shown as it was read, the others are other in every way.
+  first.set('name', 'changed');
+  second.set('more' as never, 'new' as never);
+  third.unset('name');
+  expect(tags.toJSON()).toEqual([
+    { id: 1, name: 'changed', ...between(1, 5) },
+    { id: 2, name: 'old', more: 'new', ...between(2, 7) },
+    { id: 3, ...between(3, 9) },
+  ]);
+  expect(Object.keys(first.toJSON())).toEqual(['id', 'name', '_pivot_book_id', '_pivot_tag_id', '_pivot_weight']);
+  first.relations = { books: [] };
+  expect(first.toJSON()).toEqual({ id: 1, name: 'changed', ...between(1, 5), books: [] });
+  expect(first.toJSON({ shallow: true })).toEqual({ id: 1, name: 'changed', ...between(1, 5) });
+  (second as unknown as { pivot: { set(name: string, value: unknown): void } }).pivot.set('weight', 8);
+  expect(second.toJSON()).toEqual({ id: 2, name: 'old', more: 'new', ...between(2, 8) });
+  expect(third.clone().toJSON()).toEqual(third.toJSON());
+  // A name that both have is that of the row between.
+  const again = await load();
+  again.at(0)!.set('_pivot_weight' as never, 1 as never);
+  expect(again.toJSON()[0]).toEqual({ id: 1, name, ...between(1, 5) });
 });
 
 test('the row between is saved and destroyed by its model', async () => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { SerializeOptions } from '@shelf/core';
+import { createShelf, type SerializeOptions } from '@shelf/core';
 import type { Harness } from '../harness.js';
 import { withPeople, withTown } from './people.js';
 
@@ -64,6 +64,35 @@ export function serializeSuite(harness: Harness): void {
       }
       expect((await Public.fetchAll()).toJSON().map(({ name }) => name)).toEqual(['hidden', 'hidden', 'hidden']);
       expect(JSON.stringify(new Public({ name: 'Ada' }))).toBe('{"name":"hidden"}');
+    }));
+
+  test('in a collection each model makes its own JSON, whatever made it special', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      class Quiet extends Person {
+        override serialize(options?: SerializeOptions) {
+          return { ...super.serialize(options), name: 'quiet' };
+        }
+      }
+      const [ada, bob] = (await Person.fetchAll()).models as [InstanceType<typeof Person>, InstanceType<typeof Person>];
+      Object.assign(ada, { toJSON: () => ({ name: 'own' }) });
+      bob.set('name', 'changed').unset('age');
+      const { dialect } = db;
+      const other = createShelf({ dialect });
+      try {
+        other.stage('serialize', (_model, json) => void (json['name'] = 'of another shelf'));
+        const stranger = new other.Model({ name: 'stranger' }) as never;
+        const people = Person.collection([bob, ada, new Quiet({ name: 'Eve' }), stranger, new Person({ name: 'new' })]);
+        expect(people.toJSON().map(({ name }) => name)).toEqual(['changed', 'own', 'quiet', 'of another shelf', 'new']);
+        expect(Object.keys(people.toJSON()[0]!)).not.toContain('age');
+        expect(people.toJSON({ omitNew: true }).map(({ name }) => name)).toEqual(['changed', 'own', 'quiet']);
+        people.toJSON()[0]!.name = 'of a copy';
+        expect(bob.get('name')).toBe('changed');
+      } finally {
+        await other.destroy();
+      }
+      expect(Person.collection().toJSON()).toEqual([]);
+      db.stage('serialize', (_model, json) => void (json['name'] = 'of a plugin'));
+      expect((await Person.fetchAll()).toJSON().map(({ name }) => name)).toEqual(Array(3).fill('of a plugin'));
     }));
 
   test('console.log shows a model as its JSON under its class, and a collection as its models', () =>
