@@ -1,7 +1,7 @@
 import type { Connection, FieldPacket } from 'mysql2';
 import type { Command, Field, Packet, Parser, Prepared, Step, Wire } from './commands.js';
 import { Frames } from './frames.js';
-import { makerOf, type Maker, type MakeRow } from './rows.js';
+import { makerOf, type Format, type Maker, type MakeRow } from './rows.js';
 import type { Response, Rows } from './send.js';
 
 /** Who a command is sent for. */
@@ -18,6 +18,8 @@ interface Reading {
   readonly asker: Asker | undefined;
   readonly zoneOffset: number;
   readonly frames: Frames | undefined;
+  /** The prepared statement whose columns the server describes only when they have become others. */
+  remembering: Prepared | undefined;
   makeRow: MakeRow | undefined;
 }
 
@@ -52,7 +54,7 @@ export class Line {
     wire.addCommand = (command) => {
       if ('resultsetHeader' in command) {
         const read = command as Read;
-        read[READING] = { asker: this.#asker, zoneOffset, frames, makeRow: undefined };
+        read[READING] = { asker: this.#asker, zoneOffset, frames, remembering: undefined, makeRow: undefined };
         read.start = start;
       }
       return addCommand.call(wire, command);
@@ -105,14 +107,13 @@ function header(this: Command, packet: Packet, connection: object): Step | null 
   const next = this.resultsetHeader(packet, connection);
   if (next !== this.readField) return after(this, next);
   const { statement } = this;
-  if (statement === undefined || isDescribed(packet)) return column;
+  const { buffer, offset, end } = packet;
+  // Where that was agreed on, MariaDB says after the number of columns whether their descriptions follow.
+  if (statement === undefined || offset >= end) return column;
+  (this as Read)[READING].remembering = statement;
+  if (buffer[offset] !== 0) return column;
   this._currentFields = this._fields[this._resultIndex] = statement.columns;
   return described;
-}
-
-/** Whether the columns of the result follow; where that was agreed on, MariaDB says so after their number. */
-function isDescribed({ buffer, offset, end }: Packet): boolean {
-  return offset >= end || buffer[offset] !== 0;
 }
 
 function column(this: Command, packet: Packet, connection: object): Step | null {
@@ -120,12 +121,11 @@ function column(this: Command, packet: Packet, connection: object): Step | null 
 }
 
 function described(this: Command, packet: Packet, connection: object): Step | null {
-  const { statement } = this;
   const fields = this._fields[this._resultIndex] as readonly Field[];
-  if (statement !== undefined) statement.columns = fields;
   const reading = (this as Read)[READING];
+  if (reading.remembering !== undefined) reading.remembering.columns = fields;
   if (reading.asker !== undefined && this.options.disableEval !== true)
-    reading.makeRow = makerFor(fields, reading, reading.asker, statement);
+    reading.makeRow = makerFor(fields, this.statement === undefined ? 'text' : 'binary', reading, reading.asker);
   const { makeRow, frames } = reading;
   if (makeRow !== undefined && packet.isEOF()) {
     if (frames !== undefined) frames.taking = { makeRow, rows: this._currentRows };
@@ -148,27 +148,15 @@ function after({ resultsetHeader, row: nextRow }: Command, next: Step | null): S
 
 function makerFor(
   columns: readonly Field[],
-  { zoneOffset }: Reading,
+  format: Format,
+  { zoneOffset, remembering }: Reading,
   asker: Asker,
-  statement: Prepared | undefined,
 ): MakeRow | undefined {
   const decoding = asker.decodable === true;
-  const maker = decoding ? findMaker(columns, zoneOffset, statement) : findMaker(columns, undefined, statement);
+  const last = remembering && known.get(remembering);
+  const isSame = last !== undefined && last.columns === columns && last.decoding === decoding;
+  const maker = isSame ? last.maker : makerOf(columns, format, decoding ? zoneOffset : undefined);
+  if (remembering !== undefined && !isSame) known.set(remembering, { columns, decoding, maker });
   if (decoding) asker.decoded = maker?.decoded;
   return maker?.makeRow;
-}
-
-/** @param zoneOffset given where values are to be decoded */
-function findMaker(
-  columns: readonly Field[],
-  zoneOffset: number | undefined,
-  statement: Prepared | undefined,
-): Maker | undefined {
-  if (statement === undefined) return makerOf(columns, 'text', zoneOffset);
-  const decoding = zoneOffset !== undefined;
-  const last = known.get(statement);
-  if (last !== undefined && last.columns === columns && last.decoding === decoding) return last.maker;
-  const maker = makerOf(columns, 'binary', zoneOffset);
-  known.set(statement, { columns, decoding, maker });
-  return maker;
 }
