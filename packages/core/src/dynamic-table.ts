@@ -203,7 +203,6 @@ export class DynamicTable extends Table {
   }
 }
 
-/** Whether a row has these names, in this order, and no others. */
 /** The column that holds attributes without one of their own, unless a class says another. */
 const USUAL = 'attributes';
 

@@ -175,7 +175,7 @@ export interface Serializing {
   readonly onlyExtra?: true;
   /**
    * Makes the JSON of a model with `_extra` and without relations, attributes and all that this handler adds, in one piece: V8 takes
-   * long to add members to a copy. Undefined where it has to be made in two steps.
+   * long to add members to a copy. It is asked for of the first handler alone. Undefined where it has to be made in two steps.
    */
   readonly whole?: (model: ModelInstance, options: CallOptions) => Row | undefined;
 }

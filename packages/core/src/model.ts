@@ -15,7 +15,7 @@ import { fetch, refresh } from './model/fetch.js';
 import { bindQuery } from './model/options.js';
 import * as querying from './model/query.js';
 import { save } from './model/save.js';
-import { methods as serializing } from './model/serialize.js';
+import { serializing } from './model/serialize.js';
 import * as state from './model/state.js';
 import { timestamp } from './model/timestamps.js';
 import { upsert } from './model/upsert.js';

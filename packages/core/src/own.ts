@@ -22,7 +22,7 @@ export function checkName(name: unknown, model?: string): asserts name is string
   }
 }
 
-/** Whether an object has just these names, in this order. */
+/** Whether an object has these names, in this order, and no others. */
 export function hasNames(object: object, names: readonly string[]): boolean {
   let n = 0;
   for (const name in object) if (names[n++] !== name) return false;

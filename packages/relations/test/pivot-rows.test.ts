@@ -1,3 +1,5 @@
+import type { Plugin } from '@shelf/core';
+import { relations } from '../src/index.js';
 import { library } from './library.js';
 
 type Tag = InstanceType<Awaited<ReturnType<typeof library>>['Tag']>;
@@ -54,6 +56,31 @@ test('JSON shows a model and its row between as they are now', async () => {
   const again = await load();
   again.at(0)!.set('_pivot_weight' as never, 1 as never);
   expect(again.toJSON()[0]).toEqual({ id: 1, name, ...between(1, 5) });
+});
+
+test('a plugin that came before adds to the JSON before, one that came after adds to it after', async () => {
+  const adds = (name: string): Plugin => ({
+    name,
+    install(shelf) {
+      shelf.stage('serialize', (_model, json) => void Object.assign(json, { _pivot_weight: name, [name]: true }));
+    },
+  });
+  const weights = { first: 7, last: 'last' };
+  for (const place of ['first', 'last'] as const) {
+    const plugins = place === 'first' ? [adds(place), relations()] : [relations(), adds(place)];
+    const { Book, emma } = await library({}, { plugins });
+    await emma.tags().attach([
+      { tag_id: 1, weight: 7 },
+      { tag_id: 2, weight: 7 },
+    ]);
+    const { tags } = (await new Book({ id: emma.id }).fetch({ require: true, withRelated: ['tags'] })).toJSON() as {
+      tags?: object[];
+    };
+    expect(tags).toMatchObject([{ _pivot_weight: weights[place] }, { _pivot_weight: weights[place] }]);
+    const names = ['id', 'name', '_pivot_book_id', '_pivot_tag_id', '_pivot_weight', 'last'];
+    const first = ['id', 'name', '_pivot_weight', 'first', '_pivot_book_id', '_pivot_tag_id'];
+    expect(tags!.map((tag) => Object.keys(tag))).toEqual(Array(2).fill(place === 'first' ? first : names));
+  }
 });
 
 test('the row between is saved and destroyed by its model', async () => {

@@ -11,7 +11,7 @@ const everything = (): boolean => true;
 const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** The two methods of models that make JSON. */
-export const methods: ThisType<ModelInstance> & Pick<ModelInstance, 'serialize' | 'toJSON'> = {
+export const serializing: ThisType<ModelInstance> & Pick<ModelInstance, 'serialize' | 'toJSON'> = {
   serialize(options?: CallOptions) {
     return serialize(this, typeof options === 'object' ? options : undefined) as Row;
   },
@@ -33,8 +33,8 @@ export function serializeAll(models: readonly ModelInstance[], options: CallOpti
     json[i] =
       plain &&
       model._extra === undefined &&
-      model.toJSON === methods.toJSON &&
-      model.serialize === methods.serialize &&
+      model.toJSON === serializing.toJSON &&
+      model.serialize === serializing.serialize &&
       model.shelf === shelf
         ? { ...model._row }
         : model.toJSON(options);
@@ -54,15 +54,11 @@ function serialize(model: ModelInstance, options: CallOptions | undefined): Row 
   const { serialize: stages } = model.shelf.stages;
   const extra = model._extra;
   const relations = options?.['shallow'] === true ? undefined : extra?.relations;
-  let json: Row | undefined;
-  let done = -1;
-  // By index, here and below: JSON is made of many models, and a closure or an iterator would be made for each.
-  if (shown === undefined && extra !== undefined && relations === undefined)
-    for (let i = 0; i < stages.length && json === undefined; i++) {
-      json = stages[i]?.whole?.(model, options ?? NO_OPTIONS);
-      if (json !== undefined) done = i;
-    }
-  json ??= shown === undefined ? copyOf(model) : copyShown(model, shown);
+  const whole =
+    shown === undefined && extra !== undefined && relations === undefined
+      ? stages[0]?.whole?.(model, options ?? NO_OPTIONS)
+      : undefined;
+  const json = whole ?? (shown === undefined ? copyOf(model) : copyShown(model, shown));
   if (relations !== undefined) {
     const below = shown?.below ?? options;
     // Without a list of the names, which would be made for every model.
@@ -71,8 +67,9 @@ function serialize(model: ModelInstance, options: CallOptions | undefined): Row 
         json[name] = serializeValue(relations[name], below);
     }
   }
-  for (let i = 0; i < stages.length; i++)
-    if (i !== done) stages[i]?.(model, json, options ?? NO_OPTIONS, shown?.shows ?? everything);
+  // By index: JSON is made of many models, and an iterator would be made for each.
+  for (let i = whole === undefined ? 0 : 1; i < stages.length; i++)
+    stages[i]?.(model, json, options ?? NO_OPTIONS, shown?.shows ?? everything);
   return shown === undefined ? json : without(json, shown);
 }
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Column } from '../column.js';
 import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
 import { cancellable, giveUp } from './cancel.js';
@@ -13,16 +14,18 @@ export interface Statement {
   readonly bindings: readonly unknown[];
   /** Set where the statement has a RETURNING clause. */
   readonly returning?: readonly string[] | undefined;
-  /** What is read are a table's columns, each under its own name, for their codecs to decode. */
-  readonly reads?: 'columns';
+  /** Set where all that is read are columns of one table, each under its own name: these. */
+  readonly reads?: ReadonlyMap<string, Column> | undefined;
 }
 
 /** A statement as the driver gets it. */
 interface SentStatement extends Statement {
   readonly options: object;
-  /** Set where nobody sees the rows before they are decoded: the dialect may have done that already. */
-  readonly decodable: boolean;
-  /** By the dialect, then: the names of those columns whose values are what their codecs would have made of them. */
+  /** Shelf has written it, and writes it again with other values. */
+  readonly written: true;
+  /** The columns that it reads, where nobody sees the rows before their codecs do: the dialect may decode values itself. */
+  readonly decodable: ReadonlyMap<string, Column> | undefined;
+  /** By the dialect, then: the names of the columns whose values are what their codecs would have made of them. */
   decoded: ReadonlySet<string> | undefined;
 }
 
@@ -179,8 +182,8 @@ function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings
  * @param seen whether somebody sees its rows as the driver returns them
  */
 function queryOf({ method, sql, bindings, returning, reads }: Statement, seen: boolean): SentStatement {
-  const decodable = reads === 'columns' && !seen;
-  return { method, sql, bindings, returning, decodable, decoded: undefined, options: NO_OPTIONS };
+  const decodable = seen ? undefined : reads;
+  return { method, sql, bindings, returning, written: true, decodable, decoded: undefined, options: NO_OPTIONS };
 }
 
 function isSeen(client: RunningClient): boolean {
@@ -192,9 +195,10 @@ function send(client: RunningClient, connection: KnexConnection, query: SentStat
 }
 
 /** Makes what knex would make of the response, `postProcessResponse` included. */
-function received(client: RunningClient, connection: KnexConnection, query: Statement, response: object): unknown {
+function received(client: RunningClient, connection: KnexConnection, query: SentStatement, response: object): unknown {
   const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
-  if (client.hears?.('query-response') !== false) {
+  // Who has begun to listen meanwhile hears of the next one: these rows are decoded in part.
+  if (query.decoded === undefined && client.hears?.('query-response') !== false) {
     const { __knexUid, __knexTxId } = connection;
     const { method, sql, bindings } = query;
     client.emit(

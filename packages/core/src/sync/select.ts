@@ -101,7 +101,7 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
   const bindings = bindingsOf(conditions);
-  const statement = { method: 'select', sql, bindings, reads: 'columns' } as const;
+  const statement = { method: 'select', sql, bindings, reads: table.columns } as const;
   return runStatement<Row[] | Promise<Row[]>>(action.origin, statement, (response, already) => {
     const rows = response as Row[];
     if (hasGrown(table, rows)) return decodeAgain(action, table, rows);

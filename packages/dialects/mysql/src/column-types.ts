@@ -43,7 +43,7 @@ export function fitsDate({ columnType, decimals }: Field): boolean {
   return (columnType === TYPE.datetime || columnType === TYPE.timestamp) && decimals <= DATE_DIGITS;
 }
 
-/** Whether it is what BOOLEAN makes, a TINYINT(1). */
+/** Whether it is as BOOLEAN makes it, a TINYINT(1). */
 export function isBoolean(field: Field): boolean {
   return field.columnType === TYPE.tiny && field.columnLength === 1 && !isUnsigned(field);
 }

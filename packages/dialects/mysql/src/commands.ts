@@ -49,7 +49,10 @@ export interface Command {
   readField: Step;
   fieldsEOF: Step;
   row: Step;
-  /** Set where it is prepared. */
+  readonly sql: string;
+  /** Of prepared statements alone. */
+  readonly buildParserFromFields?: unknown;
+  /** Set where it is prepared, and that is done. */
   readonly statement?: Prepared;
   readonly options: { readonly disableEval?: boolean };
   /** The columns and the rows of its results; a procedure has several. */
@@ -57,6 +60,7 @@ export interface Command {
   readonly _resultIndex: number;
   _currentFields: readonly Field[];
   readonly _currentRows: object[];
+  emit(event: 'fields', fields: readonly Field[], resultIndex: number): void;
 }
 
 /** What takes packets off the bytes that come. */
@@ -72,6 +76,8 @@ export interface Wire {
   /** Set where the bytes are compressed: what has the packets that were in them. */
   readonly _inflatedPacketsParser?: unknown;
   sequenceId: number;
+  /** What is prepared on it; what leaves it is closed. */
+  readonly _statements: { clear(): void };
   addCommand(command: object): object;
   /** What is running: while the connection is being made, its handshake. */
   readonly _command: Handshake | null;

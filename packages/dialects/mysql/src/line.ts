@@ -1,21 +1,21 @@
 import type { Connection, FieldPacket } from 'mysql2';
 import type { Command, Field, Packet, Parser, Prepared, Step, Wire } from './commands.js';
 import { Frames } from './frames.js';
-import { makerOf, type Format, type Maker, type MakeRow } from './rows.js';
+import { makerOf, type Decodable, type Format, type Maker, type MakeRow } from './rows.js';
 import type { Response, Rows } from './send.js';
 
-/** Who a command is sent for. */
-export interface Asker {
-  /** Whether values may be decoded as their columns' codecs would. */
-  readonly decodable?: boolean;
-  /** The columns whose values were. */
+/** A statement of Shelf's that is sent. */
+export interface Asked {
+  /** The columns whose values may be decoded as their codecs would. */
+  readonly decodable?: Decodable | undefined;
+  /** The names of those whose values were; set with the rows. */
   decoded?: ReadonlySet<string> | undefined;
 }
 
-/** How the rows of a command are read. */
+/** How the answer to a command is read. */
 interface Reading {
-  /** Set where Shelf has sent it; the rows of others are mysql2's. */
-  readonly asker: Asker | undefined;
+  /** Undefined where somebody else has sent it, whose rows are mysql2's. */
+  readonly asked: Asked | undefined;
   readonly zoneOffset: number;
   readonly frames: Frames | undefined;
   /** The prepared statement whose columns the server describes only when they have become others. */
@@ -25,16 +25,21 @@ interface Reading {
 
 const READING = Symbol('reading');
 
-type Read = Command & { [READING]: Reading };
+type ReadCommand = Command & { [READING]: Reading };
 
-/** How the rows of a prepared statement are made, as long as its columns are these. */
-interface Known {
+/** How the rows of a prepared statement were made last. */
+interface Made {
   readonly columns: readonly Field[];
-  readonly decoding: boolean;
+  readonly decodable: Decodable | undefined;
   readonly maker: Maker | undefined;
 }
 
-const known = new WeakMap<Prepared, Known>();
+const lastMade = new WeakMap<Prepared, Made>();
+
+/** Where this is set, the texts of results become others, which MariaDB does not count as other columns. */
+const TEXTS = /character_set_results/i;
+/** What sets something is short. */
+const LONGEST_SETTING = 2000;
 
 /**
  * One connection's statements. mysql2 sends them; their rows are read here, by functions that are compiled for their columns,
@@ -42,8 +47,8 @@ const known = new WeakMap<Prepared, Known>();
  */
 export class Line {
   readonly #connection: Connection;
-  /** For whom a command is being sent. */
-  #asker: Asker | undefined;
+  /** What is being sent. */
+  #asked: Asked | undefined;
 
   /** @param zoneOffset how far the server's zone is ahead of UTC, in ms */
   constructor(connection: Connection, zoneOffset: number) {
@@ -53,31 +58,32 @@ export class Line {
     const { addCommand } = wire;
     wire.addCommand = (command) => {
       if ('resultsetHeader' in command) {
-        const read = command as Read;
-        read[READING] = { asker: this.#asker, zoneOffset, frames, remembering: undefined, makeRow: undefined };
+        const read = command as ReadCommand;
+        read[READING] = { asked: this.#asked, zoneOffset, frames, remembering: undefined, makeRow: undefined };
         read.start = start;
+        if (mayChangeTexts(read)) wire._statements.clear();
       }
       return addCommand.call(wire, command);
     };
   }
 
   /** Runs a statement prepared. */
-  execute(sql: string, parameters: readonly unknown[], asker: Asker): Promise<Response> {
-    return this.#send(asker, (answer) => this.#connection.execute<Rows & []>(sql, parameters as never, answer));
+  execute(sql: string, parameters: readonly unknown[], asked: Asked): Promise<Response> {
+    return this.#send(asked, (answer) => this.#connection.execute<Rows & []>(sql, parameters as never, answer));
   }
 
   /** Runs a statement as text. */
-  query(sql: string, asker: Asker): Promise<Response> {
-    return this.#send(asker, (answer) => this.#connection.query<Rows & []>(sql, answer));
+  query(sql: string, asked: Asked): Promise<Response> {
+    return this.#send(asked, (answer) => this.#connection.query<Rows & []>(sql, answer));
   }
 
-  #send(asker: Asker, send: (answer: Answer) => void): Promise<Response> {
+  #send(asked: Asked, send: (answer: Answer) => void): Promise<Response> {
     return new Promise((resolve, reject) => {
-      this.#asker = asker;
+      this.#asked = asked;
       try {
         send((error, rows, fields) => (error ? reject(error) : resolve([rows, fields])));
       } finally {
-        this.#asker = undefined;
+        this.#asked = undefined;
       }
     });
   }
@@ -91,6 +97,10 @@ function framesOf(wire: Wire): Frames | undefined {
   const frames = new Frames(parser as Parser, wire);
   wire.packetParser = frames;
   return frames;
+}
+
+function mayChangeTexts({ sql, buildParserFromFields }: Command): boolean {
+  return buildParserFromFields === undefined && sql.length < LONGEST_SETTING && TEXTS.test(sql);
 }
 
 type Answer = (error: Error | null, rows: Rows & [], fields: FieldPacket[]) => void;
@@ -110,35 +120,45 @@ function header(this: Command, packet: Packet, connection: object): Step | null 
   const { buffer, offset, end } = packet;
   // Where that was agreed on, MariaDB says after the number of columns whether their descriptions follow.
   if (statement === undefined || offset >= end) return column;
-  (this as Read)[READING].remembering = statement;
+  const reading = (this as ReadCommand)[READING];
+  reading.remembering = statement;
   if (buffer[offset] !== 0) return column;
-  this._currentFields = this._fields[this._resultIndex] = statement.columns;
+  this._currentFields = statement.columns;
+  // A copy, for it is handed out.
+  const fields = (this._fields[this._resultIndex] = [...statement.columns]);
+  if (reading.asked === undefined) this.emit('fields', fields, this._resultIndex);
   return described;
 }
 
 function column(this: Command, packet: Packet, connection: object): Step | null {
-  return this.readField(packet, connection) === this.readField ? column : described;
+  if (this.readField(packet, connection) === this.readField) return column;
+  const { remembering } = (this as ReadCommand)[READING];
+  if (remembering !== undefined) remembering.columns = [...(this._fields[this._resultIndex] as readonly Field[])];
+  return described;
 }
 
 function described(this: Command, packet: Packet, connection: object): Step | null {
-  const fields = this._fields[this._resultIndex] as readonly Field[];
-  const reading = (this as Read)[READING];
-  if (reading.remembering !== undefined) reading.remembering.columns = fields;
-  if (reading.asker !== undefined && this.options.disableEval !== true)
-    reading.makeRow = makerFor(fields, this.statement === undefined ? 'text' : 'binary', reading, reading.asker);
-  const { makeRow, frames } = reading;
-  if (makeRow !== undefined && packet.isEOF()) {
-    if (frames !== undefined) frames.taking = { makeRow, rows: this._currentRows };
-    return row;
+  const reading = (this as ReadCommand)[READING];
+  const { frames, remembering } = reading;
+  if (reading.asked !== undefined && this.options.disableEval !== true) {
+    const columns = remembering?.columns ?? this._fields[this._resultIndex] ?? [];
+    reading.makeRow = makerFor(columns, this.statement === undefined ? 'text' : 'binary', reading, reading.asked);
   }
-  return after(this, this.fieldsEOF(packet, connection));
+  const { makeRow } = reading;
+  if (makeRow === undefined || !packet.isEOF()) return after(this, this.fieldsEOF(packet, connection));
+  if (frames !== undefined) frames.taking = { makeRow, rows: this._currentRows };
+  return row;
 }
 
 function row(this: Command, packet: Packet, connection: object): Step | null {
-  const { makeRow } = (this as Read)[READING];
-  if (makeRow === undefined || packet.isEOF()) return after(this, this.row(packet, connection));
-  this._currentRows.push(makeRow(packet));
-  return row;
+  const { makeRow, frames } = (this as ReadCommand)[READING];
+  if (makeRow !== undefined && !packet.isEOF()) {
+    this._currentRows.push(makeRow(packet));
+    return row;
+  }
+  // The packets of a connection that was paused come this way.
+  if (frames !== undefined) frames.taking = undefined;
+  return after(this, this.row(packet, connection));
 }
 
 /** The step in the place of mysql2's own. */
@@ -150,13 +170,13 @@ function makerFor(
   columns: readonly Field[],
   format: Format,
   { zoneOffset, remembering }: Reading,
-  asker: Asker,
+  asked: Asked,
 ): MakeRow | undefined {
-  const decoding = asker.decodable === true;
-  const last = remembering && known.get(remembering);
-  const isSame = last !== undefined && last.columns === columns && last.decoding === decoding;
-  const maker = isSame ? last.maker : makerOf(columns, format, decoding ? zoneOffset : undefined);
-  if (remembering !== undefined && !isSame) known.set(remembering, { columns, decoding, maker });
-  if (decoding) asker.decoded = maker?.decoded;
+  const { decodable } = asked;
+  const last = remembering && lastMade.get(remembering);
+  const isSame = last !== undefined && last.columns === columns && last.decodable === decodable;
+  const maker = isSame ? last.maker : makerOf(columns, format, zoneOffset, decodable);
+  if (remembering !== undefined && !isSame) lastMade.set(remembering, { columns, decodable, maker });
+  if (decodable !== undefined) asked.decoded = maker?.decoded;
   return maker?.makeRow;
 }

@@ -3,23 +3,21 @@ import type { Connection, TypedParameter } from 'mysql2';
 import { nameDuplicate } from './duplicates.js';
 import { parametersOf } from './exact.js';
 import { IntegerList } from './integer-list.js';
-import { Line } from './line.js';
+import { Line, type Asked } from './line.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
 import { ask, type Response } from './send.js';
 import { inlined, type Outline } from './sql.js';
 
 /** A query on its way through knex's client. */
-export interface Query {
+export interface Query extends Asked {
   readonly sql: string;
   readonly method?: string;
   bindings?: readonly unknown[] | undefined;
   response?: Response;
   readonly output?: unknown;
-  /** Its rows go to the codecs of their columns, and nobody else sees them. */
-  readonly decodable?: boolean;
-  /** The columns whose values are what their codecs would have made of them. */
-  decoded?: ReadonlySet<string> | undefined;
+  /** Shelf has written it, and writes it again with other values. */
+  readonly written?: boolean;
 }
 
 interface DriverError {
@@ -64,9 +62,9 @@ export class Sender {
     }
   }
 
-  #prepares({ bindings = NONE, decodable = false }: Query, outline: Outline): boolean {
-    // What Shelf has written comes again; a text without values may hold some.
-    const comesAgain = decodable || bindings.length > 0;
+  #prepares({ bindings = NONE, written = false }: Query, outline: Outline): boolean {
+    // A text without bindings may have values in it, and never come again.
+    const comesAgain = written || bindings.length > 0;
     return this.#settings.prepare && outline.preparable && comesAgain && !bindings.some(isWritten);
   }
 

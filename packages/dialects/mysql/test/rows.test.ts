@@ -3,7 +3,7 @@ import { useMysql } from '@shelf-tooling/servers';
 import { createRequire } from 'node:module';
 import type { Connection } from 'mysql2';
 import { openConnection, type Driver } from '../src/connect.js';
-import { Line, type Asker } from '../src/line.js';
+import { Line, type Asked } from '../src/line.js';
 import { settingsOf } from '../src/options.js';
 import { mysql } from '../src/index.js';
 import { isMariaDB } from './which.js';
@@ -58,7 +58,7 @@ const DECODED: ReadonlySet<string> = new Set(['truth', 'tu', 'dt0', 'dt3', 'dt6'
 
 /** Fills a table that has them all, and hands on two connections: Shelf's line, and mysql2 as it is. */
 async function withLine(
-  work: (line: Line, plain: Connection, names: readonly string[]) => Promise<void>,
+  work: (line: Line, plain: Connection, names: readonly string[], connection: Connection) => Promise<void>,
 ): Promise<void> {
   const settings = settingsOf(await databases.make());
   const connection = await openConnection(driver, settings);
@@ -80,7 +80,7 @@ async function withLine(
     await new Promise<void>((resolve, reject) =>
       plain.query(`set time_zone = '+00:00'`, (error) => (error ? reject(error) : resolve())),
     );
-    await work(line, plain, ['id', ...Object.keys(COLUMNS)]);
+    await work(line, plain, ['id', ...Object.keys(COLUMNS)], connection);
   } finally {
     connection.destroy();
     plain.destroy();
@@ -187,6 +187,9 @@ test('who sees the rows before they are decoded sees them as the driver returns 
   }
 });
 
+/** What the catalogue says of a column `at`. */
+const AT: Asked['decodable'] = new Map([['at', { kind: 'datetime', precision: 3 }]]);
+
 test('without the right to compile code, mysql2 reads the rows', () =>
   withLine(async (line) => {
     const settings = settingsOf(await databases.make());
@@ -195,12 +198,12 @@ test('without the right to compile code, mysql2 reads the rows', () =>
       connection: { ...settings.connection, disableEval: true },
     });
     try {
-      const asker: Asker = { decodable: true };
+      const asker: Asked = { decodable: AT };
       const sql = `select 1 as one, cast('2024-01-02' as datetime(3)) as at, ? as given`;
       const [rows] = await new Line(careful, 0).execute(sql, ['x'], asker);
       expect(rows).toEqual([{ one: 1, at: '2024-01-02 00:00:00', given: 'x' }]);
       expect(asker.decoded).toBeUndefined();
-      const decoding: Asker = { decodable: true };
+      const decoding: Asked = { decodable: AT };
       expect((await line.execute(sql, ['x'], decoding))[0]).toEqual([
         { one: 1, at: new Date('2024-01-02T00:00:00Z'), given: 'x' },
       ]);
@@ -282,11 +285,12 @@ test('statements that others send on a connection are read by mysql2, and MariaD
         await new Promise((resolve, reject) =>
           connection
             .execute('select * from things where id > ?', [0])
+            .on('fields', (fields: { name: string }[]) => events.push(fields.map(({ name }) => name)))
             .on('result', (row) => events.push({ ...row }))
             .on('error', reject)
             .on('end', resolve),
         );
-        expect(events).toEqual(rows);
+        expect(events).toEqual([['id', 'at'], ...rows]);
       }
     } finally {
       await client.releaseConnection(connection);
@@ -322,6 +326,95 @@ test('a statement that fails among its rows takes nothing with it', async () => 
     await db.destroy();
   }
 });
+
+test('the charset of results may change on a connection', async () => {
+  const db = createShelf({ dialect: mysql(await databases.make()) });
+  try {
+    await db.knex.raw('create table things (id int primary key, text varchar(20) character set utf8mb4)');
+    const Thing = db.Model.of<{ id: number; text: string }>().extend({ tableName: 'things' });
+    await new Thing({ id: 1, text: 'né ☃' }).save(null, { method: 'insert' });
+    await db.transaction(async (t) => {
+      const text = async (): Promise<unknown[]> => [
+        (await new Thing({ id: 1 }).fetch({ transacting: t }))!.get('text'),
+        (await Thing.fetchAll({ transacting: t })).at(0)!.get('text'),
+      ];
+      for (const charset of ['utf8mb4', 'latin1', 'null', 'utf8mb4', 'binary', 'utf8mb4']) {
+        await t.raw(`SET @@session.Character_Set_Results = ${charset}`);
+        const read = charset === 'latin1' ? 'né ?' : charset === 'binary' ? Buffer.from('né ☃') : 'né ☃';
+        expect([charset, ...(await text())]).toEqual([charset, read, read]);
+      }
+    });
+  } finally {
+    await db.destroy();
+  }
+});
+
+test('the fields of a result are its own: who changes them changes no other', async () => {
+  const db = createShelf({ dialect: mysql(await databases.make()) });
+  try {
+    for (let time = 0; time < 3; time++) {
+      const [rows, fields] = (await db.knex.raw('select ? as one, 2 as two', [1])) as [unknown[], unknown[]];
+      expect(rows).toEqual([{ one: 1, two: 2 }]);
+      expect(fields).toHaveLength(2);
+      fields.length = 0;
+    }
+  } finally {
+    await db.destroy();
+  }
+});
+
+test('what the catalogue does not know of is not decoded, whoever listens', async () => {
+  const db = createShelf({ dialect: mysql(await databases.make()) });
+  try {
+    await db.knex.raw('create table known (id int primary key, truth int, at varchar(30))');
+    const Temporary = db.Model.of<Record<string, unknown>>().extend({ tableName: 'passing' });
+    const Known = db.Model.of<Record<string, unknown>>().extend({ tableName: 'known' });
+    await Known.fetchAll();
+    await db.transaction(async (t) => {
+      const read = async (): Promise<unknown[]> => [
+        (await Temporary.fetchAll({ transacting: t })).toJSON(),
+        (await Known.fetchAll({ transacting: t })).toJSON(),
+      ];
+      for (const name of ['passing', 'known']) {
+        await t.raw(`create temporary table ${name} (id int primary key, truth boolean, at datetime(3))`);
+        await t.raw(`insert into ${name} values (1, true, '2024-01-02')`);
+      }
+      const [passing, known] = await read();
+      expect(known).toEqual([{ id: 1, truth: 1, at: expect.stringMatching(/^2024-01-02 00:00:00/) }]);
+      expect(passing).toEqual(known);
+      db.on('query', () => undefined);
+      expect(await read()).toEqual([passing, known]);
+    });
+  } finally {
+    await db.destroy();
+  }
+});
+
+test('a column called __proto__ is refused, as mysql2 does', async () => {
+  const db = createShelf({ dialect: mysql(await databases.make()) });
+  try {
+    const asked = db.knex.raw('select 1 as `__proto__`, ? as two', [2]);
+    await expect(Promise.resolve(asked)).rejects.toThrow(/__proto__/);
+    expect((await db.knex.raw('select ? as two', [2]))[0]).toEqual([{ two: 2 }]);
+  } finally {
+    await db.destroy();
+  }
+});
+
+test('a connection that was paused among its rows goes on with them, and with what comes after', () =>
+  withLine(async (line, _plain, _names, connection) => {
+    const wire = connection as unknown as { pause(): void; resume(): void; stream: NodeJS.EventEmitter };
+    for (const paused of [true, false, true]) {
+      if (paused)
+        wire.stream.prependOnceListener('data', () => {
+          wire.pause();
+          setTimeout(() => wire.resume(), 10);
+        });
+      const [rows] = await line.query('select id from things where id < 3 order by id', {});
+      expect(rows).toEqual([{ id: 0 }, { id: 1 }, { id: 2 }]);
+      expect((await line.execute('select ? as a', [2], {}))[0]).toEqual([{ a: 2 }]);
+    }
+  }));
 
 test('on a compressed connection, whose packets mysql2 unpacks, rows are read as on others', async () => {
   const { hostname: host, username: user, password, port, pathname } = new URL(await databases.make());

@@ -16,7 +16,7 @@ type Decode = ((value: unknown) => unknown) | undefined;
 /** The most shapes of rows of one table that are remembered. */
 const CAPACITY = 100;
 
-const known = new WeakMap<Table, Map<string, Division>>();
+const divisionsOf = new WeakMap<Table, Map<string, Division>>();
 
 /**
  * How the rows of a table that have these names are divided, by compiled functions.
@@ -30,9 +30,9 @@ export function divisionOf(
   keys: readonly string[],
   decoders: readonly Decode[],
 ): Division {
-  let divisions = known.get(table);
-  if (divisions === undefined) known.set(table, (divisions = new Map()));
-  const shape = `${keys.join('\0')}\0\0${names.join('\0')}`;
+  let divisions = divisionsOf.get(table);
+  if (divisions === undefined) divisionsOf.set(table, (divisions = new Map()));
+  const shape = JSON.stringify([keys, names]);
   let division = divisions.get(shape);
   if (division !== undefined) return division;
   const rest = names.filter((name) => !keys.includes(name));

@@ -14,20 +14,20 @@ export interface Whole {
 /** The most shapes that are remembered. */
 const CAPACITY = 1000;
 
-const known = new Map<string, Whole>();
+const wholes = new Map<string, Whole>();
 
 /** What makes one object of a row and a row between that have these names; where both have one, the row between wins. */
 export function wholeOf(names: readonly string[], between: readonly string[]): Whole {
-  const shape = `${names.join('\0')}\0\0${between.join('\0')}`;
-  let whole = known.get(shape);
+  const shape = JSON.stringify([names, between]);
+  let whole = wholes.get(shape);
   if (whole === undefined) {
     const properties = [
       ...names.map((name) => propertyOf('row', name)),
       ...between.map((name) => propertyOf('between', name)),
     ];
     whole = { names, make: compileRow<Make>('row, between', '', properties) };
-    if (known.size >= CAPACITY) known.clear();
-    known.set(shape, whole);
+    if (wholes.size >= CAPACITY) wholes.clear();
+    wholes.set(shape, whole);
   }
   return whole;
 }
