@@ -21,8 +21,8 @@ export const serializing: ThisType<ModelInstance> & Pick<ModelInstance, 'seriali
 };
 
 /**
- * The JSON of many models. A model with nothing but attributes, whose JSON nobody changes, is copied at once: there are many of them, of
- * many classes, and V8 finds each member of an object again where there are more than four.
+ * The JSON of many models. Where nobody changes it, that of a model without relations is made at once: there are many of them, of
+ * many classes, and V8 looks each member of an object up again where there are more than four.
  */
 export function serializeAll(models: readonly ModelInstance[], options: CallOptions | undefined): Row[] {
   const json = new Array<Row>(models.length);
@@ -30,16 +30,19 @@ export function serializeAll(models: readonly ModelInstance[], options: CallOpti
   const plain = shelf !== undefined && options?.['omitNew'] !== true && showsAttributes(shelf);
   for (let i = 0; i < models.length; i++) {
     const model = models[i] as ModelInstance;
-    json[i] =
-      plain &&
-      model._extra === undefined &&
-      model.toJSON === serializing.toJSON &&
-      model.serialize === serializing.serialize &&
-      model.shelf === shelf
-        ? { ...model._row }
-        : model.toJSON(options);
+    json[i] = (plain ? atOnce(model, shelf, options) : undefined) ?? model.toJSON(options);
   }
   return json;
+}
+
+function atOnce(model: ModelInstance, shelf: ShelfInternals, options: CallOptions | undefined): Row | undefined {
+  if (model.toJSON !== serializing.toJSON || model.serialize !== serializing.serialize || model.shelf !== shelf)
+    return undefined;
+  const extra = model._extra;
+  if (extra === undefined) return { ...model._row };
+  const { serialize: stages } = shelf.stages;
+  if (extra.relations !== undefined || stages.length !== 1) return undefined;
+  return stages[0]?.whole?.(model, options ?? NO_OPTIONS);
 }
 
 /** Whether no plugin changes the JSON of models with nothing but attributes. */

@@ -102,8 +102,10 @@ async function readRows(
   keys: Keys,
   first: number | undefined,
 ): Promise<ModelInstance[]> {
-  const scope = new EagerScope(edge.relation, path, tables, keys, first !== undefined);
-  target.scopes = [...withoutRelation(target), scope];
+  const others = withoutRelation(target);
+  const alone = others.every(({ take }) => take === undefined);
+  const scope = new EagerScope(edge.relation, path, tables, keys, first !== undefined, alone);
+  target.scopes = [...others, scope];
   const options = actionOptions(edge.options);
   const rows = await target.sync(options).select();
   const taken = takenBy(scope, rows) as Taken | undefined;

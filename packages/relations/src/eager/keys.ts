@@ -20,6 +20,7 @@ function listOf(dialect: Dialect, columns: readonly (Column | undefined)[], keys
  * Narrows a query to the rows that hold one of many keys in these columns.
  *
  * @param locks whether the rows will be locked
+ * @returns whether it is narrowed to a range
  */
 export function whereKeyIn(
   query: Knex.QueryBuilder,
@@ -28,20 +29,24 @@ export function whereKeyIn(
   keys: Keys,
   { knex, dialect }: ShelfInternals,
   locks: boolean,
-): void {
+): boolean {
   const [only] = names;
   const list = listOf(dialect, columns, keys);
   if (list === undefined) {
     void (names.length === 1
       ? query.whereIn(only as never, keys[0] as never)
       : query.whereIn(names as never, tuplesOf(keys) as never));
-    return;
+    return false;
   }
   const { span, members = membersOf(list, names.length) } = list;
   // Of a range, locks would keep others out of the gaps at its ends too.
-  if (span !== undefined && !locks) return void query.where(knex.raw('? between ? and ?', [only, ...span] as never));
+  if (span !== undefined && !locks) {
+    void query.where(knex.raw('? between ? and ?', [only, ...span] as never));
+    return true;
+  }
   const left = names.length === 1 ? '?' : `(${names.map(() => '?').join(', ')})`;
   void query.where(knex.raw(`${left} in (${members.sql})`, [...names, ...members.bindings] as never));
+  return false;
 }
 
 /** The SELECT of a list's keys without their positions. */

@@ -21,6 +21,7 @@ import type { Relation } from '../relation.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
 import { joinKeys, LISTED, whereKeyIn } from './keys.js';
+import { leadByPivot } from './lead.js';
 import { isLimited, isLocking, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
 
 /** What was taken off the rows: for each, whose it is, and its row between. */
@@ -48,8 +49,14 @@ export class EagerScope implements Scope {
   private ranked = false;
   /** Whether the query lists columns of joined tables: their names may be the target's too. */
   private shaped = false;
+  /** Whether the keys are all of a range. */
+  private ranged = false;
+  /** Whether no other scope takes something off the rows, which have to stay as many then. */
+  private readonly alone: boolean;
+  /** Where the query begins with the table between: what is NULL in rows that lead nowhere. */
+  private led: string | undefined;
 
-  constructor(relation: Relation, path: Path, tables: Tables, keys: Keys, joined: boolean) {
+  constructor(relation: Relation, path: Path, tables: Tables, keys: Keys, joined: boolean, alone: boolean) {
     this.name = `the relation ${relation.label}`;
     this.relation = relation;
     this.shelf = relation.owner.shelf;
@@ -57,6 +64,7 @@ export class EagerScope implements Scope {
     this.tables = tables;
     this.keys = keys;
     this.joined = joined;
+    this.alone = alone;
   }
 
   constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): Promise<void> | undefined {
@@ -69,7 +77,7 @@ export class EagerScope implements Scope {
     fixTarget(query, path, tables.target, knex);
     if (this.joined) joinKeys(query, path, tables, keys, knex);
     else
-      whereKeyIn(
+      this.ranged = whereKeyIn(
         query,
         path.to.map((name) => rawSql(knex, toColumn(tables, name))),
         tables.to,
@@ -92,7 +100,8 @@ export class EagerScope implements Scope {
     return this.besides ? this.keyColumns(tables) : pivot;
   }
 
-  wrap(query: Knex.QueryBuilder): Knex.QueryBuilder {
+  wrap(query: Knex.QueryBuilder, { columns }: { readonly columns: readonly unknown[] }): Knex.QueryBuilder {
+    this.led = this.ranged && this.alone ? leadByPivot(query, columns, this.path, this.tables) : undefined;
     this.ranked = isLimited(query) && (this.keys[0]?.length ?? 0) > 1;
     if (!this.ranked) return query;
     const { path, tables } = this;
@@ -108,6 +117,7 @@ export class EagerScope implements Scope {
 
   take(rows: Row[], { options }: { readonly options: CallOptions }): Taken {
     if (this.ranked) for (const row of rows) delete row[RANK];
+    if (this.led !== undefined) keepWith(this.led, rows);
     const tables = this.current(options);
     if (this.joined) {
       const owners = rows.map((row) => Number(row[POSITION]));
@@ -181,4 +191,14 @@ export class EagerScope implements Scope {
       return rawSql(knex, `${tables.to[i]?.codec?.select?.(own_) ?? own_} as ${dialect.quote(KEY + name)}`);
     });
   }
+}
+
+/** Drops the rows that have no value in a column. */
+function keepWith(column: string, rows: Row[]): void {
+  let kept = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as Row;
+    if (row[column] !== null) rows[kept++] = row;
+  }
+  rows.length = kept;
 }

@@ -41,7 +41,7 @@ export function limitPerParent(
   fallback: readonly Knex.Raw[],
   knex: Knex,
 ): Knex.QueryBuilder {
-  if (!canRank(query)) throw new NeedsQueryPerParent();
+  if (!isPlainSelect(query)) throw new NeedsQueryPerParent();
   const { limit, offset } = singleOf(query);
   const [orderSql, orderBindings] = orderOf(query, knex) ?? [fallback.map(() => '?').join(', '), fallback];
   const ranked = query.clone().clear('limit').clear('offset').clear('order');
@@ -58,7 +58,7 @@ export function limitPerParent(
 }
 
 /** Rows of a plain SELECT can be numbered; DISTINCT, groups, unions and locks are lost or refused in a derived table. */
-function canRank(query: Knex.QueryBuilder): boolean {
+export function isPlainSelect(query: Knex.QueryBuilder): boolean {
   if (isLocking(query)) return false;
   const clauses = clausesOf(query);
   if (clauses.some(({ grouping }) => grouping === 'group' || grouping === 'having' || grouping === 'union'))

@@ -1,0 +1,38 @@
+import { clausesOf, type Column, type Table } from '@shelf/core/inside';
+import type { Knex } from 'knex';
+import type { Path } from '../kinds/kind.js';
+import type { Tables } from '../tables.js';
+import { isLimited, isPlainSelect } from './window.js';
+
+/**
+ * Has a query begin with the table between, by an outer join. A database that is asked for a large part of that table may begin with the
+ * target, and look up what belongs to each of its rows: MariaDB takes half as long again then. Rows between that lead nowhere come
+ * too, and have to be dropped.
+ *
+ * @param columns what the query lists
+ * @returns the target's column that is NULL in those; undefined where the query has to stay as it is
+ */
+export function leadByPivot(
+  query: Knex.QueryBuilder,
+  columns: readonly unknown[],
+  { pivot }: Path,
+  { target }: Tables,
+): string | undefined {
+  const [on, ...more] = pivot?.on ?? [];
+  const column = on?.[1];
+  // By another column than the key, the target's rows would perhaps be looked up without an index.
+  if (column === undefined || more.length > 0 || !isKey(column, target)) return undefined;
+  if (columns.length !== 1 || columns[0] !== `${target.name}.*`) return undefined;
+  if (isLimited(query) || !isPlainSelect(query)) return undefined;
+  const joins = clausesOf(query).filter(({ grouping }) => grouping === 'join') as { joinType?: string }[];
+  const [join] = joins;
+  if (joins.length !== 1 || join?.joinType !== 'inner') return undefined;
+  join.joinType = 'right';
+  return column;
+}
+
+function isKey(name: string, { columns = new Map<string, Column>() }: Table): boolean {
+  if (columns.get(name)?.primaryKey !== 1) return false;
+  for (const { primaryKey } of columns.values()) if (primaryKey > 1) return false;
+  return true;
+}
