@@ -164,7 +164,7 @@ test.each<[string, (qb: Narrowable) => void, unknown]>([
 test('where a scope takes something off the rows, or the target is not joined by its key, it stays so too', () =>
   withTags(async (Post, sent, db) => {
     const read = async (name: string): Promise<unknown> =>
-      (await Post.fetchAll({ withRelated: [name] } as never)).toJSON() as unknown;
+      (await Post.fetchAll({ withRelated: [name] } as never)).toJSON();
     expect(await read('remarks')).toMatchObject([
       { id: 1, remarks: [{ id: 1 }, { id: 2 }] },
       { id: 2, remarks: [{ id: 3 }] },
