@@ -3,6 +3,7 @@ import { startPgBouncer } from '@shelf-tooling/servers';
 import { postgres } from '../src/index.js';
 import { positionBindings, withoutPlaceholders } from '../src/dialect/placeholders.js';
 import type { Bytes } from '../src/dialect/bytes.js';
+import { KeyList } from '../src/dialect/key-list.js';
 import { rowMaker } from '../src/dialect/rows.js';
 import { Statements } from '../src/dialect/statements.js';
 import { useDatabase } from './database.js';
@@ -49,6 +50,30 @@ test('a statement is prepared when it comes again, by a name that is made of its
     const first = prepared.filter(({ statement }) => statement.includes('limit 1'));
     expect(first).toHaveLength(1);
     expect(first[0]?.name).toMatch(/^shelf_[\w-]{27}$/);
+  }));
+
+test('with many keys it is planned for these: a prepared one would get a plan for ten', () =>
+  withNotes(async (db) => {
+    const columns = (await db.dialect.describe(db.knex, 'notes'))?.columns ?? [];
+    const read = async (count: number): Promise<unknown> => {
+      const keys = Array.from({ length: count }, (_, i) => i + 1);
+      const { sql = '', bindings = [] } = db.dialect.list?.([keys], columns) ?? {};
+      const { rows } = await db.knex.raw(`select id from notes where id in (select v0 from (${sql}) as listed)`, [
+        ...bindings,
+      ] as string[]);
+      return rows;
+    };
+    for (const [count, prepared] of [
+      [101, false],
+      [100, true],
+      [5000, true],
+    ] as const) {
+      for (let time = 0; time < 3; time++) expect(await read(count)).toEqual([{ id: 1 }]);
+      expect((await preparedOn(db)).some(({ statement }) => statement.includes('listed'))).toBe(prepared);
+    }
+    await expect(
+      Promise.resolve(db.knex.raw('select ?::text[]', [new KeyList('{"a\0"}', 1) as never])),
+    ).rejects.toMatchObject({ code: 'INVALID_VALUE' });
   }));
 
 test('one whose table has changed is prepared anew: the call does not see it', () =>

@@ -2,6 +2,7 @@ import { InvalidValueError } from '@shelf/core';
 import { isWellFormed } from '@shelf/core/codecs';
 import { arrayLiteral } from './array-literal.js';
 import { instantText } from './instants.js';
+import { KeyList } from './key-list.js';
 
 /**
  * Makes what pg binds out of what a query carries, for everything that goes through the client, knex's own builders
@@ -48,6 +49,10 @@ function bindableObject(value: object | null, index: number): unknown {
     if (Number.isNaN(value.getTime())) throw refusal(index, 'is an invalid Date');
     // pg would write it in the process's time zone, which a timestamp without time zone takes as it stands.
     return instantText(value);
+  }
+  if (value instanceof KeyList) {
+    storable(value.literal, index);
+    return value;
   }
   if (Array.isArray(value)) return storable(arrayLiteral(value as unknown[], elementText), index);
   // knex's users bind objects for JSON columns; pg makes their text.

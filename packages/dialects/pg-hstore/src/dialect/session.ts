@@ -1,6 +1,7 @@
 import { TransactionClosedError } from '@shelf/core';
 import { cancelRunning, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
+import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
 import { Statement } from './statement.js';
 import { Statements, type Prepared } from './statements.js';
@@ -60,9 +61,11 @@ export class Session {
 
   /** Runs one query. */
   async run(query: Query): Promise<Query> {
-    const types = parameterTypes(query.bindings ?? NO_BINDINGS);
-    // A prepared statement has the types that it was prepared with.
-    const prepared = types === undefined ? this.#statements?.preparedAs(query.sql) : undefined;
+    const { bindings = NO_BINDINGS } = query;
+    const types = parameterTypes(bindings);
+    // A prepared statement has the types that it was prepared with, and in the end one plan for all bindings.
+    const prepares = types === undefined && !hasManyKeys(bindings);
+    const prepared = prepares ? this.#statements?.preparedAs(query.sql) : undefined;
     const before = this.#status;
     try {
       query.response = await this.#send(query, prepared, types);
