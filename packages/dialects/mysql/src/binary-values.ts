@@ -1,4 +1,4 @@
-import { booleanOf, fitsDate, isBoolean, isUnsigned, readBy, textOrBytes, TYPE } from './column-types.js';
+import { alikeCode, booleanOf, fitsDate, isBoolean, isUnsigned, readBy, TYPE } from './column-types.js';
 import type { Field } from './commands.js';
 
 const INT16 = 'b[at - 2] | b[at - 1] << 8';
@@ -8,7 +8,7 @@ const LOW = '(b[at - 8] | b[at - 7] << 8 | b[at - 6] << 16 | b[at - 5] << 24) >>
 
 /** The code of a value, which is not NULL, of a prepared statement's answer. */
 export function binaryCode(field: Field, decoding: boolean): string {
-  if (field.extendedFormat === 'json') return textOrBytes(field);
+  if (field.extendedFormat === 'json') return alikeCode(field);
   if (decoding && isBoolean(field)) return booleanOf(binaryCode(field, false));
   const { columnType, decimals } = field;
   const unsigned = isUnsigned(field);
@@ -42,14 +42,8 @@ export function binaryCode(field: Field, decoding: boolean): string {
     case TYPE.decimal:
     case TYPE.newdecimal:
       return readBy('readLengthCodedString("ascii")');
-    case TYPE.geometry:
-      return readBy('parseGeometryValue()');
-    case TYPE.vector:
-      return readBy('parseVector()');
-    case TYPE.json:
-      return readBy('readLengthCodedString("utf8")');
     default:
-      return textOrBytes(field);
+      return alikeCode(field);
   }
 }
 

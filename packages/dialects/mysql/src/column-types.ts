@@ -58,8 +58,18 @@ export function readBy(call: string): string {
   return `(p.offset = at, v = p.${call}, at = p.offset, v)`;
 }
 
-/** The code of a value that is text or bytes, in either format. */
-export function textOrBytes({ extendedFormat, characterSet, encoding }: Field): string {
-  if (extendedFormat !== 'json' && characterSet === BINARY) return readBy('readLengthCodedBuffer()');
-  return readBy(`readLengthCodedString(${JSON.stringify(encoding)})`);
+/** The code of a value that is written alike in both formats. */
+export function alikeCode({ columnType, extendedFormat, characterSet, encoding }: Field): string {
+  const text = readBy(`readLengthCodedString(${JSON.stringify(encoding)})`);
+  if (extendedFormat === 'json') return text;
+  switch (columnType) {
+    case TYPE.geometry:
+      return readBy('parseGeometryValue()');
+    case TYPE.vector:
+      return readBy('parseVector()');
+    case TYPE.json:
+      return readBy('readLengthCodedString("utf8")');
+    default:
+      return characterSet === BINARY ? readBy('readLengthCodedBuffer()') : text;
+  }
 }

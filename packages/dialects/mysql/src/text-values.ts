@@ -1,4 +1,4 @@
-import { booleanOf, fitsDate, isBoolean, isZerofill, readBy, textOrBytes, TYPE } from './column-types.js';
+import { alikeCode, booleanOf, fitsDate, isBoolean, isZerofill, readBy, TYPE } from './column-types.js';
 import type { Field } from './commands.js';
 
 /** What stands in the place of a length where the value is NULL. */
@@ -8,7 +8,7 @@ const SAFE_DIGITS = 15;
 
 /** The code of a value that is written as SQL has it: its length, and its text. */
 export function textCode(field: Field, decoding: boolean): string {
-  if (field.extendedFormat === 'json') return textOrBytes(field);
+  if (field.extendedFormat === 'json') return alikeCode(field);
   if (decoding && fitsDate(field)) return '(p.offset = at, v = constants[1](p, constants[0]), at = p.offset, v)';
   if (decoding && isBoolean(field)) return booleanOf(textCode(field, false));
   switch (field.columnType) {
@@ -35,14 +35,8 @@ export function textCode(field: Field, decoding: boolean): string {
     case TYPE.timestamp:
     case TYPE.time:
       return readBy('readLengthCodedString("ascii")');
-    case TYPE.geometry:
-      return readBy('parseGeometryValue()');
-    case TYPE.vector:
-      return readBy('parseVector()');
-    case TYPE.json:
-      return readBy('readLengthCodedString("utf8")');
     default:
-      return textOrBytes(field);
+      return alikeCode(field);
   }
 }
 
