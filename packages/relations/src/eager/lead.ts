@@ -1,4 +1,4 @@
-import { clausesOf, type Column, type Table } from '@shelf/core/inside';
+import { clausesOf, type Clause, type Column, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
 import type { Tables } from '../tables.js';
@@ -24,10 +24,15 @@ export function leadByPivot(
   if (column === undefined || more.length > 0 || !isKey(column, target)) return undefined;
   if (columns.length !== 1 || columns[0] !== `${target.name}.*`) return undefined;
   if (isLimited(query) || !isPlainSelect(query)) return undefined;
-  const joins = clausesOf(query).filter(({ grouping }) => grouping === 'join') as { joinType?: string }[];
-  const [join] = joins;
+  const clauses = clausesOf(query);
+  const joins = clauses.filter(({ grouping }) => grouping === 'join');
+  const [join] = joins as { joinType?: string }[];
   if (joins.length !== 1 || join?.joinType !== 'inner') return undefined;
-  join.joinType = 'right';
+  // The clause belongs to the queries too that this one is a clone of.
+  const leading = Object.assign(Object.create(Object.getPrototypeOf(join) as object), join, {
+    joinType: 'right',
+  }) as Clause;
+  clauses[clauses.indexOf(join as Clause)] = leading;
   return column;
 }
 
