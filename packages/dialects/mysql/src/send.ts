@@ -6,19 +6,11 @@ export type Rows = RowDataPacket[] | ResultSetHeader;
 /** The rows and their fields, as knex expects them of mysql2. */
 export type Response = readonly [rows: Rows, fields: readonly FieldPacket[]];
 
-/** Runs a statement as text. */
-function sendText(connection: Connection, sql: string): Promise<Response> {
+/** What a statement answers, sent as text. */
+export function ask(connection: Connection, sql: string): Promise<Rows> {
   return new Promise((resolve, reject) => {
-    connection.query<Rows & RowDataPacket[]>(sql, (error, rows, fields) =>
-      error ? reject(error) : resolve([rows, fields]),
-    );
+    connection.query<Rows & RowDataPacket[]>(sql, (error, rows) => (error ? reject(error) : resolve(rows)));
   });
-}
-
-/** What a statement answers. */
-export async function ask(connection: Connection, sql: string): Promise<Rows> {
-  const [rows] = await sendText(connection, sql);
-  return rows;
 }
 
 const IN_TRANSACTION = 1;
