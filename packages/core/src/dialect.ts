@@ -146,11 +146,20 @@ export interface DynamicStore {
    */
   unpacker(
     columns: readonly string[],
-    decoderOf: (name: string) => Decode | null | undefined,
+    decoderOf: DecoderOf,
   ): (row: Record<string, unknown>, value: unknown) => Record<string, unknown>;
+  /**
+   * Makes what the dialect's own client needs to do the same where it makes the rows: it gets this with a query, as `unpacking`, and
+   * puts the column's name into the query's `decoded` where it has done so. Not there where no client does it.
+   *
+   * @param holder what the column is called in results
+   * @param decodersOf takes the names of all columns of a result
+   */
+  unpacking?(holder: string, decodersOf: (columns: readonly string[]) => DecoderOf): object;
 }
 
 type Decode = (value: unknown) => unknown;
+type DecoderOf = (name: string) => Decode | null | undefined;
 
 /** An attribute in a column that holds several, as if it were a column. */
 export interface DynamicAttribute {

@@ -39,6 +39,7 @@ type Unpack = ReturnType<DynamicStore['unpacker']>;
 /** A table as a model class sees it whose attributes need no columns: those without one are held by one that holds them all. */
 export class DynamicTable extends Table {
   declare readonly holder: Column;
+  declare readonly unpacking: object | undefined;
   private readonly store: DynamicStore;
   private readonly casts: Readonly<Record<string, string>>;
   private readonly attributes = new Map<string, AttributeColumn>();
@@ -49,6 +50,7 @@ export class DynamicTable extends Table {
     super(table.dialect, table.name, table.schema, columns, table.generatedKey, { holder });
     this.store = store;
     this.casts = casts;
+    this.unpacking = store.unpacking?.(holder.name, (names) => this.decodersOf(names));
     for (const name of Object.keys(casts)) this.attribute(name, undefined);
   }
 
@@ -131,7 +133,8 @@ export class DynamicTable extends Table {
 
   override decode(rows: Row[], names?: ReadonlySet<string>, already?: ReadonlySet<string>): void {
     super.decode(rows, names, already);
-    if (names === undefined || names.has(this.holder.name)) this.unpack(rows);
+    if ((names === undefined || names.has(this.holder.name)) && already?.has(this.holder.name) !== true)
+      this.unpack(rows);
     for (const name of names ?? []) {
       if (this.columns?.has(name) === true || name === this.holder.name) continue;
       const decode = this.attribute(name, undefined).codec?.decode;
@@ -160,16 +163,19 @@ export class DynamicTable extends Table {
     const shape = names.join('\0');
     let unpack = this.unpackers.get(shape);
     if (unpack === undefined) {
-      // What a row has already is no attribute: a column wins, and so does what the query computed. `__proto__` can be none.
-      const taken = new Set([...names, ...(this.columns?.keys() ?? []), '__proto__']);
       const columns = names.filter((each) => each !== this.holder.name);
-      unpack = this.store.unpacker(columns, (each) =>
-        taken.has(each) ? null : this.attribute(each, undefined).codec?.decode,
-      );
+      unpack = this.store.unpacker(columns, this.decodersOf(names));
       if (this.unpackers.size >= MOST_UNPACKERS) this.unpackers.clear();
       this.unpackers.set(shape, unpack);
     }
     return unpack;
+  }
+
+  /** How attributes are decoded in rows that have these names. */
+  private decodersOf(names: readonly string[]): Parameters<DynamicStore['unpacker']>[1] {
+    // What a row has already is no attribute: a column wins, and so does what the query computed. `__proto__` can be none.
+    const taken = new Set([...names, ...(this.columns?.keys() ?? []), '__proto__']);
+    return (each) => (taken.has(each) ? null : this.attribute(each, undefined).codec?.decode);
   }
 
   private attribute(name: string, model: string | undefined): AttributeColumn {

@@ -31,6 +31,8 @@ export class Table {
   readonly schema: string | undefined;
   /** The column that holds the attributes without a column of their own, where this is a table that takes such: it is none of `columns`. */
   readonly holder: Column | undefined;
+  /** By what the dialect's client can take the attributes out of it. */
+  readonly unpacking: object | undefined;
   /** The columns that could be that, for models that want them to. */
   readonly stores: ReadonlyMap<string, DynamicStore> | undefined;
   /** The names of columns by what the database calls them; undefined where that is the same. */

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Knex } from 'knex';
 
 /** One clause of a knex builder; knex keeps them in `_statements` and has no public way to read them. */
@@ -22,6 +23,16 @@ export type Group = (this: Knex.QueryBuilder, inner: Knex.QueryBuilder) => void;
 /** The clauses of a builder. */
 export function clausesOf(builder: Knex.QueryBuilder): Clause[] {
   return (builder as unknown as { _statements: Clause[] })._statements;
+}
+
+/** A copy of a builder, heard by those who listen to it; knex's `clone` leaves them behind. */
+export function heardCopy(builder: Knex.QueryBuilder): Knex.QueryBuilder {
+  const copy = builder.clone();
+  const from = builder as unknown as EventEmitter;
+  for (const event of from.eventNames())
+    for (const listener of from.rawListeners(event))
+      (copy as unknown as EventEmitter).on(event, listener as () => void);
+  return copy;
 }
 
 /** What `*` means in a query that joins tables, with a selection for its first one; `*` where not all of them have a name. */

@@ -27,6 +27,7 @@ export interface KnexConnection {
 
 /** What knex runs a builder with. */
 export interface Runner {
+  readonly client: RunningClient;
   readonly connection: KnexConnection;
   query(query: object): Promise<unknown>;
 }

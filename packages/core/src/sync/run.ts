@@ -5,6 +5,7 @@ import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../i
 import { cancellable, giveUp } from './cancel.js';
 import type { KnexConnection, RunningClient } from './knex-client.js';
 import { checkLimits, isLimited, limited, type Limits } from './limits.js';
+import { isSeen, readBy, type Reading } from './reading.js';
 import { translate } from './translate.js';
 
 /** A compiled statement on its way to the driver, as knex's clients take it. */
@@ -16,17 +17,16 @@ export interface Statement {
   readonly returning?: readonly string[] | undefined;
   /** Set where all that is read are columns of one table, each under its own name: these. */
   readonly reads?: ReadonlyMap<string, Column> | undefined;
+  /** Set beside it where one of them holds attributes: by what the dialect's client can take them out of it. */
+  readonly unpacking?: object | undefined;
 }
 
 /** A statement as the driver gets it. */
-interface SentStatement extends Statement {
+interface SentStatement extends Statement, Reading {
   readonly options: object;
   /** Shelf has written it, and writes it again with other values. */
   readonly written: true;
-  /** The columns that it reads, where nobody sees the rows before their codecs do: the dialect may decode values itself. */
-  readonly decodable: ReadonlyMap<string, Column> | undefined;
-  /** By the dialect, then: the names of the columns whose values are what their codecs would have made of them. */
-  decoded: ReadonlySet<string> | undefined;
+  readonly unpacking: object | undefined;
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -97,13 +97,16 @@ export async function runStatement<T>(
 /**
  * Runs a knex builder that the user or a handler had in hands, through knex itself, so that all of its features hold. Where its
  * caller may give up, knex's runner tells which query of which connection that is.
+ *
+ * @param reading what may be made of the rows while they are read; it says then what has been
  */
-export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder): Promise<unknown> {
+export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder, reading?: Reading): Promise<unknown> {
   const state = transactionStateOf(origin.shelf, origin.options);
   if (state !== undefined) void builder.transacting(state.transaction);
   const { sql, bindings } = compile(origin, builder);
   return watched(origin, state, { sql, bindings }, (limits) => {
     if (isLimited(origin.options)) cancellable(builder, limits);
+    if (reading !== undefined) readBy(builder, reading);
     return Promise.resolve(builder);
   });
 }
@@ -181,13 +184,21 @@ function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings
  *
  * @param seen whether somebody sees its rows as the driver returns them
  */
-function queryOf({ method, sql, bindings, returning, reads }: Statement, seen: boolean): SentStatement {
+function queryOf(statement: Statement, seen: boolean): SentStatement {
+  const { method, sql, bindings, returning, reads } = statement;
   const decodable = seen ? undefined : reads;
-  return { method, sql, bindings, returning, written: true, decodable, decoded: undefined, options: NO_OPTIONS };
-}
-
-function isSeen(client: RunningClient): boolean {
-  return client.hears?.('query-response') !== false || client.config.postProcessResponse !== undefined;
+  const unpacking = seen ? undefined : statement.unpacking;
+  return {
+    method,
+    sql,
+    bindings,
+    returning,
+    written: true,
+    decodable,
+    unpacking,
+    decoded: undefined,
+    options: NO_OPTIONS,
+  };
 }
 
 function send(client: RunningClient, connection: KnexConnection, query: SentStatement): Promise<object> {

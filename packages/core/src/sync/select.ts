@@ -6,13 +6,14 @@ import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
-import { clausesOf, isJoined, starOfJoin } from './clauses.js';
+import { clausesOf, heardCopy, isJoined, starOfJoin } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { listedAs } from './listed.js';
 import { namesIn } from './named.js';
 import { hasOwnSql, ownColumn } from './own-column.js';
 import { aggregateNames, resultOf } from './results.js';
+import type { Reading } from './reading.js';
 import { runBuilder, runStatement, transactionOf } from './run.js';
 import { takeOff } from './taken.js';
 
@@ -101,10 +102,10 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
   const conditions = action.pending;
   const sql = selectSql(table, names as string[] | undefined, conditions, first ? 1 : undefined);
   const bindings = bindingsOf(conditions);
-  const statement = { method: 'select', sql, bindings, reads: table.columns } as const;
+  const statement = { method: 'select', sql, bindings, reads: table.columns, unpacking: table.unpacking } as const;
   return runStatement<Row[] | Promise<Row[]>>(action.origin, statement, (response, already) => {
     const rows = response as Row[];
-    if (hasGrown(table, rows)) return decodeAgain(action, table, rows);
+    if (hasGrown(table, rows)) return decodeAgain(action, table, rows, already);
     table.decode(rows, all || table.holder === undefined ? undefined : new Set(names as string[]), already);
     return rows;
   }) as Promise<Row[]>;
@@ -117,7 +118,7 @@ async function selectBuilt(
   columns: readonly unknown[],
   kind: 'select' | 'first',
 ): Promise<Row[]> {
-  const builder = action.query.clone();
+  const builder = heardCopy(action.query);
   const { knex } = action.syncing.shelf;
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   if (kind === 'first') void builder.limit(1);
@@ -127,11 +128,18 @@ async function selectBuilt(
   fitInexact(builder, table, knex, columns);
   if (columns.length > 0)
     void builder.select(columns.flatMap((column) => readable(column, builder, table, knex, joined)) as string[]);
-  const response = await runBuilder(action.origin, finished(action, builder, columns, kind));
+  const query = finished(action, builder, columns, kind);
+  const alone = isOfThisTableAlone(builder, columns, table);
+  const reading: Reading = {
+    decodable: alone ? table.columns : undefined,
+    unpacking: names.has(table.holder?.name ?? '') ? table.unpacking : undefined,
+    decoded: undefined,
+  };
+  const response = await runBuilder(action.origin, query, reading);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  return isOfThisTableAlone(builder, columns, table) && hasGrown(table, rows)
-    ? decodeAgain(action, table, rows)
-    : decoded(table, rows, names);
+  if (alone && hasGrown(table, rows)) return decodeAgain(action, table, rows, reading.decoded);
+  table.decode(rows, names, reading.decoded);
+  return rows;
 }
 
 /** The SELECT with what the scopes read besides, and with what they put around it. */
@@ -167,16 +175,13 @@ function readable(column: unknown, builder: Knex.QueryBuilder, table: Table, kne
   return hasOwnSql(table) ? listedAs(column, table, knex, joined) : column;
 }
 
-/**
- * Which result columns are surely this table's own, since drivers do not say where a column comes from.
- * Undefined means all.
- */
+/** Which result columns are surely this table's own, since drivers do not say where a column comes from. */
 function namesRead(
   builder: Knex.QueryBuilder,
   columns: readonly unknown[],
   table: Table,
   joined: boolean,
-): ReadonlySet<string> | undefined {
+): ReadonlySet<string> {
   const listing = clausesOf(builder).filter(({ grouping }) => grouping === 'columns');
   // An aggregate of a column is not the column.
   const listed = listing.filter(({ type }) => type !== 'aggregate').flatMap(({ value }) => value as unknown[]);
@@ -193,11 +198,6 @@ function namesRead(
   return names;
 }
 
-function decoded(table: Table, rows: Row[], names: ReadonlySet<string> | undefined): Row[] {
-  table.decode(rows, names);
-  return rows;
-}
-
 /** Whether the table has got columns since it was described. */
 function hasGrown(table: Table, rows: readonly Row[]): boolean {
   const { columns, holder } = table;
@@ -208,7 +208,14 @@ function hasGrown(table: Table, rows: readonly Row[]): boolean {
   return false;
 }
 
-async function decodeAgain(action: Action, table: Table, rows: Row[]): Promise<Row[]> {
+async function decodeAgain(
+  action: Action,
+  table: Table,
+  rows: Row[],
+  already: ReadonlySet<string> | undefined,
+): Promise<Row[]> {
   action.syncing.shelf.catalogue.forget(table);
-  return decoded(await action.table(), rows, undefined);
+  const grown = await action.table();
+  grown.decode(rows, undefined, already);
+  return rows;
 }

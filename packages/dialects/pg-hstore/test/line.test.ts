@@ -86,6 +86,28 @@ test.each([
   }),
 );
 
+test.each([
+  ['byte by byte', () => 1],
+  ['into some', () => random(900)],
+])('hybrid rows are whole where the network cuts them %s', (_, next) =>
+  through(next, async (db) => {
+    await db.knex.raw(`create table if not exists held (id int primary key, attributes hstore)`);
+    await db.knex.raw(`insert into held select n, hstore(array['n', n::text, 'name', repeat('ž', n % 3), 'none', null])
+      from generate_series(1, 100) n on conflict do nothing`);
+    class Held extends db.Model<{ id: number; n?: string; name?: string; none?: string | null }> {
+      static override tableName = 'held';
+    }
+    for (let times = 0; times < 4; times++) {
+      const read = (await Held.fetchAll()).toJSON();
+      expect(read).toHaveLength(100);
+      for (const row of read) {
+        const { id } = row as { id: number };
+        expect(row).toEqual({ id, n: String(id), name: 'ž'.repeat(id % 3), none: null });
+      }
+    }
+  }),
+);
+
 test('a value of several megabytes comes in pieces, and so do rows beside it', () =>
   through(
     () => 10_000,

@@ -182,6 +182,20 @@ export function startSuite(harness: Harness): void {
       ]);
     }));
 
+  test('so do those of one query, for who listens to its builder', () =>
+    withShelf(harness, async (db) => {
+      await addNotes(db.knex);
+      const Note = db.Model.extend({ tableName: 'notes' });
+      const heard: unknown[] = [];
+      const notes = await Note.query((builder: Knex.QueryBuilder) => {
+        void builder.where({ id: 2 });
+        for (const event of ['start', 'query', 'query-response'])
+          void builder.on(event, (first: unknown) => heard.push(event === 'query-response' ? first : event));
+      }).fetchAll();
+      expect(notes.toJSON()).toEqual([{ id: 2, text: 'b' }]);
+      expect(heard).toEqual(['start', 'query', [{ id: 2, text: 'b' }]]);
+    }));
+
   test('destroy closes the pool', async () => {
     const db = newShelf(harness, { dialect: await harness.dialect() });
     await addNotes(db.knex);

@@ -9,8 +9,18 @@ export interface Field {
   readonly format: string;
 }
 
+export type Row = Record<string, unknown>;
+
 /** Makes one row of the bytes of a DataRow message, from the number of its values on. Throws where that is another. */
-export type MakeRow = (bytes: Bytes, at: number) => Record<string, unknown>;
+export type MakeRow = (bytes: Bytes, at: number) => Row;
+
+/** Takes the value of a column apart where the row is made; what core hands on with a query as its `unpacking`. */
+export interface Unpacking {
+  /** The name of that column, as what is decoded. */
+  readonly decoded: ReadonlySet<string>;
+  /** The function that makes rows with attributes in its place; undefined where it is not among the fields, or pg has to make the rows. */
+  makerFor(fields: readonly Field[], bigInts: boolean): MakeRow | undefined;
+}
 
 /** The most shapes of rows that are remembered. */
 const CAPACITY = 1000;
@@ -22,12 +32,7 @@ const makers = new Map<string, MakeRow | undefined>();
  * where they stand, without a text for each.
  */
 export function rowMaker(fields: readonly Field[], bigInts: boolean): MakeRow | undefined {
-  let shape = bigInts ? 'b' : '';
-  for (let i = 0; i < fields.length; i++) {
-    const { name, dataTypeID, format } = fields[i] as Field;
-    if (format === 'binary') return undefined;
-    shape += `${dataTypeID} ${name}\0`;
-  }
+  const shape = shapeOf(fields, bigInts);
   const known = makers.get(shape);
   if (known !== undefined || makers.has(shape)) return known;
   const made = compile(fields, bigInts);
@@ -36,8 +41,18 @@ export function rowMaker(fields: readonly Field[], bigInts: boolean): MakeRow | 
   return made;
 }
 
+/** A text that is the same for results alike. */
+export function shapeOf(fields: readonly Field[], bigInts: boolean): string {
+  let shape = bigInts ? 'b' : '';
+  for (let i = 0; i < fields.length; i++) {
+    const { name, dataTypeID, format } = fields[i] as Field;
+    shape += `${dataTypeID} ${format} ${name}\0`;
+  }
+  return shape;
+}
+
 function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefined {
-  if (!hasSlices) return undefined;
+  if (!hasSlices || fields.some(({ format }) => format === 'binary')) return undefined;
   const types = fields.map(({ dataTypeID }) => typeOf(dataTypeID, bigInts));
   const values = types.map(
     (type, i) => `
@@ -63,8 +78,8 @@ function refuse(): never {
   );
 }
 
-/** The code of a value that stands in the bytes from `from` to `at`. */
-function valueCode({ code, readIn }: Type, i: number): string {
+/** The code of a value that stands in the bytes from `from` to `at`; constant i reads it, where it has to be called. */
+export function valueCode({ code, readIn }: Type, i: number): string {
   if (readIn !== undefined) return `constants[${i}](b, from, at)`;
   switch (code) {
     case 'text':

@@ -3,6 +3,7 @@ import { cancelRunning, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
+import type { Unpacking } from './rows.js';
 import { Statement } from './statement.js';
 import { Statements, type Prepared } from './statements.js';
 import { parameterTypes } from './wide.js';
@@ -14,6 +15,9 @@ export interface Query {
   /** What the user of a builder hands to the driver: `rowMode`, `types`… */
   readonly options?: object | undefined;
   response?: PgResult | PgResult[];
+  /** Of core, where the dialect makes rows as models have them; then it says which columns' values are so. */
+  readonly unpacking?: Unpacking | undefined;
+  decoded?: ReadonlySet<string> | undefined;
 }
 
 const NO_BINDINGS: readonly unknown[] = [];
@@ -91,7 +95,7 @@ export class Session {
     const bigInts = this.#bigInts;
     const forgotten = prepared === undefined ? NONE : (this.#statements?.takeForgotten() ?? NONE);
     return new Promise((resolve, reject) => {
-      const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes: types };
+      const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes: types, asked: query };
       const { connection } = this;
       connection.query(
         new Statement(connection.line, sending, (error, result) => (error === null ? resolve(result) : reject(error))),

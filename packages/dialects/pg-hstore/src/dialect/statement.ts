@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Bytes } from './bytes.js';
 import type { PgResult } from './driver.js';
 import type { Line, RowTaker } from './line.js';
-import { rowMaker, type Field, type MakeRow } from './rows.js';
+import { rowMaker, type Field, type MakeRow, type Unpacking } from './rows.js';
 import type { Prepared } from './statements.js';
 import type { Wire } from './wire.js';
 
@@ -41,6 +41,13 @@ export interface Sending {
   /** The names of prepared statements that nobody needs any more. */
   readonly forgotten: readonly string[];
   readonly parameterTypes: readonly number[] | undefined;
+  readonly asked: Asked;
+}
+
+/** What core may have asked for, and is told. */
+interface Asked {
+  readonly unpacking?: Unpacking | undefined;
+  decoded?: ReadonlySet<string> | undefined;
 }
 
 /** The shape of results without rows. */
@@ -54,13 +61,14 @@ export class Statement extends Query implements RowTaker {
   readonly #plain: boolean;
   readonly #prepared: Prepared | undefined;
   readonly #forgotten: readonly string[];
+  readonly #asked: Asked;
   #makeRow: MakeRow | undefined;
   #described = false;
   /** pg writes the statement, and rejects it where a parameter cannot be written. */
   #binding = false;
 
   constructor(line: Line, sending: Sending, callback: Callback) {
-    const { sql, values, options, bigInts, prepared, forgotten, parameterTypes } = sending;
+    const { sql, values, options, bigInts, prepared, forgotten, parameterTypes, asked } = sending;
     const plain = options === undefined || isEmpty(options);
     // pg copies an object with its property descriptors, which takes longer than all else that it does.
     super(plain ? sql : { ...options, text: sql }, values, callback);
@@ -72,6 +80,7 @@ export class Statement extends Query implements RowTaker {
     this.#bigInts = bigInts;
     this.#prepared = prepared;
     this.#forgotten = forgotten;
+    this.#asked = asked;
   }
 
   override submit(wire: Wire): Error | null {
@@ -87,7 +96,7 @@ export class Statement extends Query implements RowTaker {
     // The server refuses to run a prepared statement whose results are no longer as it has described them.
     this._result.fields = shape.fields;
     this.#described = true;
-    this.#take(shape.makeRow);
+    this.#takeRows(shape.fields, shape.makeRow);
     return this.#line.writeUndescribed((together) => super.submit(together));
   }
 
@@ -107,7 +116,7 @@ export class Statement extends Query implements RowTaker {
     if (!this.#plain) return;
     const { fields } = message;
     const makeRow = rowMaker(fields, this.#bigInts);
-    this.#take(makeRow);
+    this.#takeRows(fields, makeRow);
     if (this.#prepared !== undefined && makeRow !== undefined) this.#prepared.shape = { fields, makeRow };
   }
 
@@ -136,6 +145,13 @@ export class Statement extends Query implements RowTaker {
       this.name = undefined;
     }
     super.handleError(error, wire);
+  }
+
+  #takeRows(fields: readonly Field[], makeRow: MakeRow | undefined): void {
+    const { unpacking } = this.#asked;
+    const unpacked = unpacking?.makerFor(fields, this.#bigInts);
+    if (unpacking !== undefined) this.#asked.decoded = unpacked === undefined ? undefined : unpacking.decoded;
+    this.#take(unpacked ?? makeRow);
   }
 
   #take(makeRow: MakeRow | undefined): void {

@@ -4,7 +4,8 @@ import type { PgColumn } from '../dialect/describe.js';
 import { castingOf } from './casts.js';
 import { literal } from './literal.js';
 import { whyUnstorable, writeHstore, type Pair } from './text.js';
-import { unpacker } from './unpacker.js';
+import { HybridRows } from './hybrid-rows.js';
+import { Unpacker } from './unpacker.js';
 
 /** An attribute in an hstore, as PostgreSQL's columns are described. */
 type HstoreAttribute = DynamicAttribute & Pick<PgColumn, 'base' | 'cast' | 'element'>;
@@ -46,6 +47,10 @@ export function dynamic(column: ColumnDescription): DynamicStore | undefined {
       const taken = `${schema}slice(${other}, array[${names.map(literal).join(', ')}]::text[])`;
       return `coalesce(${holder}, '') ${concat} coalesce(${taken}, '')`;
     },
-    unpacker,
+    unpacker(columns, decoderOf) {
+      const unpacker = new Unpacker(columns, decoderOf);
+      return (row, value) => unpacker.unpack(row, value as string | null);
+    },
+    unpacking: (holder, decodersOf) => new HybridRows(holder, decodersOf),
   };
 }

@@ -56,7 +56,11 @@ export function endOfQuoted(text: string, from: number): number {
 
 /** What stands in quotes, without the backslashes that keep quotes and backslashes apart. */
 export function unquoted(text: string, from: number, to: number): string {
-  const inner = text.slice(from + 1, to - 1);
+  return unescaped(text.slice(from + 1, to - 1));
+}
+
+/** The same, of what stands between the quotes. */
+export function unescaped(inner: string): string {
   let at = inner.indexOf('\\');
   if (at === -1) return inner;
   let plain = '';

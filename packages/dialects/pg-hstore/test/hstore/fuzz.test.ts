@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 import { readHstore, writeHstore } from '../../src/hstore/text.js';
-import { unpacker } from '../../src/hstore/unpacker.js';
+import { Unpacker } from '../../src/hstore/unpacker.js';
 import { useHstore } from './badgers.js';
 import { random, recordOf, type Record_ } from './records.js';
 
@@ -39,9 +39,9 @@ async function storeAndRead(client: Client, records: readonly Record_[]): Promis
 
 /** Reads the server's texts in both ways; throws where a record comes back as another, and answers how many did not. */
 function compare(records: readonly Record_[], texts: readonly string[]): number {
-  const unpack = unpacker([], () => undefined);
+  const unpacker = new Unpacker([], () => undefined);
   for (const [n, record] of records.entries()) {
-    const row = unpack({}, texts[n]);
+    const row = unpacker.unpack({}, texts[n] as string);
     const read = readHstore(texts[n] as string);
     if (!isDeepStrictEqual(read, record) || !isDeepStrictEqual(row, record))
       throw new Error(`Record ${n} came back as another: ${JSON.stringify({ record, read, row, text: texts[n] })}`);

@@ -31,9 +31,14 @@ function textOf(next: (below: number) => number): string {
   return text;
 }
 
+/** A hostile value. */
+export function valueOf(next: (below: number) => number): string | null {
+  return next(9) === 0 ? null : textOf(next);
+}
+
 /** A record of hostile names and values. */
 export function recordOf(next: (below: number) => number): Record_ {
   const record: Record_ = {};
-  for (let left = next(7); left > 0; left--) record[textOf(next)] = next(9) === 0 ? null : textOf(next);
+  for (let left = next(7); left > 0; left--) record[textOf(next)] = valueOf(next);
   return record;
 }

@@ -1,0 +1,37 @@
+import type { EventEmitter } from 'node:events';
+import type { Knex } from 'knex';
+import type { Column } from '../column.js';
+import { intercept } from './intercept.js';
+import type { RunningClient } from './knex-client.js';
+
+/** What the dialect may make of the values as it reads them, where nobody sees the rows before their codecs do. */
+export interface Reading {
+  /** The columns that are read, and may be decoded. */
+  readonly decodable: ReadonlyMap<string, Column> | undefined;
+  /** By what attributes may be taken out of the column that holds them. */
+  readonly unpacking: object | undefined;
+  /** By the dialect, then: the names of the columns whose values are what would have been made of them. */
+  decoded: ReadonlySet<string> | undefined;
+}
+
+/** Whether somebody sees rows as the driver returns them. */
+export function isSeen(client: RunningClient): boolean {
+  return client.hears?.('query-response') !== false || client.config.postProcessResponse !== undefined;
+}
+
+function isSeenOf(builder: Knex.QueryBuilder): boolean {
+  const { client, listenerCount } = builder as unknown as { client: RunningClient } & EventEmitter;
+  return listenerCount.call(builder, 'query-response') > 0 || isSeen(client);
+}
+
+/** Has a builder's rows made as `reading` allows, unless somebody sees them before. */
+export function readBy(builder: Knex.QueryBuilder, reading: Reading): void {
+  if ((reading.decodable ?? reading.unpacking) === undefined || isSeenOf(builder)) return;
+  intercept(builder, async (query, _runner, send) => {
+    const { decodable, unpacking } = reading;
+    const sent = Object.assign(query, { decodable, unpacking, decoded: undefined }) as Reading;
+    const response = await send();
+    reading.decoded = sent.decoded;
+    return response;
+  });
+}
