@@ -20,7 +20,7 @@ import { passThrough } from './model/attributes.js';
 import { extendWith } from './model/extend.js';
 import { fetchPage } from './model/fetch-all.js';
 import { bindQuery } from './model/options.js';
-import { serializeAll } from './model/serialize.js';
+import { serializingMany } from './model/serialize.js';
 import * as querying from './model/query.js';
 import { errorStatics, optionAccessors } from './model/statics.js';
 import { actionOptions } from './model/options.js';
@@ -91,13 +91,7 @@ const stored: ThisType<FittedCollection> & object = {
     return sync;
   },
 
-  serialize(options?: CallOptions) {
-    const json = serializeAll(this.models, options);
-    return options?.['omitNew'] === true ? json.filter((each) => (each as unknown) !== null) : json;
-  },
-  toJSON(options?: CallOptions) {
-    return (this as unknown as { serialize(options?: CallOptions): Row[] }).serialize(options);
-  },
+  ...serializingMany,
   toString() {
     return '[object Collection]';
   },

@@ -149,8 +149,8 @@ export interface DynamicStore {
     decoderOf: DecoderOf,
   ): (row: Record<string, unknown>, value: unknown) => Record<string, unknown>;
   /**
-   * Makes what the dialect's own client needs to do the same where it makes the rows: it gets this with a query, as `unpacking`, and
-   * puts the column's name into the query's `decoded` where it has done so. Not there where no client does it.
+   * Makes what the dialect's own client needs to do the same where it makes the rows: it gets this as `unpacking` of a query's
+   * `reading`, and puts the column's name into its `decoded` where it has done so. Not there where no client does it.
    *
    * @param holder what the column is called in results
    * @param decodersOf takes the names of all columns of a result

@@ -11,7 +11,7 @@ export type {
   Syncing,
 } from './instance.js';
 export type { Column } from './column.js';
-export { collectionAround } from './collection/around.js';
+export { collectionsAround } from './collection/around.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeFor, keyColumns, Naming, type NamePair } from './naming.js';

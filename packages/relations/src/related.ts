@@ -1,5 +1,5 @@
 import { InvalidRelationError } from '@shelf/core';
-import { collectionAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import { collectionsAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
 import { bind, bindingOf, type Binding, type Related } from './binding.js';
 import type { Kind } from './kinds/kind.js';
 import { Relation } from './relation.js';
@@ -35,20 +35,38 @@ function safely<T>(find: () => T): T | undefined {
   }
 }
 
-/** A related collection, with models where they have been loaded. */
+/** A related collection, empty. */
 export function collectionOf(
   binding: Binding,
   { model, collection }: Relation['paths'][number]['target'],
-  models?: ModelInstance[],
 ): CollectionInstance {
-  let made: CollectionInstance;
-  if (collection === undefined && models !== undefined) made = collectionAround(model, models);
-  else {
-    made = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
-    if (models !== undefined) made._adopt(models);
-  }
+  const made = collection === undefined ? model.collection() : (new collection() as CollectionInstance);
   bind(made, binding);
   return made;
+}
+
+/** What makes the related collections of many parents, around the models that have been loaded. */
+export function collectionsOf(
+  relation: Relation,
+  { model, collection }: Relation['paths'][number]['target'],
+): (parent: ModelInstance, models: ModelInstance[]) => CollectionInstance {
+  const around = collection === undefined ? collectionsAround(model) : adopting(collection);
+  return (parent, models) => {
+    const made = around(models);
+    bind(made, { relation, parent });
+    return made;
+  };
+}
+
+/** Makes collections of a class of the user's. */
+function adopting(
+  collection: NonNullable<Relation['paths'][number]['target']['collection']>,
+): (models: ModelInstance[]) => CollectionInstance {
+  return (models) => {
+    const made = new collection() as CollectionInstance;
+    made._adopt(models);
+    return made;
+  };
 }
 
 /** `related(name)`: what is loaded or kept under the name, else an empty model or collection, which is kept from then on. */

@@ -11,22 +11,24 @@ export function rememberMaking(Collection: CollectionClass, collection: unknown)
 }
 
 /**
- * A collection around models that were fetched: what `Class.collection()` and adopting them make. It is made by a
+ * What puts a collection around models that were fetched: what `Class.collection()` and adopting them make. It is made by a
  * constructor of a few fields where the class and the shelf leave making to core, since eager loading makes one for
  * every parent.
  */
-export function collectionAround(Class: ModelClass, models: ModelInstance[]): CollectionInstance {
+export function collectionsAround(Class: ModelClass): (models: ModelInstance[]) => CollectionInstance {
   const { Collection } = Class.prototype.shelf;
   const plain = makings.get(Collection);
   const { initialize, comparator } = Collection.prototype;
   if (Class.collection !== plain?.collection || initialize !== plain?.initialize || comparator !== undefined) {
-    const collection = Class.collection();
-    collection._adopt(models);
-    return collection;
+    return (models) => {
+      const collection = Class.collection();
+      collection._adopt(models);
+      return collection;
+    };
   }
-  let Maker = makers.get(Class);
-  if (Maker === undefined) makers.set(Class, (Maker = makerOf(Class, Collection)));
-  return new Maker(models);
+  const Maker = makers.get(Class) ?? makerOf(Class, Collection);
+  makers.set(Class, Maker);
+  return (models) => new Maker(models);
 }
 
 function makerOf(Class: ModelClass, Collection: CollectionClass): Around {

@@ -1,6 +1,7 @@
-import type { CallOptions, ModelInstance, Row, ShelfInternals, Shown } from '../instance.js';
+import type { CallOptions, CollectionInstance, ModelInstance, Row, ShelfInternals, Shown } from '../instance.js';
 import { hasOwn } from '../own.js';
 import { isModel } from './is-model.js';
+import { nestedMaker } from './nested.js';
 
 interface Serializable {
   toJSON(options?: CallOptions): unknown;
@@ -20,11 +21,27 @@ export const serializing: ThisType<ModelInstance> & Pick<ModelInstance, 'seriali
   },
 };
 
+interface Serializing {
+  serialize(options?: CallOptions): Row[];
+  toJSON(options?: CallOptions): Row[];
+}
+
+/** Those of collections. */
+export const serializingMany: ThisType<CollectionInstance & Serializing> & Serializing = {
+  serialize(options) {
+    const json = serializeAll(this.models, options);
+    return options?.['omitNew'] === true ? json.filter((each) => (each as unknown) !== null) : json;
+  },
+  toJSON(options) {
+    return this.serialize(options);
+  },
+};
+
 /**
  * The JSON of many models. Where nobody changes it, that of a model without relations is made at once: there are many of them, of
  * many classes, and V8 looks each member of an object up again where there are more than four.
  */
-export function serializeAll(models: readonly ModelInstance[], options: CallOptions | undefined): Row[] {
+function serializeAll(models: readonly ModelInstance[], options: CallOptions | undefined): Row[] {
   const json = new Array<Row>(models.length);
   const shelf = models[0]?.shelf;
   const plain = shelf !== undefined && options?.['omitNew'] !== true && showsAttributes(shelf);
@@ -61,19 +78,26 @@ function serialize(model: ModelInstance, options: CallOptions | undefined): Row 
     shown === undefined && extra !== undefined && relations === undefined
       ? stages[0]?.whole?.(model, options ?? NO_OPTIONS)
       : undefined;
-  const json = whole ?? (shown === undefined ? copyOf(model) : copyShown(model, shown));
-  if (relations !== undefined) {
-    const below = shown?.below ?? options;
-    // Without a list of the names, which would be made for every model.
-    for (const name in relations) {
-      if (hasOwn(relations, name) && (shown === undefined || shown.shows(name)))
-        json[name] = serializeValue(relations[name], below);
-    }
-  }
+  const json = whole ?? (relations === undefined ? copyOf(model, shown) : nested(model, relations, shown, options));
   // By index: JSON is made of many models, and an iterator would be made for each.
   for (let i = whole === undefined ? 0 : 1; i < stages.length; i++)
     stages[i]?.(model, json, options ?? NO_OPTIONS, shown?.shows ?? everything);
   return shown === undefined ? json : without(json, shown);
+}
+
+/** A copy of the attributes, with the relations below them. */
+function nested(model: ModelInstance, relations: Row, shown: Shown | undefined, options: CallOptions | undefined): Row {
+  const row = model._row;
+  const make = shown === undefined ? nestedMaker(row, relations) : undefined;
+  if (make !== undefined) return make(row, relations, serializeValue, options);
+  const json = copyOf(model, shown);
+  const below = shown?.below ?? options;
+  // Without a list of the names, which would be made for every model.
+  for (const name in relations) {
+    if (hasOwn(relations, name) && (shown === undefined || shown.shows(name)))
+      json[name] = serializeValue(relations[name], below);
+  }
+  return json;
 }
 
 /** What the plugins say together; undefined where all may be seen. */
@@ -90,13 +114,14 @@ function shownBy(model: ModelInstance, options: CallOptions | undefined): Shown 
 }
 
 /** A spread is the fastest copy, but V8 takes half a microsecond for each property that is added to one: where more follow, an assigned copy. */
-function copyOf({ _row: row, _extra: extra }: ModelInstance): Row {
+function copyOf({ _row: row, _extra: extra }: ModelInstance, shown: Shown | undefined): Row {
+  if (shown !== undefined) return copyShown(row, shown);
   // oxlint-disable-next-line prefer-object-spread -- see above
   return extra === undefined ? { ...row } : Object.assign({}, row);
 }
 
 /** Made name by name: an object that loses a member afterwards is slow for ever. */
-function copyShown({ _row: row }: ModelInstance, { shows }: Shown): Row {
+function copyShown(row: Row, { shows }: Shown): Row {
   const shown: Row = {};
   for (const name of Object.keys(row)) if (shows(name)) shown[name] = row[name];
   return shown;
@@ -117,8 +142,9 @@ function isAbsent(value: object): boolean {
 }
 
 function serializeValue(value: unknown, options: CallOptions | undefined): unknown {
-  const serializable =
-    typeof value === 'object' && value !== null && typeof (value as Serializable).toJSON === 'function';
-  if (!serializable) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const { toJSON } = value as Serializable;
+  if (toJSON === serializingMany.toJSON) return (value as Serializing).serialize(options);
+  if (typeof toJSON !== 'function') return value;
   return isAbsent(value) ? null : (value as Serializable).toJSON(options);
 }

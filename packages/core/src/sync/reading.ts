@@ -4,7 +4,7 @@ import type { Column } from '../column.js';
 import { intercept } from './intercept.js';
 import type { RunningClient } from './knex-client.js';
 
-/** What the dialect may make of the values as it reads them, where nobody sees the rows before their codecs do. */
+/** What the dialect may make of a query's rows as it reads them, where nobody sees them before their codecs do. */
 export interface Reading {
   /** The columns that are read, and may be decoded. */
   readonly decodable: ReadonlyMap<string, Column> | undefined;
@@ -24,14 +24,18 @@ function isSeenOf(builder: Knex.QueryBuilder): boolean {
   return listenerCount.call(builder, 'query-response') > 0 || isSeen(client);
 }
 
+/** The rows of `pluck` are no rows. */
+function hasRows(builder: Knex.QueryBuilder): boolean {
+  const { _method: method } = builder as unknown as { readonly _method: string };
+  return method === 'select' || method === 'first';
+}
+
 /** Has a builder's rows made as `reading` allows, unless somebody sees them before. */
 export function readBy(builder: Knex.QueryBuilder, reading: Reading): void {
-  if ((reading.decodable ?? reading.unpacking) === undefined || isSeenOf(builder)) return;
-  intercept(builder, async (query, _runner, send) => {
-    const { decodable, unpacking } = reading;
-    const sent = Object.assign(query, { decodable, unpacking, decoded: undefined }) as Reading;
-    const response = await send();
-    reading.decoded = sent.decoded;
-    return response;
+  if ((reading.decodable ?? reading.unpacking) === undefined || !hasRows(builder) || isSeenOf(builder)) return;
+  intercept(builder, (query, _runner, send) => {
+    // knex shows who listens to `query` what can be enumerated.
+    Object.defineProperty(query, 'reading', { value: reading });
+    return send();
   });
 }

@@ -21,12 +21,32 @@ export interface Statement {
   readonly unpacking?: object | undefined;
 }
 
-/** A statement as the driver gets it. */
-interface SentStatement extends Statement, Reading {
-  readonly options: object;
+const NO_OPTIONS = Object.freeze({});
+
+/** A statement as the driver gets it: an object of its own, since knex and the drivers write into it. */
+class SentStatement {
+  readonly method: Statement['method'];
+  sql: string;
+  bindings: readonly unknown[];
+  readonly returning: readonly string[] | undefined;
   /** Shelf has written it, and writes it again with other values. */
-  readonly written: true;
-  readonly unpacking: object | undefined;
+  readonly written = true;
+  readonly options: object = NO_OPTIONS;
+  readonly #reading: Reading | undefined;
+
+  /** @param seen whether somebody sees its rows as the driver returns them */
+  constructor({ method, sql, bindings, returning, reads, unpacking }: Statement, seen: boolean) {
+    this.method = method;
+    this.sql = sql;
+    this.bindings = bindings;
+    this.returning = returning;
+    this.#reading = seen || reads === undefined ? undefined : { decodable: reads, unpacking, decoded: undefined };
+  }
+
+  /** No property: knex shows those to who listens to `query`. */
+  get reading(): Reading | undefined {
+    return this.#reading;
+  }
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -68,8 +88,9 @@ export async function runStatement<T>(
   const state = transactionStateOf(shelf, options);
   const client = (state ?? shelf.knex).client as RunningClient;
   if (shelf.observed || options.debug === true || isLimited(options)) {
-    const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, statement, limits);
-    return read(await watched(origin, state, statement, run));
+    const sent = new SentStatement(statement, isSeen(client));
+    const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, sent, limits);
+    return read(await watched(origin, state, statement, run), sent.reading?.decoded);
   }
   state?.enter();
   let acquired: KnexConnection | undefined;
@@ -83,7 +104,7 @@ export async function runStatement<T>(
       if (state !== undefined) state.connection = connection;
     }
     announceStart(client, origin, statement);
-    query = queryOf(statement, isSeen(client));
+    query = new SentStatement(statement, isSeen(client));
     response = received(client, connection, query, await send(client, connection, query));
   } catch (error) {
     throw fault(error, origin, statement);
@@ -91,7 +112,7 @@ export async function runStatement<T>(
     if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
   }
-  return read(response, query.decoded);
+  return read(response, query.reading?.decoded);
 }
 
 /**
@@ -105,8 +126,8 @@ export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder, rea
   if (state !== undefined) void builder.transacting(state.transaction);
   const { sql, bindings } = compile(origin, builder);
   return watched(origin, state, { sql, bindings }, (limits) => {
-    if (isLimited(origin.options)) cancellable(builder, limits);
     if (reading !== undefined) readBy(builder, reading);
+    if (isLimited(origin.options)) cancellable(builder, limits);
     return Promise.resolve(builder);
   });
 }
@@ -171,34 +192,14 @@ async function inTransaction(state: TransactionState | undefined, query: () => P
   }
 }
 
-const NO_OPTIONS = Object.freeze({});
-
 /** Tells knex's `start` listeners of a statement; knex hands them the builder, and raw SQL is the nearest to it. */
-function announceStart(client: RunningClient, { shelf }: Origin, { sql, bindings }: Statement): void {
+function announceStart(
+  client: RunningClient,
+  { shelf }: Origin,
+  { sql, bindings }: Pick<Statement, 'sql' | 'bindings'>,
+): void {
   if (client.hears?.('start') === false) return;
   client.emit('start', shelf.knex.raw(sql, bindings as Knex.RawBinding[]));
-}
-
-/**
- * The statement as an object of its own: knex and the drivers write into it.
- *
- * @param seen whether somebody sees its rows as the driver returns them
- */
-function queryOf(statement: Statement, seen: boolean): SentStatement {
-  const { method, sql, bindings, returning, reads } = statement;
-  const decodable = seen ? undefined : reads;
-  const unpacking = seen ? undefined : statement.unpacking;
-  return {
-    method,
-    sql,
-    bindings,
-    returning,
-    written: true,
-    decodable,
-    unpacking,
-    decoded: undefined,
-    options: NO_OPTIONS,
-  };
 }
 
 function send(client: RunningClient, connection: KnexConnection, query: SentStatement): Promise<object> {
@@ -209,7 +210,7 @@ function send(client: RunningClient, connection: KnexConnection, query: SentStat
 function received(client: RunningClient, connection: KnexConnection, query: SentStatement, response: object): unknown {
   const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
   // Who has begun to listen meanwhile hears of the next one: these rows are decoded in part.
-  if (query.decoded === undefined && client.hears?.('query-response') !== false) {
+  if (query.reading?.decoded === undefined && client.hears?.('query-response') !== false) {
     const { __knexUid, __knexTxId } = connection;
     const { method, sql, bindings } = query;
     client.emit(
@@ -225,7 +226,7 @@ function received(client: RunningClient, connection: KnexConnection, query: Sent
 async function onConnection(
   client: RunningClient,
   origin: Origin,
-  statement: Statement,
+  query: SentStatement,
   limits: Limits,
 ): Promise<unknown> {
   const idle = client.transacting === true ? undefined : client.takeIdle?.();
@@ -233,8 +234,7 @@ async function onConnection(
   try {
     limits.signal?.throwIfAborted();
     if (limits.givenUp !== undefined) throw limits.givenUp.reason;
-    announceStart(client, origin, statement);
-    const query = queryOf(statement, true);
+    announceStart(client, origin, query);
     limits.cancel = () => giveUp(client, connection, query);
     return received(client, connection, query, await send(client, connection, query));
   } finally {

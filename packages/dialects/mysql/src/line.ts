@@ -6,10 +6,14 @@ import type { Response, Rows } from './send.js';
 
 /** A statement of Shelf's that is sent. */
 export interface Asked {
-  /** The columns whose values may be decoded as their codecs would. */
-  readonly decodable?: Decodable | undefined;
-  /** The names of those whose values were; set with the rows. */
-  decoded?: ReadonlySet<string> | undefined;
+  readonly reading?:
+    | {
+        /** The columns whose values may be decoded as their codecs would. */
+        readonly decodable: Decodable | undefined;
+        /** The names of those whose values were; set with the rows. */
+        decoded: ReadonlySet<string> | undefined;
+      }
+    | undefined;
 }
 
 /** How the answer to a command is read. */
@@ -170,13 +174,13 @@ function makerFor(
   columns: readonly Field[],
   format: Format,
   { zoneOffset, remembering }: Reading,
-  asked: Asked,
+  { reading }: Asked,
 ): MakeRow | undefined {
-  const { decodable } = asked;
+  const decodable = reading?.decodable;
   const last = remembering && lastMade.get(remembering);
   const isSame = last !== undefined && last.columns === columns && last.decodable === decodable;
   const maker = isSame ? last.maker : makerOf(columns, format, zoneOffset, decodable);
   if (remembering !== undefined && !isSame) lastMade.set(remembering, { columns, decodable, maker });
-  if (decodable !== undefined) asked.decoded = maker?.decoded;
+  if (reading !== undefined) reading.decoded = maker?.decoded;
   return maker?.makeRow;
 }

@@ -47,6 +47,31 @@ test('what is decoded is what the codecs make of it', async () => {
   }
 });
 
+test('a builder’s rows are decoded where they are read, with limits too', async () => {
+  const db = createShelf({ dialect: mysql(await databases.make()) });
+  try {
+    await db.knex.schema.dropTableIfExists('things');
+    await db.knex.raw('create table things (id int primary key, truth boolean, at datetime(3))');
+    const Thing = db.Model.of<Record<string, unknown>>().extend({ tableName: 'things' });
+    type Client = { _query(connection: object, query: { reading?: { decoded?: unknown } }): Promise<unknown> };
+    const client = db.knex.client as Client;
+    const queries: { reading?: { decoded?: unknown } }[] = [];
+    const spy = jest.spyOn(client, '_query').mockImplementation((connection, query) => {
+      queries.push(query);
+      return (Object.getPrototypeOf(client) as Client)._query.call(client, connection, query);
+    });
+    for (const options of [{}, { timeout: 5000 }]) {
+      await Thing.where('id', '>', 0).fetchAll(options);
+      expect(queries.at(-1)?.reading?.decoded).toEqual(new Set(['truth', 'at']));
+      await Thing.query((qb) => qb.select('id', 'truth')).fetchAll(options);
+      expect(queries.at(-1)?.reading).toBeUndefined();
+    }
+    spy.mockRestore();
+  } finally {
+    await db.destroy();
+  }
+});
+
 test('who sees the rows before they are decoded sees them as the driver returns them', async () => {
   const url = await databases.make();
   const seen: unknown[] = [];

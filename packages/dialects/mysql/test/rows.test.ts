@@ -62,7 +62,7 @@ test('rows of every type are those that mysql2 makes, prepared and as text, whol
   }));
 
 /** What the catalogue says of a column `at`. */
-const AT: Asked['decodable'] = new Map([['at', { kind: 'datetime', precision: 3 }]]);
+const AT: NonNullable<Asked['reading']>['decodable'] = new Map([['at', { kind: 'datetime', precision: 3 }]]);
 
 test('without the right to compile code, mysql2 reads the rows', () =>
   withLine(async (line) => {
@@ -72,16 +72,16 @@ test('without the right to compile code, mysql2 reads the rows', () =>
       connection: { ...settings.connection, disableEval: true },
     });
     try {
-      const asker: Asked = { decodable: AT };
+      const asker = { reading: { decodable: AT, decoded: undefined } };
       const sql = `select 1 as one, cast('2024-01-02' as datetime(3)) as at, ? as given`;
       const [rows] = await new Line(careful, 0).execute(sql, ['x'], asker);
       expect(rows).toEqual([{ one: 1, at: '2024-01-02 00:00:00', given: 'x' }]);
-      expect(asker.decoded).toBeUndefined();
-      const decoding: Asked = { decodable: AT };
+      expect(asker.reading.decoded).toBeUndefined();
+      const decoding = { reading: { decodable: AT, decoded: undefined } };
       expect((await line.execute(sql, ['x'], decoding))[0]).toEqual([
         { one: 1, at: new Date('2024-01-02T00:00:00Z'), given: 'x' },
       ]);
-      expect(decoding.decoded).toEqual(new Set(['at']));
+      expect(decoding.reading.decoded).toEqual(new Set(['at']));
     } finally {
       careful.destroy();
     }

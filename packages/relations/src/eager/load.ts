@@ -1,6 +1,7 @@
 import type { CallOptions, ModelInstance } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
-import { callRelation, collectionOf, relationOf } from '../related.js';
+import { callRelation, relationOf } from '../related.js';
+import { assign } from './assign.js';
 import { checkNested } from './check.js';
 import type { Relation } from '../relation.js';
 import { findRelated, mayRunInParallel, type Edge, type Found } from './edge.js';
@@ -105,19 +106,4 @@ async function loadChildren(
     const own: Tree = new Map([...children].filter(([name]) => callRelation(sample, name) !== undefined));
     await load(models, own, options);
   }
-}
-
-/** Puts what was found into the parents. Parents with one key share its models, and have collections of their own. */
-function assign(relation: Relation, { groups, path }: Found, name: string): void {
-  const { single } = relation.kind;
-  const give = (parent: ModelInstance, found: ModelInstance[]): void => {
-    parent.relations[name] = single ? (found[0] ?? null) : collectionOf({ relation, parent }, path.target, found);
-  };
-  for (const group of groups.list) {
-    const { parent, others, found } = group;
-    // Groups without rows share one list, and a collection's is its own.
-    give(parent, found.length === 0 ? [] : found);
-    if (others !== undefined) for (const other of others) give(other, [...found]);
-  }
-  for (const parent of groups.alone) give(parent, []);
 }

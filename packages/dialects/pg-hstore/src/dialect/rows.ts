@@ -51,6 +51,11 @@ export function shapeOf(fields: readonly Field[], bigInts: boolean): string {
   return shape;
 }
 
+/** Whether values of that type are texts. */
+export function isText(dataTypeID: number, bigInts: boolean): boolean {
+  return typeOf(dataTypeID, bigInts).code === 'text';
+}
+
 function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefined {
   if (!hasSlices || fields.some(({ format }) => format === 'binary')) return undefined;
   const types = fields.map(({ dataTypeID }) => typeOf(dataTypeID, bigInts));

@@ -3,21 +3,17 @@ import { cancelRunning, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
-import type { Unpacking } from './rows.js';
-import { Statement } from './statement.js';
+import { Statement, type Asked } from './statement.js';
 import { Statements, type Prepared } from './statements.js';
 import { parameterTypes } from './wide.js';
 
 /** A query on its way through knex's client. */
-export interface Query {
+export interface Query extends Asked {
   readonly sql: string;
   readonly bindings?: readonly unknown[] | undefined;
   /** What the user of a builder hands to the driver: `rowMode`, `types`… */
   readonly options?: object | undefined;
   response?: PgResult | PgResult[];
-  /** Of core, where the dialect makes rows as models have them; then it says which columns' values are so. */
-  readonly unpacking?: Unpacking | undefined;
-  decoded?: ReadonlySet<string> | undefined;
 }
 
 const NO_BINDINGS: readonly unknown[] = [];

@@ -44,10 +44,11 @@ export interface Sending {
   readonly asked: Asked;
 }
 
-/** What core may have asked for, and is told. */
-interface Asked {
-  readonly unpacking?: Unpacking | undefined;
-  decoded?: ReadonlySet<string> | undefined;
+/** What core may have asked for: rows as models have them. Then it is told which columns' values are so. */
+export interface Asked {
+  readonly reading?:
+    | { readonly unpacking: Unpacking | undefined; decoded: ReadonlySet<string> | undefined }
+    | undefined;
 }
 
 /** The shape of results without rows. */
@@ -148,9 +149,9 @@ export class Statement extends Query implements RowTaker {
   }
 
   #takeRows(fields: readonly Field[], makeRow: MakeRow | undefined): void {
-    const { unpacking } = this.#asked;
-    const unpacked = unpacking?.makerFor(fields, this.#bigInts);
-    if (unpacking !== undefined) this.#asked.decoded = unpacked === undefined ? undefined : unpacking.decoded;
+    const { reading } = this.#asked;
+    const unpacked = reading?.unpacking?.makerFor(fields, this.#bigInts);
+    if (reading !== undefined) reading.decoded = unpacked && reading.unpacking?.decoded;
     this.#take(unpacked ?? makeRow);
   }
 

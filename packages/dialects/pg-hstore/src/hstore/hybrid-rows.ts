@@ -1,5 +1,5 @@
 import type { Bytes } from '../dialect/bytes.js';
-import { rowMaker, shapeOf, type Field, type MakeRow, type Row, type Unpacking } from '../dialect/rows.js';
+import { isText, rowMaker, shapeOf, type Field, type MakeRow, type Row, type Unpacking } from '../dialect/rows.js';
 import type { DecoderOf, Place } from './places.js';
 import { Unpacker } from './unpacker.js';
 import { compileWhole, type MakeWhole } from './whole-row.js';
@@ -13,7 +13,7 @@ export class HybridRows implements Unpacking {
   readonly #holder: string;
   readonly #decodersOf: (columns: readonly string[]) => DecoderOf;
   readonly #makers: Map<string, MakeRow> = new Map();
-  /** The result that came last; a prepared statement is described once. */
+  /** The result that came last, on connections of one dialect; a prepared statement is described once. */
   #lastFields: readonly Field[] | undefined;
   #lastMaker: MakeRow | undefined;
 
@@ -34,6 +34,8 @@ export class HybridRows implements Unpacking {
     const holders = fields.filter(({ name }) => name === this.#holder);
     const plain = rowMaker(fields, bigInts);
     if (plain === undefined || holders.length !== 1) return undefined;
+    // What a query calls so may be something else, of which core says that it is no hstore.
+    if (!isText((holders[0] as Field).dataTypeID, bigInts)) return undefined;
     const shape = shapeOf(fields, bigInts);
     let maker = this.#makers.get(shape);
     if (maker === undefined) {
@@ -52,7 +54,7 @@ export class HybridRows implements Unpacking {
       names.filter((name) => name !== holder),
       this.#decodersOf(names),
     );
-    const compiled = new WeakMap<Place, MakeWhole>();
+    const compiled = new WeakMap<Place, { readonly make: MakeWhole | undefined }>();
     /** Makes rows of the shape that the last ones had. */
     let expected: MakeWhole | undefined;
     const other = (bytes: Bytes, at: number): Row => {
@@ -66,9 +68,8 @@ export class HybridRows implements Unpacking {
     };
     const wholeOf = (place: Place): MakeWhole | undefined => {
       let whole = compiled.get(place);
-      if (whole === undefined && (whole = compileWhole(fields, bigInts, index, place)) !== undefined)
-        compiled.set(place, whole);
-      return whole;
+      if (whole === undefined) compiled.set(place, (whole = { make: compileWhole(fields, bigInts, index, place) }));
+      return whole.make;
     };
     return (bytes, at) => expected?.(bytes, at) ?? other(bytes, at);
   }

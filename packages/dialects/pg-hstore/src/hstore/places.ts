@@ -9,8 +9,9 @@ export type DecoderOf = (name: string) => Decode | null | undefined;
 
 type Make = (row: Row, values: readonly unknown[]) => Row;
 
-/** From so many rows of one shape on it pays to compile what makes them. */
+/** From so many rows of one shape on it pays to compile what makes them of their values; and of their bytes, which takes longer. */
 const MANY = 16;
+const VERY_MANY = 500;
 
 /** A pair at its place, after those that stand before it; where the text ends here, a shape of rows. */
 export class Place {
@@ -22,7 +23,7 @@ export class Place {
   /** The pair that came next the last time; and all that have, by their heads, where they were several. */
   last: Place | undefined;
   next: Map<string, Place> | undefined;
-  /** How many rows have ended here, and what makes them once they are many. */
+  /** How many rows were made here, and what makes them once they are many. */
   #rows = 0;
   #make: Make | undefined;
   #pairs: readonly Place[] | undefined;
@@ -42,16 +43,17 @@ export class Place {
     return (this.#pairs = pairs);
   }
 
-  /** Whether rows that end here have become many. */
+  /** Whether rows that end here have become so many that what makes them of their bytes pays. */
   get isUsual(): boolean {
-    return this.#rows >= MANY;
+    return this.#rows >= VERY_MANY;
   }
 
   /** Makes a row that ends here, of columns of another row and of the values of the attributes. */
   make(columns: readonly string[], row: Row, values: readonly unknown[]): Row {
+    this.#rows++;
     if (this.#make !== undefined) return this.#make(row, values);
     const names = this.pairs.filter(({ decode }) => decode !== null).map(({ name }) => name);
-    if (++this.#rows < MANY) return makeRow(columns, names, row, values);
+    if (this.#rows < MANY) return makeRow(columns, names, row, values);
     this.#make = compile(columns, names) ?? ((...given) => makeRow(columns, names, ...given));
     return this.#make(row, values);
   }

@@ -8,8 +8,12 @@ import { unescaped } from './text.js';
 /** Makes a row of the bytes of a DataRow message; undefined where its hstore has other pairs than expected. */
 export type MakeWhole = (bytes: Bytes, at: number) => Row | undefined;
 
-/** What is longer is looked through faster by what Node brings for texts, in bytes. */
+/** A longer text, in bytes, is looked through faster by what Node brings for texts. */
 const LONGEST = 4096;
+/** V8 does not optimise the code for many more. */
+const MOST_PAIRS = 50;
+/** Larger pieces of memory, in bytes, come with rows that are larger still, and are not to be kept by a view of them. */
+const LARGEST = 131_072;
 /** From so many values on it is quicker to make a text of all and to cut these out of it. */
 const MANY_VALUES = 3;
 
@@ -23,6 +27,7 @@ const NULL = word(Buffer.from('NULL'), 0);
  * from `fi` to `ti` and is `vi`; the value of pair j stands from `sj` to `ej`, is escaped if `xj`, and is `aj`.
  *
  * @param holder which of the fields is the hstore
+ * @returns undefined where there are too many pairs, or no code may be compiled
  */
 export function compileWhole(
   fields: readonly Field[],
@@ -30,13 +35,14 @@ export function compileWhole(
   holder: number,
   { pairs }: Place,
 ): MakeWhole | undefined {
+  if (pairs.length > MOST_PAIRS) return undefined;
   const types = fields.map(({ dataTypeID }) => typeOf(dataTypeID, bigInts));
   const constants: unknown[] = types.map(({ read, readIn }) => readIn ?? read);
   const constant = (value: unknown): string => `constants[${constants.push(value) - 1}]`;
   const cut = pairs.length >= MANY_VALUES && pairs.every(({ head }) => Buffer.byteLength(head) === head.length);
   const columns = fields.map(({ name }, i) => ({ name, i })).filter(({ i }) => i !== holder);
-  const values = columns.map(
-    ({ i }) => `from = f${i}; at = t${i}; const v${i} = from < 0 ? null : ${valueCode(types[i] as never, i)};`,
+  const values = types.map((type, i) =>
+    i === holder ? '' : `from = f${i}; at = t${i}; const v${i} = from < 0 ? null : ${valueCode(type, i)};`,
   );
   const attributes = pairs.map(({ decode }, j) => {
     if (decode === null) return '';
@@ -47,12 +53,13 @@ export function compileWhole(
   });
   return compileRow<MakeWhole & (() => Row)>(
     'b, at',
-    `if (((b[at] << 8) | b[at + 1]) !== ${fields.length}) return undefined;
+    `if (((b[at] << 8) | b[at + 1]) !== ${fields.length} || b.length > ${LARGEST}) return undefined;
     let size = 0, from = 0, c = 0, all = 0;
     at += 2;
     ${fields.map((_, i) => fieldCode(i)).join('\n')}
-    const start = f${holder} < 0 ? t${holder} : f${holder}, to = t${holder}, d = ${constant(viewer())}(b);
+    const start = f${holder} < 0 ? t${holder} : f${holder}, to = t${holder};
     if (to - start > ${LONGEST}) return undefined;
+    const d = ${constant(viewOf)}(b);
     at = start;
     ${pairs.map(({ head }, j) => pairCode(Buffer.from(j === 0 ? head : `, ${head}`), j)).join('\n')}
     if (at !== to) return undefined;
@@ -106,15 +113,14 @@ function word(bytes: Buffer, at: number): number {
   return bytes.readInt32BE(at);
 }
 
-/** What makes a view of bytes, in which V8 reads four at once; the bytes are the same for many rows. */
-function viewer(): (bytes: Buffer) => DataView {
-  let seen: Buffer | undefined;
-  let view: DataView;
-  return (bytes) => {
-    if (bytes !== seen) {
-      seen = bytes;
-      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
-    return view;
-  };
+let seen: Buffer | undefined;
+let view: DataView;
+
+/** A view of bytes, in which V8 reads four at once; the bytes are the same for many rows. */
+function viewOf(bytes: Buffer): DataView {
+  if (bytes !== seen) {
+    seen = bytes;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+  return view;
 }
