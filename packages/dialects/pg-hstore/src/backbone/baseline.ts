@@ -1,6 +1,6 @@
 import { snapshot, type Row } from '@shelf/core/inside';
 import Backbone from 'backbone';
-import { prototypeOf, type Collection, type Model } from './targets.js';
+import type { Collection, Model } from './targets.js';
 
 /** The attributes of each model as they were when its row was last read or written. */
 const baselines = new WeakMap<Model, Row>();
@@ -33,6 +33,8 @@ export function remember(model: Model, row: Row, options?: object): void {
   const baseline: Row = {};
   for (const name of Object.keys(shown)) {
     if (Object.hasOwn(row, name)) baseline[name] = snapshot(isPlain ? row[name] : shown[name]);
+    else if (isPlain) continue;
+    // What `parse` and `toJSON` make may have names that no row has.
     else if (Object.hasOwn(sent, name)) baseline[name] = sent[name];
     else if (Object.hasOwn(before, name)) baseline[name] = before[name];
   }
@@ -50,11 +52,29 @@ export function noteUntouched(rows: readonly Row[], models: readonly Model[]): v
 
 /** Remembers the rows that a fetch has set into models. A model that it left alone has changed since it was read itself, not since then. */
 export function rememberAll(collection: Collection, rows: readonly Row[]): void {
-  const { idAttribute } = prototypeOf(collection);
   const left = untouched.get(rows);
+  const find = finder(collection);
   for (const row of rows) {
-    const id = row[idAttribute];
-    const model = id === undefined || id === null ? undefined : collection.get(id);
-    if (model !== undefined && left?.has(model) !== true && String(model.id) === String(id)) remember(model, row);
+    const model = find(row);
+    if (model !== undefined && left?.has(model) !== true) remember(model, row);
   }
+}
+
+/** What finds the model of a row by its key, which each model may say: a collection's own `modelId` says what else it finds models by. */
+function finder({ models }: Collection): (row: Row) => Model | undefined {
+  const byKey = new Map<string, Map<string, Model>>();
+  for (const model of models) {
+    const key = model.idAttribute;
+    let byId = byKey.get(key);
+    if (byId === undefined) byKey.set(key, (byId = new Map()));
+    byId.set(String(model.id), model);
+  }
+  return (row) => {
+    for (const [key, byId] of byKey) {
+      const id = row[key] as string | number | null | undefined;
+      const model = id === undefined || id === null ? undefined : byId.get(String(id));
+      if (model !== undefined) return model;
+    }
+    return undefined;
+  };
 }

@@ -1,9 +1,9 @@
 import type { Shelf } from '@shelf/core';
-import type { Row } from '@shelf/core/inside';
 import Backbone from 'backbone';
 import { noteUntouched, remember, rememberAll } from './baseline.js';
 import { Connector } from './connector.js';
-import { withOwners } from './owners.js';
+import { settleOwners, withOwners } from './owners.js';
+import { isRead } from './rows.js';
 import { makeSync, type Sync } from './sync.js';
 import { resultOf, type Collection, type Model } from './targets.js';
 import type { PgConnectorConfig } from './types/connector.js';
@@ -67,8 +67,8 @@ function makeModel(namespace: Syncing): unknown {
 
 /** A subclass of Backbone's Collection that is read from its table. */
 function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf): unknown {
-  const { fetch, set } = Backbone.Collection.prototype as unknown as Record<
-    'fetch' | 'set',
+  const { create, fetch, set } = Backbone.Collection.prototype as unknown as Record<
+    'create' | 'fetch' | 'set',
     (...args: unknown[]) => unknown
   >;
   return Backbone.Collection.extend({
@@ -83,9 +83,17 @@ function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf):
       return fetch.call(this, before(options, rememberAll));
     },
     set(this: Collection, models: unknown, options?: { readonly parse?: boolean; readonly merge?: boolean }) {
-      if (options?.parse !== true) return set.call(this, withOwners(this, models, shelf), options);
-      if (options.merge === false && Array.isArray(models)) noteUntouched(models as Row[], this.models);
-      return set.call(this, models, options);
+      if (isRead(models)) {
+        if (options?.merge === false) noteUntouched(models, this.models);
+        return set.call(this, models, options);
+      }
+      const added = set.call(this, withOwners(this, models, shelf), options);
+      if (options?.parse === true) settleOwners(this, added, shelf);
+      return added;
+    },
+    create(this: Collection, model: unknown, options?: Options) {
+      // With `wait` it is stored before it is added.
+      return create.call(this, withOwners(this, model, shelf), options);
     },
   });
 }

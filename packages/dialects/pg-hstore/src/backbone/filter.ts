@@ -43,7 +43,10 @@ export function equal(query: Knex.QueryBuilder, table: Table, name: string, valu
   void (bound === null ? query.whereNull(sql as never) : query.where(sql as never, '=', bound as never));
 }
 
-/** Orders a query by the key, where the table has it. */
+/** Orders a query by the key; by that of the table where it has no such column, as it has not if each model says its own. */
 export function inOrder(query: Knex.QueryBuilder, table: Table, key: string): void {
-  if (table.columns?.has(key) === true) void query.orderBy(rawOf(query, table.sql(key)) as never);
+  const columns = [...(table.columns?.values() ?? [])];
+  const primary = columns.filter(({ primaryKey }) => primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
+  const names = table.columns?.has(key) === true ? [key] : primary.map(({ name }) => name);
+  for (const name of names) void query.orderBy(rawOf(query, table.sql(name)) as never);
 }

@@ -15,12 +15,23 @@ export function withOwners(collection: Collection, models: unknown, shelf: () =>
     : belonging(models, owners);
 }
 
+/** Makes models of such a collection belong to them whatever `parse` has made of what was added. */
+export function settleOwners(collection: Collection, added: unknown, shelf: () => Shelf): void {
+  const owners = ownersOf(collection, shelf);
+  if (owners === undefined) return;
+  for (const model of (Array.isArray(added) ? added : [added]) as unknown[]) belonging(model, owners);
+}
+
 function belonging(given: unknown, owners: Row): unknown {
-  if (given instanceof (Backbone.Model as unknown as new () => object)) {
-    (given as unknown as Model).set(owners);
+  if (isModel(given)) {
+    given.set(owners);
     return given;
   }
   return typeof given === 'object' && given !== null ? { ...given, ...owners } : given;
+}
+
+function isModel(value: unknown): value is Model {
+  return value instanceof (Backbone.Model as unknown as new () => object);
 }
 
 /** The ids of a collection's parents by column; undefined where it has none. */

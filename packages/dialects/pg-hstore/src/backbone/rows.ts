@@ -11,10 +11,19 @@ export interface Which {
   readonly filter: Filter | undefined;
 }
 
+const read = new WeakSet<object>();
+
 /** Reads the rows of a place in the order of their keys. */
 export async function readRows(place: Place, key: string, filter: Filter | undefined): Promise<Row[]> {
   const record = queried(place, { key, id: undefined, filter });
-  return record.sync(actionOptions(place.options)).select();
+  const rows = await record.sync(actionOptions(place.options)).select();
+  read.add(rows);
+  return rows;
+}
+
+/** Whether these are rows that were read here, and not what somebody adds to a collection. */
+export function isRead(rows: unknown): rows is Row[] {
+  return typeof rows === 'object' && rows !== null && read.has(rows);
 }
 
 /** Reads one row; without an id it is the first that the filter lets through. */

@@ -20,11 +20,12 @@ export interface SyncOptions {
 }
 
 /** `Backbone.sync`: reads, creates, updates or deletes the row of a model, or reads those of a collection. */
-export type Sync = (method: SyncMethod, target: Target, options?: SyncOptions) => Promise<unknown>;
+export type Sync = (method: SyncMethod, target: Target, options?: SyncOptions | null) => Promise<unknown>;
 
 /** Makes the `Backbone.sync` of the database that the function gives. */
 export function makeSync(shelf: () => Shelf): Sync {
-  return (method, target, options = {}) => {
+  return (method, target, given) => {
+    const options = given ?? {};
     const done = settle(perform(shelf, method, target, options), target, options);
     // Who waits for callbacks and events does not look at the promise.
     done.catch(() => undefined);

@@ -60,7 +60,7 @@ export class HybridRows implements Unpacking {
     const other = (bytes: Bytes, at: number): Row => {
       const row = plain(bytes, at);
       const before = unpacker.place;
-      const made = unpacker.unpack(row, row[holder] as string | null);
+      const made = unpacker.unpack(row, row[holder]);
       const { place } = unpacker;
       // Where each row has another shape than the one before, nothing is to be expected.
       expected = place === before && place.isUsual ? wholeOf(place) : undefined;

@@ -49,7 +49,7 @@ export function dynamic(column: ColumnDescription): DynamicStore | undefined {
     },
     unpacker(columns, decoderOf) {
       const unpacker = new Unpacker(columns, decoderOf);
-      return (row, value) => unpacker.unpack(row, value as string | null);
+      return (row, value) => unpacker.unpack(row, value);
     },
     unpacking: (holder, decodersOf) => new HybridRows(holder, decodersOf),
   };

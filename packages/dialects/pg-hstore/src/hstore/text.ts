@@ -94,3 +94,8 @@ export function startOfNext(text: string, valueEnd: number): number {
 function malformed(text: string, at: number): SyntaxError {
   return new SyntaxError(`This is no text of an hstore at position ${at}: ${text.slice(0, 80)}`);
 }
+
+/** Refuses what a query has computed under the name of an hstore. */
+export function checkText(value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw new SyntaxError(`This is no text of an hstore, but of type ${typeof value}`);
+}

@@ -1,6 +1,6 @@
 import type { Row } from '../dialect/rows.js';
 import { Place, type DecoderOf } from './places.js';
-import { endOfQuoted, endOfValue, startOfNext, startOfValue, unquoted } from './text.js';
+import { checkText, endOfQuoted, endOfValue, startOfNext, startOfValue, unquoted } from './text.js';
 
 /** Hostile or generated names must not fill the memory; each is part of a text, which it keeps. */
 const MOST_PLACES = 1000;
@@ -29,8 +29,8 @@ export class Unpacker {
     this.place = this.#root;
   }
 
-  /** Makes a row of the columns of another one, and of the attributes in the text of an hstore. */
-  unpack(row: Row, text: string | null): Row {
+  /** Makes a row of the columns of another one, and of the attributes in the text of an hstore, which may be null. */
+  unpack(row: Row, text: unknown): Row {
     if (this.#places >= MOST_PLACES || this.#length >= LONGEST_TEXTS) {
       this.#root = start();
       this.#places = this.#length = 0;
@@ -40,6 +40,7 @@ export class Unpacker {
     let n = 0;
     const known = this.#places;
     if (text !== null) {
+      checkText(text);
       const escaped = text.includes('\\');
       for (let at = 0; at < text.length;) {
         const { last } = place;

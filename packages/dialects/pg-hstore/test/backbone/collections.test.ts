@@ -84,6 +84,47 @@ test('a nested url narrows reads, updates and deletes, and says whose a new row 
   expect(made.get('owner_id')).toBe(7);
 });
 
+test('whatever is added or created belongs to the parents, whichever url the model has', async () => {
+  const Wrapped = Backbone.Model.extend({
+    urlRoot: '/cubs',
+    parse: (row: Record<string, unknown>) => (row['cub'] as Record<string, unknown> | undefined) ?? row,
+  });
+  const Cubs = Backbone.Collection.extend({ url: '/owners/7/cubs', model: Wrapped });
+  const cubs = new Cubs([{ name: 'made' }], { parse: true });
+  cubs.add({ name: 'added', owner_id: 8 }, { parse: true });
+  cubs.add({ cub: { name: 'parsed', owner_id: 8 } }, { parse: true });
+  cubs.add(new Wrapped({ name: 'model', owner_id: 8 }), { parse: true });
+  for (const cub of cubs.models) await cub.save();
+  for (const wait of [false, true])
+    await new Promise((resolve, reject) => {
+      cubs.create({ name: `created ${wait}` }, { wait, success: resolve, error: (_, error) => reject(error) });
+    });
+  const names = ['made', 'added', 'parsed', 'model', 'created false', 'created true'];
+  expect(await query('select name, owner_id from cubs order by id')).toEqual(
+    names.map((name) => ({ name, owner_id: 7 })),
+  );
+  expect((await cubs.fetch()).pluck('name')).toEqual(names);
+});
+
+test('models that a collection finds by other ids are known as they were read', async () => {
+  await query('create table beasts (_id integer primary key, name text, attributes hstore)');
+  await query(`insert into beasts values (2, 'b', 'age=>2'), (1, 'a', 'age=>1, colour=>grey')`);
+  const Own = Backbone.Model.extend({ urlRoot: '/beasts', idAttribute: '_id' });
+  const Zoo = Backbone.Collection.extend({
+    url: '/beasts',
+    model: (attributes: object) => new Own(attributes),
+    modelId: (attributes: Record<string, unknown>) => `badger:${String(attributes['_id'])}`,
+  });
+  const zoo = await new Zoo().fetch();
+  expect(zoo.pluck('name')).toEqual(['a', 'b']);
+  await query(`update beasts set attributes = attributes || 'age=>7' where _id = 1`);
+  zoo.at(0)?.unset('colour');
+  await zoo.at(0)?.save({ size: 'big' });
+  expect(await query('select hstore_to_json(attributes) as rest from beasts where _id = 1')).toEqual([
+    { rest: { age: '7', size: 'big' } },
+  ]);
+});
+
 test('deeper nesting narrows by every parent; a function may say the url', async () => {
   const Cub = Backbone.Model.extend({
     urlRoot(): string {

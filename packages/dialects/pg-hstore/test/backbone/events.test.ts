@@ -204,3 +204,10 @@ test('a collection tells of its failure', async () => {
     [true, failure],
   ]);
 });
+
+test('sync takes options that are null, as that of Backbone does', async () => {
+  await query(`insert into badgers (name) values ('a')`);
+  const none = null as unknown as undefined;
+  await expect(Backbone.sync('read', new Badger({ id: 1 }), none)).resolves.toBeInstanceOf(Badger);
+  await expect(Backbone.sync('read', new Badger({ id: 9 }), none)).rejects.toThrow('Not found');
+});

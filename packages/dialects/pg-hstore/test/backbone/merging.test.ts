@@ -43,3 +43,22 @@ test('a reset makes new models, merging or not', async () => {
   await badgers.at(0)?.save();
   expect(await stored()).toEqual([{ id: 1, name: 'a', rest: { age: '1', colour: 'grey' } }]);
 });
+
+test('what another writer has removed meanwhile is written again by who saves it', async () => {
+  const badger = await new Badger({ id: 1 }).fetch();
+  const remove = (): Promise<unknown> => query(`update badgers set attributes = attributes - 'colour'::text`);
+  for (const before of [
+    () => badger.fetch(),
+    () => {
+      badger.unset('colour');
+      return badger.fetch();
+    },
+    () => badger.fetch().then(() => badger.unset('colour')),
+    () => badger.save({ age: '3' }),
+  ]) {
+    await remove();
+    await before();
+    await badger.save({ colour: 'red' });
+    expect(await stored()).toEqual([{ id: 1, name: 'a', rest: expect.objectContaining({ colour: 'red' }) as object }]);
+  }
+});

@@ -41,7 +41,7 @@ async function storeAndRead(client: Client, records: readonly Record_[]): Promis
 function compare(records: readonly Record_[], texts: readonly string[]): number {
   const unpacker = new Unpacker([], () => undefined);
   for (const [n, record] of records.entries()) {
-    const row = unpacker.unpack({}, texts[n] as string);
+    const row = unpacker.unpack({}, texts[n]);
     const read = readHstore(texts[n] as string);
     if (!isDeepStrictEqual(read, record) || !isDeepStrictEqual(row, record))
       throw new Error(`Record ${n} came back as another: ${JSON.stringify({ record, read, row, text: texts[n] })}`);

@@ -148,8 +148,8 @@ test.each([`'x'`, `'[1]'::json`, '5', 'true', `array['a']`])('what is no hstore,
     Badger.query((qb) =>
       qb.from(db.knex.raw(`(select id, ${value} as attributes from badgers) as badgers`)).select('id', 'attributes'),
     ).fetchAll();
-  await expect(read()).rejects.toThrow();
-  await expect(seen(read)).rejects.toThrow();
+  await expect(read()).rejects.toThrow('This is no text of an hstore');
+  await expect(seen(read)).rejects.toThrow('This is no text of an hstore');
   expect(await Badger.count()).toBe(1);
 });
 
