@@ -34,6 +34,8 @@ function holderOf(collection: CollectionInstance): querying.QueryHolder {
   };
 }
 
+const { where: listed } = Backbone.Collection.prototype as unknown as { where(...args: unknown[]): unknown };
+
 /** What a collection does with the database. */
 const stored: ThisType<FittedCollection> & object = {
   initialize() {},
@@ -75,6 +77,9 @@ const stored: ThisType<FittedCollection> & object = {
 
   query(...args: unknown[]) {
     return querying.query(this, holderOf(this), args);
+  },
+  where(...args: unknown[]) {
+    return typeof args[0] === 'string' ? this.query('where', ...args) : listed.apply(this, args);
   },
   orderBy(sort?: unknown, direction?: unknown) {
     return querying.orderBy(this, holderOf(this), sort, direction);

@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
 import type { CallOptions, Row } from './call.js';
 import type { Dialect } from './dialect.js';
+import type { IdAttribute } from './key.js';
 import type { Naming } from './naming.js';
 import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
@@ -43,7 +44,7 @@ export interface Change {
 export interface Syncing extends Evented {
   readonly shelf: ShelfInternals;
   tableName: string;
-  idAttribute: string | readonly string[];
+  idAttribute: IdAttribute;
   /** What the class calls the columns of its table; undefined where that is what the database calls them. */
   readonly _naming: Naming | undefined;
   scopes: readonly Scope[];

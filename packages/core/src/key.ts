@@ -41,9 +41,14 @@ function keyOfObject(id: object): Key | undefined {
   return undefined;
 }
 
-/** The names of the key's parts: one for a single key, several for a composite one. */
-export function keyNames(idAttribute: string | readonly string[]): readonly string[] {
-  if (typeof idAttribute !== 'string') return idAttribute;
+/** What a class says of its key: a name, those of the parts of a composite one, or that there is none. */
+export type IdAttribute = string | readonly string[] | null;
+
+const NONE: readonly string[] = Object.freeze([]);
+
+/** The names of the key's parts: one for a single key, several for a composite one, none where there is no key. */
+export function keyNames(idAttribute: IdAttribute): readonly string[] {
+  if (typeof idAttribute !== 'string') return idAttribute ?? NONE;
   let names = single.get(idAttribute);
   if (names === undefined) single.set(idAttribute, (names = Object.freeze([idAttribute])));
   return names;

@@ -204,6 +204,13 @@ const classOptions: ThisType<Saying> & object = {
   },
 };
 
+type Queries = Record<'where' | 'orderBy' | 'fetchAll' | 'fetchPage' | 'count', (...args: unknown[]) => unknown>;
+
+/** A model whose methods do what the class's of the same names do: a class may have its own. */
+function forged(Class: ModelClass): Queries {
+  return Class.forge() as unknown as Queries;
+}
+
 const statics: ThisType<ModelClass> & object = {
   forge(...args: [Row?, CallOptions?]) {
     return new this(...args);
@@ -218,19 +225,19 @@ const statics: ThisType<ModelClass> & object = {
     return this.forge().query(...args);
   },
   where(...args: unknown[]) {
-    return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['where']?.(...args);
+    return forged(this).where(...args);
   },
   orderBy(...args: unknown[]) {
-    return (this.forge() as unknown as Record<string, (...args: unknown[]) => unknown>)['orderBy']?.(...args);
+    return forged(this).orderBy(...args);
   },
   fetchAll(options?: CallOptions) {
-    return fetchAll(this.forge(), options);
+    return forged(this).fetchAll(options);
   },
   fetchPage(options?: CallOptions) {
-    return fetchPageOf(this.forge(), options);
+    return forged(this).fetchPage(options);
   },
   count(column?: unknown, options?: CallOptions) {
-    return count(this.forge(), column, options);
+    return forged(this).count(column, options);
   },
   create(values: Row, options?: CallOptions) {
     return this.forge(values).save(null, { ...options, method: 'insert' });

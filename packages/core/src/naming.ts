@@ -1,4 +1,4 @@
-import { keyNames } from './key.js';
+import { keyNames, type IdAttribute } from './key.js';
 
 /** Two functions that say what databases and models call the same thing. */
 export interface NamePair {
@@ -47,7 +47,7 @@ function remember(names: Map<string, string>, name: string, other: string): stri
 
 /** A class, a model or a collection, with what it calls its key. */
 interface Keyed {
-  readonly idAttribute: string | readonly string[];
+  readonly idAttribute: IdAttribute;
   readonly _naming: Naming | undefined;
 }
 

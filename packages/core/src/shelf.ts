@@ -41,7 +41,11 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   const ambient = settings.ambient === true ? new AsyncLocalStorage<Knex.Transaction>() : undefined;
   const shelf = { ...Events } as unknown as ShelfInternals & Record<string, unknown>;
   const detached = (task: () => Promise<void>): Promise<void> => (ambient === undefined ? task() : ambient.exit(task));
-  const transactions = new Transactions(detached, (error) => reportError(shelf, error));
+  const transactions = new Transactions(
+    detached,
+    (error) => reportError(shelf, error),
+    (error) => translate(error, { shelf }),
+  );
   const plugins = new Plugins<ShelfInternals>(shelf);
   const stages = noStages();
   Object.assign(shelf, {

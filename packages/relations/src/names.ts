@@ -1,3 +1,4 @@
+import { InvalidRelationError } from '@shelf/core';
 import { keyNames, tableNameOf, type ModelClass, type ModelInstance } from '@shelf/core/inside';
 import { singularize } from 'inflection';
 
@@ -6,7 +7,13 @@ export type Columns = string | readonly string[];
 
 /** The given columns, or else those that are named by the rules. */
 export function columnsOr(given: Columns | undefined | null, otherwise: () => readonly string[]): readonly string[] {
-  if (given === undefined || given === null) return otherwise();
+  if (given === undefined || given === null) {
+    const names = otherwise();
+    if (names.length > 0) return names;
+    throw new InvalidRelationError(
+      'A relation of a model without a key (`idAttribute: null`) needs to be told its columns',
+    );
+  }
   return typeof given === 'string' ? [given] : given;
 }
 

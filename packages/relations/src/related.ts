@@ -133,6 +133,13 @@ export function relationOf(model: ModelInstance, name: string): Binding & { read
 /** What says that a model has no such relation. */
 export function noRelation(model: ModelInstance, name: string): InvalidRelationError {
   const { name: model_ } = model.constructor;
+  const method = name in model.shelf.Model.prototype ? undefined : (model as unknown as Record<string, unknown>)[name];
+  if (typeof method === 'function' && DECLARING.test(Function.prototype.toString.call(method))) {
+    return new InvalidRelationError(
+      `${model_}.${name}() declares a relation, but returns something else: constrain it by query(…), which returns it`,
+      { model: model_ },
+    );
+  }
   const names = relationNames(model);
   const has = names.length === 0 ? 'it has none' : `it has: ${names.join(', ')}`;
   return new InvalidRelationError(`${model_} has no relation '${name}'; ${has}`, { model: model_ });

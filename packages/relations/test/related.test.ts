@@ -32,6 +32,48 @@ test('an unknown name is told what there is', async () => {
   );
 });
 
+test('a relation may be constrained where it is declared, and is told how where that gives something else', async () => {
+  const { Member, Book } = await library();
+  class Reader extends Member {
+    emmas() {
+      return this.hasMany(Book, 'member_id').where('title', 'Emma');
+    }
+    listed() {
+      return this.hasMany(Book, 'member_id').where({ title: 'Emma' });
+    }
+  }
+  await new Book({ member_id: 1, title: 'Persuasion' }).save();
+  const reader = await new Reader({ id: 1 }).fetch({ require: true, withRelated: ['emmas'] });
+  expect(reader.related('emmas').pluck('title')).toEqual(['Emma']);
+  expect((await reader.emmas().fetch()).pluck('title')).toEqual(['Emma']);
+  await expect(Reader.fetchAll({ withRelated: ['listed'] as string[] })).rejects.toThrow(
+    'Reader.listed() declares a relation, but returns something else: constrain it by query(…), which returns it',
+  );
+});
+
+test('a model without a key has no related rows by it', async () => {
+  const { db, Book } = await library();
+  class Keyless extends db.Model<{ id: number }> {
+    static override tableName = 'members';
+    static override idAttribute = null;
+    books() {
+      return this.hasMany(Book);
+    }
+  }
+  expect(() => new Keyless({ id: 1 }).books()).toThrow('needs to be told its columns');
+});
+
+test('what a handler of `fetching` asks for is loaded', async () => {
+  const { Member } = await library();
+  class Reader extends Member {
+    override initialize(): void {
+      this.on('fetching', (_model, _columns, options) => void (options.withRelated = ['books']));
+    }
+  }
+  const reader = await new Reader({ id: 1 }).fetch({ require: true });
+  expect(reader.toJSON()).toMatchObject({ books: [{ title: 'Emma' }] });
+});
+
 test('plain values put into `relations` serialise', async () => {
   const { ada } = await library();
   ada.relations = { fines: [{ amount: 3 }], limit: 5 };

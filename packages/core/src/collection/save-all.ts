@@ -79,7 +79,8 @@ async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
     const { returning, maxBindings } = row.table.dialect.capabilities;
     let batch = done.at(-1);
     const [before] = batch?.rows ?? [];
-    const alike = before?.table === row.table && isSameList(before.columns, row.columns);
+    const bound = before?.expressions === undefined && row.expressions === undefined;
+    const alike = bound && before?.table === row.table && isSameList(before.columns, row.columns);
     const full = !returning || row.columns.length === 0 ? 1 : Math.max(1, Math.floor(maxBindings / row.columns.length));
     if (batch === undefined || !alike || batch.rows.length >= full) {
       batch = { attempts: [], rows: [] };
@@ -97,8 +98,9 @@ function actionOf({ sync }: SaveAttempt): Action {
 
 async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
-  const [{ table, columns }] = rows as [EncodedRow];
-  const { sql, names, returning } = insertPlan(actionOf(first), table, columns, rows.length);
+  const [row] = rows as [EncodedRow];
+  const { table } = row;
+  const { sql, names, returning } = insertPlan(actionOf(first), row, rows.length);
   const bindings = rows.flatMap(({ values }) => values);
   const statement = { method: 'insert', sql, bindings, returning } as const;
   const made = await runStatement(actionOf(first).origin, statement, (response) => {

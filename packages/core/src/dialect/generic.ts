@@ -1,9 +1,12 @@
 import type { Knex } from 'knex';
+import { isScalarObject } from '../codecs/bound-value.js';
+import { isPlainObject } from '../codecs/plain-object.js';
+import { show } from '../codecs/show.js';
 import type { Capabilities, Codec, ColumnDescription, ColumnKind, Dialect, TableDescription } from '../dialect.js';
 
 /**
  * The dialect of a knex instance that no Shelf dialect made. What the database can do is asked of knex's own
- * compiler, and columns of knex's `columnInfo`; values travel as the driver has them, JSON columns excepted.
+ * compiler, and columns of knex's `columnInfo`; values travel as the driver has them, but for objects where drivers would lose them.
  * Queries that are not Shelf's own cannot be drained from its transactions: that takes a dialect package.
  */
 export function genericDialect(knex: Knex): Dialect {
@@ -13,7 +16,7 @@ export function genericDialect(knex: Knex): Dialect {
     connect: () => knex,
     quote: (identifier) => String((knex.client as Knex.Client).wrapIdentifier(identifier, undefined)),
     describe: (connection, table, schema) => describe(connection, table, schema),
-    codec,
+    codec: isPostgres(knex) ? jsonCodec : objectCodec,
     translate: () => undefined,
   };
 }
@@ -81,6 +84,26 @@ function kindOf(type: string): ColumnKind {
   return /^json/i.test(type) ? 'json' : 'other';
 }
 
-function codec(column: ColumnDescription): Codec | undefined {
-  return column.kind === 'json' ? { encode: (value) => JSON.stringify(value) } : undefined;
+/** pg writes objects as JSON by itself, and arrays as those of the database. */
+function jsonCodec(column: ColumnDescription): Codec | undefined {
+  return column.kind === 'json' ? JSON_TEXT : undefined;
+}
+
+const JSON_TEXT: Codec = { encode: (value) => JSON.stringify(value) };
+
+/** Other drivers write `[object Object]`: an object is written as JSON, whatever the column's type is called. */
+function objectCodec(column: ColumnDescription): Codec {
+  return column.kind === 'json' ? JSON_TEXT : OBJECTS_AS_JSON;
+}
+
+const OBJECTS_AS_JSON: Codec = {
+  encode(value) {
+    if (typeof value !== 'object' || value === null || isScalarObject(value)) return value;
+    if (Array.isArray(value) || isPlainObject(value) || hasJson(value)) return JSON.stringify(value);
+    throw new TypeError(`cannot hold ${show(value)}: it has no JSON`);
+  },
+};
+
+function hasJson(value: object): boolean {
+  return typeof (value as { toJSON?: unknown }).toJSON === 'function';
 }

@@ -125,6 +125,7 @@ export function readId(model: ModelInstance): unknown {
     const name = names[0] as string;
     return hasOwn(row, name) ? row[name] : undefined;
   }
+  if (names.length === 0) return undefined;
   const id: unknown[] = [];
   for (const name of names) {
     if (!hasOwn(row, name) || row[name] === null || row[name] === undefined) return undefined;

@@ -4,7 +4,7 @@ import { checkName, hasOwn } from '../own.js';
 import { TableSync } from '../sync/table-sync.js';
 import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
-import type { SaveAttempt } from './save-attempt.js';
+import { methodOf, type SaveAttempt } from './save-attempt.js';
 import { changesOf, isChanged, snapshot, storedOf, SYNCED } from './state.js';
 import { timestampNames } from './timestamps.js';
 
@@ -72,8 +72,10 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
       if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
     model.set(params, { silent: true });
   }
+  attempt.method = methodOf(model, options);
   const [, updated] = timestampNames(model);
-  if (method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated)) stampTime(attempt);
+  if (attempt.method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated))
+    stampTime(attempt);
   attempt.written = toWrite(attempt);
 }
 

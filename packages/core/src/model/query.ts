@@ -75,7 +75,7 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
     );
     return syncing;
   }
-  return query(syncing, holder, ['where', ...args]);
+  return queryOf(syncing).query('where', ...args);
 }
 
 /** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */
@@ -91,9 +91,12 @@ export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, di
     return syncing;
   }
   const table = tableNameOf(syncing);
-  return query(syncing, holder, [
-    (builder: Builder) => {
-      for (const column of columns) builder.orderBy(column.includes('.') ? column : `${table}.${column}`, order);
-    },
-  ]);
+  return queryOf(syncing).query((builder: Builder) => {
+    for (const column of columns) builder.orderBy(column.includes('.') ? column : `${table}.${column}`, order);
+  });
+}
+
+/** By its method, which a class may have of its own. */
+function queryOf(syncing: Syncing): { query(...args: unknown[]): unknown } {
+  return syncing;
 }

@@ -13,7 +13,8 @@ export interface SaveAttempt {
   readonly model: ModelInstance;
   readonly params: Row;
   readonly options: CallOptions;
-  readonly method: 'insert' | 'update';
+  /** A handler of the before-events may change it. */
+  method: 'insert' | 'update';
   readonly checkpoint: Checkpoint;
   sync: Sync;
   /** The attributes to write, known once the before-events are over. */
@@ -23,12 +24,7 @@ export interface SaveAttempt {
 
 /** Takes a checkpoint and reads the options. */
 export function begin(model: ModelInstance, params: Row, options: CallOptions): SaveAttempt {
-  const method = saveMethod(model, options);
-  if (method !== 'insert' && method !== 'update')
-    throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
-  if (options.patch === true && options.method !== undefined && options.method !== 'update') {
-    throw refusal(model, 'a patch is always an update');
-  }
+  const method = methodOf(model, options);
   options.method = method;
   for (const name of Object.keys(params)) checkName(name, model.constructor.name);
   return {
@@ -41,6 +37,17 @@ export function begin(model: ModelInstance, params: Row, options: CallOptions): 
     written: params,
     stored: false,
   };
+}
+
+/** Whether options say that a row is inserted or updated. */
+export function methodOf(model: ModelInstance, options: CallOptions): 'insert' | 'update' {
+  const method = saveMethod(model, options);
+  if (method !== 'insert' && method !== 'update')
+    throw refusal(model, `the method is 'insert' or 'update', not '${method}'`);
+  if (options.patch === true && options.method !== undefined && options.method !== 'update') {
+    throw refusal(model, 'a patch is always an update');
+  }
+  return method;
 }
 
 const NOT_YET = undefined as unknown as Sync;

@@ -3,6 +3,7 @@ import { isHeard } from '../events.js';
 import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
 import { keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
+import { namesOfSql } from '../sql/expression.js';
 import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
 import { actionOptions, bindQuery } from './options.js';
@@ -76,21 +77,36 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   const change = heard ? changeOf(model) : undefined;
   if (filledIn.length === 0) markSynced(model, written, idNames(model));
   else markSynced(model, without(written, filledIn), [...idNames(model), ...filledIn]);
-  if (change === undefined && options['autoRefresh'] !== true) {
+  const unknown = dropSql(model, written);
+  const { autoRefresh } = options;
+  const rereads = autoRefresh === true || (unknown && autoRefresh !== false && !model.isNew());
+  if (change === undefined && !rereads) {
     // A transaction keeps the options for its events; the action need not live as long.
     bindQuery(options, undefined);
     return undefined;
   }
-  return announce(attempt, response, change);
+  return announce(attempt, response, change, rereads);
 }
 
-/** Refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
+/** Takes out of the model what was written as SQL: what that has come to is not known yet. Says whether there was any. */
+function dropSql(model: ModelInstance, written: Row): boolean {
+  const names = namesOfSql(written);
+  for (const name of names) {
+    delete model._row[name];
+    if (model._base !== undefined) delete model._base[name];
+  }
+  return names.length > 0;
+}
+
+/** Reads the model again if need be, and fires the after-events, which still see what changed. */
 async function announce(
   { model, options, method }: SaveAttempt,
   response: unknown,
   change: Change | undefined,
+  rereads: boolean,
 ): Promise<void> {
-  if (options['autoRefresh'] === true) await model.refresh({ transacting: options.transacting, require: false });
+  const { transacting, withSchema } = options;
+  if (rereads) await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false });
   if (change === undefined) return;
   await settle(model, change, options, () =>
     model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options),
@@ -115,7 +131,8 @@ function takeOver(model: ModelInstance, response: unknown): readonly string[] {
     return [];
   }
   const row = model.parse(isRow ? { ...made } : { [column as string]: made });
-  const names = Object.keys(row);
+  // A `parse` may ask for columns that the database has not filled in.
+  const names = Object.keys(row).filter((name) => row[name] !== undefined);
   for (const name of names) write(model, name, row[name]);
   announceKey(model);
   return names;

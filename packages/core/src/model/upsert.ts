@@ -57,7 +57,14 @@ async function write(
   const { model, options, written } = attempt;
   const action = new Action(model, options);
   const row = await encodeRow(action, written, 'insert');
-  const { table, values } = row;
+  const { table, values, expressions } = row;
+  if (expressions !== undefined) {
+    throw new InvalidValueError(`${model.constructor.name}.upsert takes values, and no SQL`, {
+      model: model.constructor.name,
+      table: table.name,
+      columns: [...expressions.keys()],
+    });
+  }
   const columns = row.columns.filter((column) => column !== table.holder?.name);
   const given = [...columns, ...row.attributes];
   const missing = conflict.find((column) => !columns.includes(column));

@@ -118,22 +118,28 @@ export function countSql(table: Table, column: string | undefined): string {
   });
 }
 
+/** The SQL of columns that are not set to a value that is bound. */
+export type Expressions = ReadonlyMap<string, string> | undefined;
+
 /** INSERT of `rows` rows of the given columns, with the columns to hand back. */
 export function insertSql(
   table: Table,
   columns: readonly string[],
   rows: number,
   returning: readonly string[],
+  expressions?: Expressions,
 ): string {
-  return written(table, `i${rows}${MARK}${columns.join(MARK)}${MARK}${MARK}${returning.join(MARK)}`, () => {
+  const write = (): string => {
     const { capabilities } = table.dialect;
-    const tuple = `(${columns.map(() => '?').join(', ')})`;
+    const tuple = `(${columns.map((name) => expressions?.get(name) ?? '?').join(', ')})`;
     const values =
       columns.length === 0
         ? capabilities.emptyInsert
         : `(${columns.map((name) => table.quote(name)).join(', ')}) values ${new Array<string>(rows).fill(tuple).join(', ')}`;
     return `insert into ${table.quoted} ${values}${returningClause(table, returning)}`;
-  });
+  };
+  if (expressions !== undefined) return write();
+  return written(table, `i${rows}${MARK}${columns.join(MARK)}${MARK}${MARK}${returning.join(MARK)}`, write);
 }
 
 /** The list after RETURNING; empty where nothing is asked back. */
@@ -150,9 +156,18 @@ export function returningClause(table: Table, names: readonly string[]): string 
 }
 
 /** The SET list of an UPDATE: values to bind, then columns that count one up. */
-export function setList(table: Table, columns: readonly string[], increments: readonly string[]): string {
+export function setList(
+  table: Table,
+  columns: readonly string[],
+  increments: readonly string[],
+  expressions?: Expressions,
+): string {
   const counted = increments.map((column) => countedUp(table.quote(column), table.quote(column)));
-  return [...columns.map((column) => table.assignment(column)), ...counted].join(', ');
+  const set = columns.map((column) => {
+    const sql = expressions?.get(column);
+    return sql === undefined ? table.assignment(column) : `${table.quote(column)} = ${sql}`;
+  });
+  return [...set, ...counted].join(', ');
 }
 
 /** The assignment that counts a quoted column up from what it was `before`. */
@@ -166,12 +181,14 @@ export function updateSql(
   columns: readonly string[],
   conditions: readonly Condition[],
   increments: readonly string[],
+  expressions?: Expressions,
 ): string {
+  const write = (): string =>
+    `update ${table.quoted} set ${setList(table, columns, increments, expressions)}${whereClause(table, conditions, false)}`;
+  if (expressions !== undefined) return write();
   // Two marks end the names: a column that counts up is never taken for one that is set.
   const kind = increments.length === 0 ? 'update' : `update${MARK}${increments.join(MARK)}${MARK}${MARK}`;
-  return forShape(table, kind, columns, conditions, () => {
-    return `update ${table.quoted} set ${setList(table, columns, increments)}${whereClause(table, conditions, false)}`;
-  });
+  return forShape(table, kind, columns, conditions, write);
 }
 
 /** DELETE where the conditions hold. */

@@ -3,6 +3,7 @@ import { DynamicTable, type DynamicChanges } from '../dynamic-table.js';
 import { keyColumns } from '../naming.js';
 import { passThrough } from '../model/attributes.js';
 import { hasOwn } from '../own.js';
+import { isSql, sqlOf } from '../sql/expression.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 
@@ -13,6 +14,8 @@ export interface EncodedRow {
   readonly values: readonly unknown[];
   /** The attributes that one column holds. */
   readonly attributes: readonly string[];
+  /** The SQL of the columns that were given SQL; then `values` are what that binds too. */
+  readonly expressions: ReadonlyMap<string, string> | undefined;
 }
 
 /**
@@ -44,6 +47,7 @@ function encodeFor(
   const emptyKeys = kind === 'insert' ? keyColumns(model) : NO_KEYS;
   const columns: string[] = [];
   const values: unknown[] = [];
+  let expressions: Map<string, string> | undefined;
   const dynamic = table instanceof DynamicTable ? noChanges() : undefined;
   for (const column in formatted) {
     if (!hasOwn(formatted, column)) continue;
@@ -61,12 +65,17 @@ function encodeFor(
       }
     }
     columns.push(column);
-    values.push(table.encode(column, value, constructor.name));
+    if (isSql(value)) {
+      table.column(column, constructor.name);
+      const { sql, bindings } = sqlOf(action.origin, value);
+      (expressions ??= new Map()).set(column, sql);
+      values.push(...bindings);
+    } else values.push(table.encode(column, value, constructor.name));
   }
-  if (dynamic === undefined) return { table, columns, values, attributes: NO_KEYS };
+  if (dynamic === undefined) return { table, columns, values, attributes: NO_KEYS, expressions };
   if (kind === 'insert') (table as DynamicTable).pack(dynamic, columns, values);
   else (table as DynamicTable).packChanges(dynamic, columns, values);
-  return { table, columns, values, attributes: [...dynamic.set.keys()] };
+  return { table, columns, values, attributes: [...dynamic.set.keys()], expressions };
 }
 
 function noChanges(): DynamicChanges {

@@ -1,6 +1,6 @@
 import type { Row } from '../instance.js';
 import { keyColumns } from '../naming.js';
-import { insertSql, isSameList } from '../sql/statements.js';
+import { insertSql, isSameList, type Expressions } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeRow, type EncodedRow } from './encode.js';
@@ -16,8 +16,9 @@ export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
   }
 }
 
-function insertEncoded(action: Action, { table, columns, values }: EncodedRow): Promise<unknown[]> {
-  const { sql, names, returning } = insertPlan(action, table, columns, 1);
+function insertEncoded(action: Action, row: EncodedRow): Promise<unknown[]> {
+  const { table, values } = row;
+  const { sql, names, returning } = insertPlan(action, row, 1);
   return runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (response) => {
     if (names.length === 0) return [];
     if (returning !== undefined) return decodeReturned(table, response as Row[]);
@@ -44,26 +45,41 @@ interface Plans {
 
 const plans = new WeakMap<Table, Plans>();
 
-/** The plan for an INSERT of so many rows of these columns. */
-export function insertPlan(action: Action, table: Table, columns: readonly string[], rows: number): InsertPlan {
+/** The plan for an INSERT of so many rows like this one. */
+export function insertPlan(action: Action, { table, columns, expressions }: EncodedRow, rows: number): InsertPlan {
+  if (expressions !== undefined) return newPlan(action, table, columns, rows, expressions);
   let known = plans.get(table);
   if (known === undefined) plans.set(table, (known = { byShape: new Map(), latest: undefined }));
-  const { idAttribute } = action.syncing;
   const refreshes = action.options['autoRefresh'] !== false;
-  const key = typeof idAttribute === 'string' ? idAttribute : idAttribute.join('\0');
+  const key = keyColumns(action.syncing).join('\0');
   const kind = rows === 1 && refreshes ? key : `${rows}${refreshes}\0${key}`;
   const { latest } = known;
   if (latest?.kind === kind && isSameList(latest.columns, columns)) return latest.plan;
   const shape = `${kind}\0\0${columns.join('\0')}`;
   let plan = known.byShape.get(shape);
   if (plan === undefined) {
-    const { names, clause } = filledIn(table, columns, keyColumns(action.syncing), refreshes, rows);
-    plan = { sql: insertSql(table, columns, rows, clause), names, returning: clause.length > 0 ? clause : undefined };
+    plan = newPlan(action, table, columns, rows, undefined);
     if (known.byShape.size >= 200) known.byShape.clear();
     known.byShape.set(shape, plan);
   }
   known.latest = { columns, kind, plan };
   return plan;
+}
+
+function newPlan(
+  action: Action,
+  table: Table,
+  columns: readonly string[],
+  rows: number,
+  expressions: Expressions,
+): InsertPlan {
+  const refreshes = action.options['autoRefresh'] !== false;
+  const { names, clause } = filledIn(table, columns, keyColumns(action.syncing), refreshes, rows);
+  return {
+    sql: insertSql(table, columns, rows, clause, expressions),
+    names,
+    returning: clause.length > 0 ? clause : undefined,
+  };
 }
 
 interface FilledIn {

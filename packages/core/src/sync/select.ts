@@ -35,6 +35,8 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   if (isHeard(syncing)) {
     if (kind === 'first' && action.builder !== undefined) void action.query.limit(1);
     await syncing.triggerThen('fetching', syncing, columns, options);
+    // A handler may have set them.
+    for (const check of syncing.shelf.stages.check) check(syncing, options);
   }
   for (;;) {
     const pendingTable = action.table();

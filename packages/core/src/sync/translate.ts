@@ -36,6 +36,12 @@ export function translate(
     const message = `A constraint on table '${table}' holds undefined; use null to mean IS NULL. knex says: ${error.message}`;
     return new errors.UndefinedBindingError(message, { model, table, query, cause: error });
   }
+  if (error instanceof TypeError && /^The operator "[^]*" is not permitted$/.test(error.message))
+    return new errors.InvalidValueError(`${model ?? 'Table'} '${table}': ${shorten(error.message)}`, {
+      model,
+      table,
+      cause: error,
+    });
   const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
   // Without a query it may be an error of the user's own callback.
   if (fault === undefined && query === undefined) return error;

@@ -37,11 +37,11 @@ function updateEncoded(action: Action, row: EncodedRow): Promise<number> {
 const NOTHING_TO_WRITE = Promise.resolve(1);
 
 function updateNarrowed(action: Action, row: EncodedRow, aim: Aim): Promise<number> {
-  const { table, columns, values } = row;
+  const { table, columns, values, expressions } = row;
   if (action.builder === undefined) {
     requireConstraint(action, aim, 'updated');
     if (columns.length === 0) return NOTHING_TO_WRITE;
-    const sql = updateSql(table, columns, action.pending, action.increments);
+    const sql = updateSql(table, columns, action.pending, action.increments, expressions);
     const bindings = [...values, ...bindingsOf(action.pending)];
     return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
@@ -57,14 +57,14 @@ function updateWhere(
   action: Action,
   builder: Knex.QueryBuilder,
   current: Table,
-  { table, columns, values }: EncodedRow,
+  row: EncodedRow,
   aim: Aim,
 ): Promise<number> {
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'updated');
-  if (columns.length === 0) return NOTHING_TO_WRITE;
-  const { sql, bindings } = updateBuilt(action, builder, table, columns, values);
+  if (row.columns.length === 0) return NOTHING_TO_WRITE;
+  const { sql, bindings } = updateBuilt(action, builder, row);
   return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
 }
 
@@ -139,9 +139,7 @@ const VALUE: object = Object.freeze({});
 function updateBuilt(
   action: Action,
   builder: Knex.QueryBuilder,
-  table: Table,
-  columns: readonly string[],
-  values: readonly unknown[],
+  { table, columns, values, expressions }: EncodedRow,
 ): Knex.Sql {
   const compiled = compile(action.origin, builder.update({ [PLACE]: VALUE }));
   const place = new RegExp(`\\S*${PLACE}\\S* = \\?`).exec(compiled.sql);
@@ -151,7 +149,7 @@ function updateBuilt(
     ...compiled,
     sql:
       compiled.sql.slice(0, place.index) +
-      setList(table, columns, action.increments) +
+      setList(table, columns, action.increments, expressions) +
       compiled.sql.slice(place.index + place[0].length),
     bindings: [
       ...compiled.bindings.slice(0, position),

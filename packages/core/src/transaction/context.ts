@@ -26,15 +26,33 @@ class TransactionContext implements TransactionState {
   private readonly parent: TransactionContext | undefined;
   private readonly announce: Announce;
 
-  constructor(transaction: Knex.Transaction, parent: TransactionContext | undefined, announce: Announce) {
+  constructor(
+    transaction: Knex.Transaction,
+    parent: TransactionContext | undefined,
+    announce: Announce,
+    translated: (error: unknown) => unknown,
+  ) {
     this.transaction = transaction;
     this.client = transaction.client;
     this.parent = parent;
     this.announce = announce;
-    const { commit, rollback } = transaction;
-    transaction.commit = ((value?: unknown) => this.end('commit', () => commit(value))) as typeof commit;
+    const { commit, rollback, executionPromise } = transaction;
+    const outcome: Promise<unknown> = executionPromise.catch((error: unknown) => {
+      throw translated(error);
+    });
+    // Nobody has to ask for it: who has begun the transaction is told too.
+    outcome.catch(() => undefined);
+    Object.assign(transaction, { executionPromise: outcome });
+    // knex's own resolves whatever has become of the COMMIT.
+    transaction.commit = ((value?: unknown) => {
+      const committed = this.end('commit', () => commit(value)).then((response) =>
+        this.ending === 'commit' ? outcome : response,
+      );
+      committed.catch(() => undefined);
+      return committed;
+    }) as typeof commit;
     transaction.rollback = ((error?: unknown) => this.end('rollback', () => rollback(error))) as typeof rollback;
-    this.settled = transaction.executionPromise.then(
+    this.settled = executionPromise.then(
       () => this.settle(this.ending !== 'rollback'),
       () => this.settle(false),
     );
@@ -108,10 +126,16 @@ export class Transactions {
 
   private readonly detached: (task: () => Promise<void>) => Promise<void>;
   private readonly onError: (error: unknown) => void;
+  private readonly translated: (error: unknown) => unknown;
 
-  constructor(detached: (task: () => Promise<void>) => Promise<void>, onError: (error: unknown) => void) {
+  constructor(
+    detached: (task: () => Promise<void>) => Promise<void>,
+    onError: (error: unknown) => void,
+    translated: (error: unknown) => unknown,
+  ) {
     this.detached = detached;
     this.onError = onError;
+    this.translated = translated;
   }
 
   /** What is known of a transaction, or of what is given for one, if it was taken up before. */
@@ -124,8 +148,11 @@ export class Transactions {
     let context = this.contexts.get(transaction);
     if (context === undefined) {
       const outer = transaction.parentTransaction as Knex.Transaction | undefined;
-      context = new TransactionContext(transaction, outer && this.of(outer), (event, touched) =>
-        this.detached(() => this.announce(event, touched)),
+      context = new TransactionContext(
+        transaction,
+        outer && this.of(outer),
+        (event, touched) => this.detached(() => this.announce(event, touched)),
+        this.translated,
       );
       this.contexts.set(transaction, context);
     }

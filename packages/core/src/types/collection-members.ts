@@ -61,7 +61,11 @@ declare module './collection.js' {
     slice(begin?: number, end?: number): M[];
     /** Lists an attribute of each model. */
     pluck<K extends AnyColumn<RowOf<M>> & string>(column: K): ValueAt<RowOf<M>, K>[];
-    /** Lists the models, already fetched, that have these attributes; `query('where', …)` constrains the SQL. */
+    /**
+     * Lists the models, already fetched, that have these attributes. With the name of a column first it constrains the SQL instead, as
+     * `query('where', …)` does.
+     */
+    where(column: string, ...args: readonly unknown[]): this;
     where(attrs: Attrs<RowOf<M>>): M[];
     /** Finds the first model, already fetched, that has these attributes. */
     findWhere(attrs: Attrs<RowOf<M>>): M | undefined;

@@ -8,7 +8,7 @@ export interface Hooks<M> {
   /** The table. */
   tableName?: string;
   /** The attribute that is the key, `id` unless told otherwise; several for a composite key. */
-  idAttribute?: Columns<RowOf<M>> | readonly Columns<RowOf<M>>[];
+  idAttribute?: Columns<RowOf<M>> | readonly Columns<RowOf<M>>[] | null;
   /** Whether `save` keeps `created_at` and `updated_at`, or the two columns named. */
   hasTimestamps?: boolean | readonly (Columns<RowOf<M>> | null)[];
   /** What an insert writes into attributes that are not set. */

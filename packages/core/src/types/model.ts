@@ -16,7 +16,7 @@ import type { Pagination } from './page.js';
 import type { Fetched, Found, Json, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
 import type { Direction, Operand, Operator, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
-import type { AnyColumn, Attrs, Columns, ValueAt } from './row.js';
+import type { AnyColumn, Attrs, Columns, SavedAttrs, SqlValue, ValueAt } from './row.js';
 import type { Scope } from '../scope.js';
 import type { Sync } from '../sync.js';
 
@@ -30,7 +30,7 @@ export interface Model<Row = any> {
   /** The table. In class form a static or a getter. */
   tableName: string;
   /** The attribute that is the key, `id` unless told otherwise; several for a composite key. In class form a static or a getter. */
-  idAttribute: Columns<Row> | readonly Columns<Row>[];
+  idAttribute: Columns<Row> | readonly Columns<Row>[] | null;
   /** Whether `save` keeps `created_at` and `updated_at`, or the two columns named. */
   hasTimestamps: Timestamps;
   /** What an insert writes into attributes that are not set. */
@@ -94,7 +94,7 @@ export interface Model<Row = any> {
    * no row, and with the database's refusal as `UniqueViolationError`, `ForeignKeyViolationError`, `NotNullViolationError`,
    * `CheckViolationError`, `UnknownColumnError` or `InvalidValueError`.
    *
-   * @param attrs set on the model first.
+   * @param attrs set on the model first; SQL among them (`knex.raw(…)`) is written, and what it has come to is read again.
    * @param options `patch` writes these attributes only, `method` decides between insert and update.
    * @example
    * const user = await new User({ name: 'Ada' }).save();
@@ -102,9 +102,13 @@ export interface Model<Row = any> {
    * await user.save('name', 'Grace', { transacting: t });
    */
   // The common call is tried first, for it costs least, and again last, for TypeScript 7 reports the last one's error.
-  save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
-  save<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K>, options?: SaveOptions): ShelfPromise<this>;
-  save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
+  save(attrs?: SavedAttrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
+  save<K extends AnyColumn<Row> & string>(
+    column: K,
+    value: ValueAt<Row, K> | SqlValue,
+    options?: SaveOptions,
+  ): ShelfPromise<this>;
+  save(attrs?: SavedAttrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
   /**
    * Deletes the model's row, and clears the model.
    *

@@ -1,5 +1,7 @@
 // The columns of a table as a TypeScript type, and what is derived from it.
 
+import type { Knex } from 'knex';
+
 // Symbols, so that editors do not offer them on every column's value.
 declare const GENERATED: unique symbol;
 declare const PRIMARY: unique symbol;
@@ -77,6 +79,12 @@ export type PublicRow<Row> = '~dynamic' extends keyof Row
 
 /** Attributes as they are given to a model: each column optional. */
 export type Attrs<Row> = Partial<Row> & DynamicPart<Row>;
+
+/** SQL in the place of a value: `knex.raw(…)`, `knex.fn.now()`, or a query of one value. */
+export type SqlValue = Knex.Raw | Knex.QueryBuilder;
+
+/** Attributes as they are saved: values, or SQL that makes them. */
+export type SavedAttrs<Row> = { [K in keyof Row]?: Row[K] | SqlValue } & DynamicPart<Row>;
 
 /** What `set` takes: attributes, the undeclared ones of a `Dynamic` row checked one by one. */
 export type CheckedAttrs<Row, A> = { [K in keyof A]: K extends Columns<Row> ? Row[K] : DynamicValue<Row> };

@@ -27,7 +27,7 @@ export interface ModelStatics {
   /** The table, for models in class form. */
   tableName?: string;
   /** The attribute that is the key, `id` unless told otherwise; several for a composite key. For models in class form. */
-  idAttribute?: string | readonly string[];
+  idAttribute?: string | readonly string[] | null;
   /** Whether `save` keeps `created_at` and `updated_at`, or the two columns named. For models in class form. */
   hasTimestamps?: Timestamps;
   /** What an insert writes into attributes that are not set. For models in class form. */

@@ -74,8 +74,8 @@ test('a failed serialization and a deadlock are one error, that says to try agai
     await new Note({ id: 1 }).save({ n: 10 }, { transacting: a! });
     await new Note({ id: 2 }).save({ n: 20 }, { transacting: b! });
     await a!.commit();
-    const error = await failing(Promise.resolve(b!.commit()).then(() => b!.executionPromise));
-    expect(db.dialect.translate(error)).toMatchObject({ error: 'SerializationFailure' });
+    expect(await failing(Promise.resolve(b!.commit()))).toBeInstanceOf(db.SerializationFailureError);
+    expect(await failing(b!.executionPromise)).toBeInstanceOf(db.SerializationFailureError);
     const c = await db.transaction();
     const d = await db.transaction();
     await new Note({ id: 1 }).save({ n: 11 }, { transacting: c });

@@ -1,13 +1,14 @@
 import { InvalidValueError } from '@shelf/core';
 import { isInt64, isWellFormed } from '@shelf/core/codecs';
+import type { Settings } from './options.js';
 
 /**
  * Makes what the drivers bind out of what a query carries, for everything that goes through the client, knex's own
  * builders included; refuses what SQLite would store as something else. Answers the same array when nothing had to change.
  */
-export function bindable(bindings: readonly unknown[]): readonly unknown[] {
+export function bindable(bindings: readonly unknown[], instants: Settings['instants'] = 'text'): readonly unknown[] {
   for (let i = 0; i < bindings.length; i++) {
-    if (!isPlain(bindings[i])) return bindings.map(bindableValue);
+    if (!isPlain(bindings[i])) return bindings.map((value, index) => bindableValue(value, index, instants));
   }
   return bindings;
 }
@@ -17,7 +18,7 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'number' ? Number.isFinite(value) : value === null;
 }
 
-function bindableValue(value: unknown, index: number): unknown {
+function bindableValue(value: unknown, index: number, instants: Settings['instants']): unknown {
   switch (typeof value) {
     case 'string':
       if (isWellFormed(value)) return value;
@@ -31,17 +32,17 @@ function bindableValue(value: unknown, index: number): unknown {
       if (isInt64(value)) return value;
       throw refusal(index, `is ${value}n, which is beyond 64 bits`);
     case 'object':
-      return bindableObject(value, index);
+      return bindableObject(value, index, instants);
     default:
       throw refusal(index, value === undefined ? 'is undefined; null is what SQLite has' : `is a ${typeof value}`);
   }
 }
 
-function bindableObject(value: object | null, index: number): unknown {
+function bindableObject(value: object | null, index: number, instants: Settings['instants']): unknown {
   if (value === null || value instanceof Uint8Array) return value;
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw refusal(index, 'is an invalid Date');
-    return value.toISOString();
+    return instants === 'text' ? value.toISOString() : value.getTime();
   }
   throw refusal(
     index,

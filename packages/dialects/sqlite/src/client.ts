@@ -72,7 +72,7 @@ class SqliteClient extends Client_SQLite3 {
 
   /** The values that are bound, refused or made fit; events show them so. */
   override prepBindings(bindings: readonly unknown[] | undefined): readonly unknown[] | undefined {
-    return bindings === undefined ? undefined : bindable(bindings);
+    return bindings === undefined ? undefined : bindable(bindings, this.connectionSettings.instants);
   }
 
   override _query(connection: object, query: Query): Promise<Query> {

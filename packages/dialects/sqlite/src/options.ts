@@ -18,6 +18,8 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** Whether 64-bit integers are read as BigInt: all of a BIGINT column, those beyond 2^53 of any other. */
   readonly bigInts?: boolean;
+  /** How instants are stored: `text`, ISO 8601 in UTC, by default; `number`, epoch milliseconds, as knex and Bookshelf have them. */
+  readonly instants?: 'text' | 'number';
   /** Opens an existing file for reading only. */
   readonly readonly?: boolean;
   /** Settings of knex's pool: at most 4 connections on sqlite3, one on better-sqlite3 and in memory. */
@@ -36,6 +38,7 @@ export interface Settings {
   readonly wal: boolean;
   readonly busyTimeout: number;
   readonly bigInts: boolean;
+  readonly instants: 'text' | 'number';
   readonly readonly: boolean;
   readonly maxConnections: number;
 }
@@ -62,6 +65,9 @@ export function settingsOf(options: SqliteOptions): Settings {
       `sqlite({ busyTimeout }) is a whole number of milliseconds; it was given ${show(busyTimeout)}`,
     );
   }
+  const { instants = 'text' } = options;
+  if (instants !== 'text' && instants !== 'number')
+    throw new InvalidValueError(`sqlite({ instants }) is 'text' or 'number'; it was given ${show(instants)}`);
   const temporary = isTemporary(filename);
   if (driver === 'better-sqlite3' && !temporary && filename.startsWith('file:')) {
     throw new InvalidValueError(
@@ -86,6 +92,7 @@ export function settingsOf(options: SqliteOptions): Settings {
     wal: options.wal ?? true,
     busyTimeout,
     bigInts: options.bigInts ?? false,
+    instants,
     readonly,
     maxConnections,
   };

@@ -66,6 +66,7 @@ test('the defaults', () => {
     wal: true,
     busyTimeout: 5000,
     bigInts: false,
+    instants: 'text',
     readonly: false,
     maxConnections: 4,
   });

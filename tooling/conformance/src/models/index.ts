@@ -4,10 +4,12 @@ import { changesSuite } from './changes.js';
 import { connectionsSuite } from './connections.js';
 import { constructSuite } from './construct.js';
 import { destroySuite } from './destroy.js';
+import { expressionsSuite } from './expressions.js';
 import { extendSuite } from './extend.js';
 import { fetchSuite } from './fetch.js';
 import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
+import { ownWaysSuite } from './own-ways.js';
 import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
 import { partialSuite } from './partial.js';
@@ -33,6 +35,7 @@ export function modelSuite(harness: Harness): void {
   describe('partial rows', () => partialSuite(harness));
   describe('save', () => saveSuite(harness));
   describe('update', () => updateSuite(harness));
+  describe('SQL as values', () => expressionsSuite(harness));
   describe('timestamps', () => timestampsSuite(harness));
   describe('upsert', () => upsertSuite(harness));
   describe('destroy', () => destroySuite(harness));
@@ -42,4 +45,5 @@ export function modelSuite(harness: Harness): void {
   describe('connections', () => connectionsSuite(harness));
   describe('values', () => valuesSuite(harness));
   describe('keys', () => keysSuite(harness));
+  describe('own ways', () => ownWaysSuite(harness));
 }

@@ -80,6 +80,15 @@ export function limitsSuite(harness: Harness): void {
         await unchanged(town);
       }));
 
+    test('with a signal that is none is refused before anything is sent', () =>
+      withPeople(harness, async (town) => {
+        await town.Person.count();
+        const statements = await statementsOf(town.db, () =>
+          expect(call(town, { signal: 'soon' as never })).rejects.toBeInstanceOf(town.db.InvalidValueError),
+        );
+        expect(statements).toEqual([]);
+      }));
+
     test('runs under a signal and a timeout that are not used', () =>
       withPeople(harness, async (town) => {
         const { signal } = new AbortController();

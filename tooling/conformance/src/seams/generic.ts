@@ -91,6 +91,18 @@ export function genericSuite(harness: Harness): void {
         expect(await db.knex('notes').pluck('title')).toEqual(['kept']);
       }));
 
+    test('objects are stored as JSON, and SQL as a value is run', () =>
+      onShelf(async (db, Note) => {
+        await new Note({ title: { a: ['x', 1] }, stars: 1 } as never).save();
+        const note = await new Note({ title: 'b', stars: 2 }).save();
+        await note.save({ stars: db.knex.raw('stars + ?', [3]) });
+        expect(note.get('stars')).toBe(5);
+        expect(await db.knex('notes').orderBy('id').select('title', 'stars')).toEqual([
+          { title: '{"a":["x",1]}', stars: 1 },
+          { title: 'b', stars: 5 },
+        ]);
+      }));
+
     test('events, and errors with what is known without a dialect', () =>
       onShelf(async (db, Note) => {
         const sent: string[] = [];

@@ -58,4 +58,21 @@ export function deferredKeySuite(harness: Harness): void {
       expect(await faultOf(run)).toBeInstanceOf(db.ForeignKeyViolationError);
       expect(await db.transaction(async (t) => t('books').pluck('id'))).toEqual([]);
     }));
+
+  test('and who has called it is told, in the words of every other error', () =>
+    withBooks({ pool: { max: 1 } }, async (db) => {
+      const Book = db.Model.extend({ tableName: 'books' });
+      const t = await db.transaction();
+      const book = await new Book({ author_id: 1 }).save(null, { transacting: t });
+      expect(await faultOf(Promise.resolve(t.commit()))).toBeInstanceOf(db.ForeignKeyViolationError);
+      expect(await faultOf(t.executionPromise)).toBeInstanceOf(db.ForeignKeyViolationError);
+      // As programs do that catch what a commit rejects with.
+      await t.rollback();
+      expect(book.isNew()).toBe(true);
+      // Who does not look is not made to.
+      const other = await db.transaction();
+      await new Book({ author_id: 1 }).save(null, { transacting: other });
+      void other.commit();
+      expect(await db.transaction(async (next) => next('books').pluck('id'))).toEqual([]);
+    }));
 }

@@ -98,6 +98,15 @@ export function outcomeSuite(harness: Harness): void {
       expect(await owners()).toEqual([]);
     }));
 
+  test('t.commit(value) resolves to the value once it is committed', () =>
+    withBank(harness, async ({ db, open, owners }) => {
+      const t = await db.transaction();
+      await open('Ada', t);
+      expect(await t.commit('done')).toBe('done');
+      expect(await t.executionPromise).toBe('done');
+      expect(await owners()).toEqual(['Ada']);
+    }));
+
   test('t.rollback() without an error resolves, as knex’s does', () =>
     withBank(harness, async ({ db, open, owners }) => {
       const run = db.transaction((t) => {

@@ -8,12 +8,14 @@ import { detachingDifferences } from './relations/detaching.js';
 import { loadingDifferences } from './relations/loading.js';
 import { readingDifferences } from './relations/reading.js';
 import { savingDifferences } from './saving.js';
+import { valueDifferences } from './values.js';
 
 /** Every intended difference, by subject, in the order of the documentation. */
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
   'Starting, making and serialising': makingDifferences,
   Fetching: fetchingDifferences,
   'Saving and destroying': savingDifferences,
+  Values: valueDifferences,
   Events: eventDifferences,
   Collections: collectionDifferences,
   Relations: [...readingDifferences, ...loadingDifferences, ...attachingDifferences, ...detachingDifferences],

@@ -100,6 +100,63 @@ export const savingDifferences: readonly Difference[] = [
     },
   },
   {
+    code: '`error.code`, `error.message` and what else a driver’s error has',
+    bookshelf: 'are the driver’s: `SQLITE_CONSTRAINT`, `23505`, `ER_DUP_ENTRY`',
+    shelf: 'are Shelf’s: `UNIQUE_VIOLATION`; the driver’s error is `error.cause`',
+    spec: 'all `ShelfError` with a stable `code` (the name in capitals: `UNIQUE_VIOLATION`), the model, table, query and `cause`',
+    program: async ({ db }) => {
+      const error: unknown = await authors(db)
+        .forge({ name: 'Ada' })
+        .save()
+        .catch((reason: unknown) => reason);
+      return [Reflect.get(error as object, 'code'), Reflect.get((error as { cause?: object }).cause ?? {}, 'code')];
+    },
+    outcome: {
+      bookshelf: { result: ['SQLITE_CONSTRAINT', 'undefined'] },
+      shelf: { result: ['UNIQUE_VIOLATION', 'SQLITE_CONSTRAINT'] },
+    },
+  },
+  {
+    code: '`error.message` of a row that is not there',
+    bookshelf: 'is `EmptyResponse`, `No Rows Updated` or `No Rows Deleted`',
+    shelf:
+      'says of which model and table; `error.code` is `NOT_FOUND`, `EMPTY`, `NO_ROWS_UPDATED`, `NO_ROWS_DELETED`, and the classes are called as they were',
+    spec: 'One exported class each, … all `ShelfError` with a stable `code`',
+    program: async ({ db }) =>
+      authors(db)
+        .forge({ id: 99 })
+        .fetch({ require: true })
+        .catch((error: Error) => error.message),
+    outcome: {
+      bookshelf: { result: 'EmptyResponse' },
+      shelf: { result: "Model not found in table 'authors' by 'id'" },
+    },
+  },
+  {
+    code: 'a fetched model whose key is changed',
+    bookshelf: 'updates the row of the new key, of which there is none',
+    shelf: 'finds its row by the key that it was read with, and changes that',
+    spec: CHANGED,
+    program: async ({ db }) => {
+      const author = await authors(db).forge({ id: 4 }).fetch({ require: true });
+      await author.save({ id: 44 }).catch(() => undefined);
+      return (await db.knex('authors').orderBy('id').pluck('id')) as unknown;
+    },
+    outcome: { bookshelf: { result: [1, 2, 3, 4] }, shelf: { result: [1, 2, 3, 44] } },
+  },
+  {
+    code: '`model.previous(…)` after an awaited `destroy()`',
+    bookshelf: 'is what the row had',
+    shelf: 'is nothing, as the model is; in the handlers of `destroyed` it is what the row had',
+    spec: 'the state is reset once they have settled.',
+    program: async ({ db }) => {
+      const author = await authors(db).forge({ id: 4 }).fetch({ require: true });
+      await author.destroy();
+      return [author.previous('name')];
+    },
+    outcome: { bookshelf: { result: ['Barbara'] }, shelf: { result: ['undefined'] } },
+  },
+  {
     code: 'an attribute without a column',
     bookshelf: 'reaches the database, whose `Error` comes back',
     shelf: 'is an `UnknownColumnError` before anything is sent',

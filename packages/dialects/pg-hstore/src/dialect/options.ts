@@ -71,6 +71,8 @@ const SERVER_OPTIONS: readonly (keyof ServerOptions)[] = [
 ];
 const OPTIONS: readonly string[] = [...SERVER_OPTIONS, 'searchPath', 'prepare', 'bigInts', 'session', 'pool', 'knex'];
 
+const TEXTS = ['connectionString', 'host', 'database', 'user', 'application_name'] as const;
+
 /** Checks the options and fills in the defaults; throws an InvalidValueError that says what is wrong. */
 export function settingsOf(options: PostgresOptions): Settings {
   for (const name of Object.keys(options)) {
@@ -80,6 +82,13 @@ export function settingsOf(options: PostgresOptions): Settings {
   const { prepare = true, bigInts = false, searchPath, session = {} } = options;
   if (typeof prepare !== 'boolean') throw new InvalidValueError('postgres({ prepare }) is true or false');
   if (typeof bigInts !== 'boolean') throw new InvalidValueError('postgres({ bigInts }) is true or false');
+  for (const name of TEXTS)
+    if (options[name] !== undefined && typeof options[name] !== 'string')
+      throw new InvalidValueError(`postgres({ ${name} }) is a string`);
+  // Environment variables are texts.
+  const port = options.port as number | string | undefined;
+  if (port !== undefined && !(Number.isInteger(Number(port)) && Number(port) > 0 && Number(port) < 65_536))
+    throw new InvalidValueError('postgres({ port }) is a number from 1 to 65535');
   const server: { -readonly [name in keyof ServerOptions]: unknown } = {};
   for (const name of SERVER_OPTIONS) if (options[name] !== undefined) server[name] = options[name];
   return {
@@ -99,6 +108,7 @@ function pathOf(schemas: string | readonly string[]): string {
 
 /** The options, when the address of the server is all that was given. */
 export function optionsOf(given: unknown): PostgresOptions {
+  if (given instanceof URL) return optionsOf(given.href);
   if (typeof given === 'string') {
     if (/^(postgres|postgresql|pg):\/\//i.test(given)) return { connectionString: given.replace(/^pg:/i, 'postgres:') };
     throw new InvalidValueError(`postgres(url) takes 'postgres://user:password@host:port/database'`);

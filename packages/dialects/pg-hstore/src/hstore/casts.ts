@@ -32,7 +32,7 @@ const number: Casting = {
   kind: 'float',
   type: 'numeric',
   exact: false,
-  codec: { encode: encodeNumber, decode: (value) => (NUMBER.test(value as string) ? Number(value) : value) },
+  codec: { encode: encodeFloat, decode: (value) => (NUMBER.test(value as string) ? Number(value) : value) },
   sql: (each) =>
     guarded(
       each,
@@ -75,7 +75,7 @@ export const CASTS: Readonly<Record<Cast, Casting>> = {
   datetime: {
     ...text,
     kind: 'datetime',
-    codec: { encode: (value) => instantText(instantIn(value)), decode: readInstant },
+    codec: { encode: encodeInstant, decode: readInstant },
     sql: (each) => inOrder(each, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z'),
   },
 };
@@ -134,9 +134,24 @@ function encodeNumber(value: unknown): string {
   throw new TypeError(`cannot hold ${show(value)}: it is cast to numbers`);
 }
 
+function encodeFloat(value: unknown): string {
+  const written = encodeNumber(value);
+  if (!Number.isFinite(Number(written)))
+    throw new TypeError(`cannot hold ${show(value)}: it is cast to floats of 64 bits`);
+  return written;
+}
+
 function encodeBoolean(value: unknown): string {
   if (typeof value === 'boolean') return String(value);
   throw new TypeError(`cannot hold ${show(value)}: it is cast to true and false`);
+}
+
+/** Texts of years with more digits, or with a sign, would not be in the order of time. */
+function encodeInstant(value: unknown): string {
+  const written = instantText(instantIn(value));
+  if (!/^\d{4}-/.test(written))
+    throw new TypeError(`cannot hold ${show(value)}: it holds instants of the years 0000 to 9999`);
+  return written;
 }
 
 /** A number where that is exact, else the digits. What other programs have stored that is no number comes as it is. */

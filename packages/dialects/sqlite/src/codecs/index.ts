@@ -20,7 +20,7 @@ const CODECS: Readonly<Record<ColumnKind, MakeCodec>> = {
   json: () => json,
   date: () => date,
   time: () => time,
-  datetime: () => datetime,
+  datetime: (_, { instants }) => datetime[instants],
   other: ({ type }, { driver }) => untyped(type, driver),
 };
 

@@ -89,7 +89,9 @@ function numberIn(text: string): number | bigint {
   if (fraction === '') {
     const digits = BigInt(text.split('.')[0] || '0');
     if (!isInt64(digits)) throw new TypeError(`cannot hold ${show(text)}: an integer has 64 bits`);
-    return digits;
+    // Loggers take numbers, and no BigInt.
+    const number = Number(digits);
+    return Number.isSafeInteger(number) ? number : digits;
   }
   const digits = (whole + fraction).replace(/^0+/, '').length;
   if (digits > SAFE_DIGITS) {

@@ -1,8 +1,12 @@
 import type { Codec } from '@shelf/core';
+import type { Settings } from '../options.js';
 import { dayIn, instantIn, instantText, timeOf } from '@shelf/core/codecs';
 
-/** Instants, stored as ISO 8601 text in UTC with milliseconds. */
-export const datetime: Codec = { encode: (value) => instantText(instantIn(value)), decode: readInstant };
+/** Instants, stored as ISO 8601 text in UTC with milliseconds; or as epoch milliseconds. */
+export const datetime: Readonly<Record<Settings['instants'], Codec>> = {
+  text: { encode: (value) => instantText(instantIn(value)), decode: readInstant },
+  number: { encode: instantIn, decode: readInstant },
+};
 
 /** Days, `YYYY-MM-DD` everywhere. */
 export const date: Codec = { encode: dayIn, decode: readDay };
