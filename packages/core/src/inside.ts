@@ -37,6 +37,7 @@ export {
 } from './model/state.js';
 export { addClassOptions } from './model/statics.js';
 export { hasNames, own } from './own.js';
+export { isSql } from './sql/expression.js';
 export { rawSql } from './sql/statements.js';
 export { Action } from './sync/action.js';
 export { clausesOf, type Clause } from './sync/clauses.js';

@@ -151,6 +151,8 @@ export interface TransactionState {
   readonly client: unknown;
   /** The connection it runs on, once a query has used it. */
   connection: object | undefined;
+  /** Whether it was begun without a callback, so that nobody but its commit tells what has become of it. */
+  byHand: boolean;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
   /** Called before a query is sent in this transaction; throws when that is over. */

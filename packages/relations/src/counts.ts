@@ -10,7 +10,7 @@ import {
 import type { Related } from './binding.js';
 import { comparableTuple } from './comparable.js';
 import { groupsOf, someOf, type Group } from './eager/groups.js';
-import { joinKeys, KEYS_IN_A_UNION, keysAtOnce, LISTED } from './eager/keys.js';
+import { joinKeys, KEYS_IN_A_UNION, keysAtOnce, POSITION_IN_LIST } from './eager/keys.js';
 import { askedModel, byPath } from './eager/load.js';
 import { treeOf, type Constraint, type Tree } from './eager/tree.js';
 import type { Path } from './kinds/kind.js';
@@ -77,8 +77,13 @@ async function countAlong(
   for (let from = 0; from < list.length; from += at) {
     const { rows } = await relatedRows(related, path, tables, constraint, options);
     joinKeys(rows, path, tables, listed ? keys : someOf(keys, from, from + at), knex);
-    void rows.select(knex.raw(`${LISTED}.n as n`));
-    const counted = knex.queryBuilder().from(rows.as('shelf_related')).select('n').count({ number: '*' }).groupBy('n');
+    void rows.select(knex.raw(`${POSITION_IN_LIST} as shelf_n`));
+    const counted = knex
+      .queryBuilder()
+      .from(rows.as('shelf_related'))
+      .select({ n: 'shelf_n' })
+      .count({ number: '*' })
+      .groupBy('shelf_n');
     for (const { n, number } of (await runBuilder(origin, counted)) as Row[])
       numbers.set(list[from + Number(n)] as Group<number>, Number(number));
   }

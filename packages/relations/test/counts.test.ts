@@ -69,3 +69,28 @@ test('what cannot be counted is refused before any SQL', async () => {
   }
   expect(queries).toEqual([]);
 });
+
+test('a condition may name a column without its table, whatever it is called', async () => {
+  const { db } = await library();
+  for (const key of ['integer', 'string'] as const) {
+    const table = `marks_by_${key}`;
+    await db.knex.schema.createTable(table, (t) => {
+      t.increments('id');
+      t[key]('owner');
+      t.integer('n');
+      t.integer('v0');
+    });
+    await db.knex(table).insert([5, 6, 7].map((n) => ({ owner: 1, n, v0: n })));
+    class Mark extends db.Model<{ id: number; owner: number; n: number; v0: number }> {
+      static override tableName = table;
+    }
+    class Owner extends db.Model<{ id: number }> {
+      static override tableName = table;
+      marks() {
+        return this.hasMany(Mark, 'owner').query((qb) => void qb.where('n', '>', 5).where('v0', '<', 9));
+      }
+    }
+    const owner = await new Owner({ id: 1 }).fetch({ require: true, withRelated: ['marks'], withCount: ['marks'] });
+    expect([owner.related('marks').pluck('n'), owner.get('marks_count' as never)]).toEqual([[6, 7], 2]);
+  }
+});

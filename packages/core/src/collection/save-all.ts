@@ -3,7 +3,7 @@ import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../ins
 import { actionOptions } from '../model/options.js';
 import { prepare } from '../model/prepare-save.js';
 import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
-import { finish } from '../model/save.js';
+import { finish, store } from '../model/save.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
@@ -57,11 +57,10 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
       attempts.push(attempt);
       await prepare(attempt);
     }
-    const inTable = attempts.filter(({ sync }) => sync instanceof TableSync);
+    // What a class with a `sync` of its own does cannot be put together, and a handler may have made an update of it.
+    const inTable = attempts.filter(({ sync, method }) => sync instanceof TableSync && method === 'insert');
     for (const batch of await batches(inTable)) await insertBatch(batch);
-    // What a class with a `sync` of its own does cannot be put together.
-    for (const attempt of attempts)
-      if (!inTable.includes(attempt)) await finish(attempt, await attempt.sync.insert(attempt.written));
+    for (const attempt of attempts) if (!inTable.includes(attempt)) await finish(attempt, await store(attempt));
   } catch (error) {
     for (const attempt of attempts) giveUp(attempt);
     throw error;

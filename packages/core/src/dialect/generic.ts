@@ -99,11 +99,11 @@ function objectCodec(column: ColumnDescription): Codec {
 const OBJECTS_AS_JSON: Codec = {
   encode(value) {
     if (typeof value !== 'object' || value === null || isScalarObject(value)) return value;
-    if (Array.isArray(value) || isPlainObject(value) || hasJson(value)) return JSON.stringify(value);
-    throw new TypeError(`cannot hold ${show(value)}: it has no JSON`);
+    if (Array.isArray(value) || isPlainObject(value)) return JSON.stringify(value);
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON !== 'function') throw new TypeError(`cannot hold ${show(value)}: it has no JSON`);
+    // A decimal, an instant of some library: what its JSON is.
+    const json: unknown = toJSON.call(value);
+    return typeof json === 'object' && json !== null ? JSON.stringify(json) : json;
   },
 };
-
-function hasJson(value: object): boolean {
-  return typeof (value as { toJSON?: unknown }).toJSON === 'function';
-}

@@ -5,7 +5,7 @@ import { TableSync } from '../sync/table-sync.js';
 import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
 import { methodOf, type SaveAttempt } from './save-attempt.js';
-import { changesOf, isChanged, snapshot, storedOf, SYNCED } from './state.js';
+import { changesOf, erase, isChanged, snapshot, storedOf, SYNCED } from './state.js';
 import { timestampNames } from './timestamps.js';
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */
@@ -49,8 +49,27 @@ function hasTimestamps(model: ModelInstance): boolean {
   return created !== null || updated !== null;
 }
 
-function stampTime({ model, params, options }: SaveAttempt): void {
-  Object.assign(params, model.timestamp(options));
+function stampTime({ model, params, options, stamped }: SaveAttempt): void {
+  const times = model.timestamp(options);
+  Object.assign(params, times);
+  Object.assign(stamped, times);
+}
+
+/** A handler has decided otherwise: an insert has what inserts have, an update does not touch when the row was created. */
+function switchTo(attempt: SaveAttempt, method: SaveAttempt['method']): void {
+  const { model, params, stamped } = attempt;
+  attempt.method = method;
+  if (method === 'insert') {
+    applyDefaults(model, params);
+    model.set(params, { silent: true });
+    stampScopes(attempt);
+    if (hasTimestamps(model)) stampTime(attempt);
+    return;
+  }
+  const [created] = timestampNames(model);
+  if (created === null || !hasOwn(stamped, created) || model._row[created] !== stamped[created]) return;
+  delete params[created];
+  erase(model, created);
 }
 
 /** Whether there is anything to update. */
@@ -72,7 +91,8 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
       if (set[name] !== model._row[name] && model._row[name] === before[name]) params[name] = set[name];
     model.set(params, { silent: true });
   }
-  attempt.method = methodOf(model, options);
+  const decided = methodOf(model, options);
+  if (decided !== method) switchTo(attempt, decided);
   const [, updated] = timestampNames(model);
   if (attempt.method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated))
     stampTime(attempt);

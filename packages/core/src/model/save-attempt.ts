@@ -17,6 +17,8 @@ export interface SaveAttempt {
   method: 'insert' | 'update';
   readonly checkpoint: Checkpoint;
   sync: Sync;
+  /** The times that the save has set itself. */
+  readonly stamped: Row;
   /** The attributes to write, known once the before-events are over. */
   written: Row;
   stored: boolean;
@@ -34,6 +36,7 @@ export function begin(model: ModelInstance, params: Row, options: CallOptions): 
     method,
     checkpoint: checkpointOf(model),
     sync: NOT_YET,
+    stamped: {},
     written: params,
     stored: false,
   };

@@ -4,6 +4,7 @@ import type { CallOptions, Change, ModelInstance, Row } from '../instance.js';
 import { keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
 import { namesOfSql } from '../sql/expression.js';
+import { readBack } from './read-back.js';
 import type { Sync } from '../sync.js';
 import { announceKey, idNames, passThrough } from './attributes.js';
 import { actionOptions, bindQuery } from './options.js';
@@ -12,7 +13,7 @@ import { tableNameOf } from './query.js';
 import { begin, giveUp, touch, type SaveAttempt } from './save-attempt.js';
 import { leaveScopes } from './scoped.js';
 import { settle } from './settle.js';
-import { changeOf, markSynced, write } from './state.js';
+import { changeOf, forgetOne, markSynced, write } from './state.js';
 
 /** `save(attrs, options)` and `save(key, value, options)`. */
 export async function save(
@@ -30,9 +31,7 @@ export async function save(
     // Waits only where somebody listens: each turn of the promise queue costs as much as an UPDATE on SQLite.
     const before = prepare(attempt);
     if (before !== undefined) await before;
-    const response = await send(attempt);
-    if (attempt.method === 'update') checkUpdated(attempt, response);
-    const after = finish(attempt, response);
+    const after = finish(attempt, await store(attempt));
     if (after !== undefined) await after;
   } catch (error) {
     giveUp(attempt);
@@ -41,7 +40,14 @@ export async function save(
   return model;
 }
 
-/** Writes the row; nothing is sent where nothing has changed. */
+/** Writes the row, which has to be there for an update. */
+export async function store(attempt: SaveAttempt): Promise<unknown> {
+  const response = await send(attempt);
+  if (attempt.method === 'update') checkUpdated(attempt, response);
+  return response;
+}
+
+/** Nothing is sent where nothing has changed. */
 function send({ model, method, sync, written }: SaveAttempt): unknown {
   if (method === 'insert') return sync.insert(written);
   if (Object.keys(written).length > 0) return sync.update(written);
@@ -75,39 +81,39 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   if (method === 'insert') leaveScopes(model);
   const heard = isHeard(model);
   const change = heard ? changeOf(model) : undefined;
-  if (filledIn.length === 0) markSynced(model, written, idNames(model));
-  else markSynced(model, without(written, filledIn), [...idNames(model), ...filledIn]);
-  const unknown = dropSql(model, written);
+  const sql = namesOfSql(written);
+  // What that has come to is not known, unless it came back or was set meanwhile.
+  const unknown = sql.filter((name) => model._row[name] === written[name]);
+  for (const name of unknown) forgetOne(model, name);
+  if (filledIn.length === 0 && sql.length === 0) markSynced(model, written, idNames(model));
+  else markSynced(model, without(written, [...filledIn, ...sql]), [...idNames(model), ...filledIn]);
   const { autoRefresh } = options;
-  const rereads = autoRefresh === true || (unknown && autoRefresh !== false && !model.isNew());
-  if (change === undefined && !rereads) {
+  if (change === undefined && autoRefresh !== true && (unknown.length === 0 || autoRefresh === false)) {
     // A transaction keeps the options for its events; the action need not live as long.
     bindQuery(options, undefined);
     return undefined;
   }
-  return announce(attempt, response, change, rereads);
+  return announce(attempt, response, change, unknown);
 }
 
-/** Takes out of the model what was written as SQL: what that has come to is not known yet. Says whether there was any. */
-function dropSql(model: ModelInstance, written: Row): boolean {
-  const names = namesOfSql(written);
-  for (const name of names) {
-    delete model._row[name];
-    if (model._base !== undefined) delete model._base[name];
-  }
-  return names.length > 0;
-}
-
-/** Reads the model again if need be, and fires the after-events, which still see what changed. */
+/** Reads what is not known, refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
 async function announce(
-  { model, options, method }: SaveAttempt,
+  attempt: SaveAttempt,
   response: unknown,
   change: Change | undefined,
-  rereads: boolean,
+  unknown: readonly string[],
 ): Promise<void> {
-  const { transacting, withSchema } = options;
-  if (rereads) await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false });
+  const { model, options, method, written } = attempt;
+  const { transacting, withSchema, autoRefresh } = options;
+  if (autoRefresh === true)
+    await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false });
+  else if (unknown.length > 0 && autoRefresh !== false) await readBack(attempt);
   if (change === undefined) return;
+  // SQL is no value that anything has changed to.
+  for (const name of namesOfSql(written)) {
+    if (hasOwn(model._row, name)) change.changed[name] = model._row[name];
+    else delete change.changed[name];
+  }
   await settle(model, change, options, () =>
     model.triggerThen(method === 'insert' ? 'created saved' : 'updated saved', model, response, options),
   );

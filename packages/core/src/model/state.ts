@@ -73,6 +73,20 @@ export function write(model: ModelInstance, name: string, value: unknown): void 
   row[name] = value;
 }
 
+/** Gives the model an attribute as it is stored. */
+export function writeStored(model: ModelInstance, name: string, value: unknown): void {
+  model._row[name] = value;
+  if (model._base === undefined) return;
+  if ((model._state & WHOLE) !== 0) model._base[name] = snapshot(value);
+  else delete model._base[name];
+}
+
+/** Takes an attribute out of the model, as if it had never been read. */
+export function forgetOne(model: ModelInstance, name: string): void {
+  delete model._row[name];
+  if (model._base !== undefined) delete model._base[name];
+}
+
 /** Removes one attribute. */
 export function erase(model: ModelInstance, name: string): void {
   if (!hasOwn(model._row, name)) return;

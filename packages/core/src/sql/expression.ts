@@ -12,11 +12,16 @@ export function isSql(value: unknown): value is Expression {
 }
 
 function isRaw(value: object): value is Knex.Raw {
-  return (value as { isRawInstance?: unknown }).isRawInstance === true;
+  return (value as { isRawInstance?: unknown }).isRawInstance === true && compiles(value);
 }
 
 function isQuery(value: object): value is Knex.QueryBuilder {
-  return '_statements' in value && typeof (value as { toSQL?: unknown }).toSQL === 'function';
+  return '_statements' in value && compiles(value);
+}
+
+/** No data from outside has functions. */
+function compiles(value: object): boolean {
+  return typeof (value as { toSQL?: unknown }).toSQL === 'function';
 }
 
 /** The SQL with its bindings, as it stands in a statement. Throws where a binding is undefined. */

@@ -1,5 +1,7 @@
 import type { ModelInstance, Row } from '../instance.js';
 import { DynamicTable, type DynamicChanges } from '../dynamic-table.js';
+import { clip } from '../codecs/show.js';
+import { InvalidValueError } from '../errors.js';
 import { keyColumns } from '../naming.js';
 import { passThrough } from '../model/attributes.js';
 import { hasOwn } from '../own.js';
@@ -60,6 +62,7 @@ function encodeFor(
     if (table.columns?.has(column) === false) {
       if (!sought && action.mayHaveGot(table, column)) return encodeAgain(action, table, formatted, kind);
       if (dynamic !== undefined) {
+        if (isSql(value)) throw refusal(action, column, 'has no column of its own, and takes values alone');
         dynamic.set.set(column, table.encode(column, value, constructor.name));
         continue;
       }
@@ -67,6 +70,9 @@ function encodeFor(
     columns.push(column);
     if (isSql(value)) {
       table.column(column, constructor.name);
+      // Without RETURNING nobody knows afterwards which row it is.
+      if (keyColumns(model).includes(column) && (kind === 'update' || !table.dialect.capabilities.returning))
+        throw refusal(action, column, 'is the key, and takes a value');
       const { sql, bindings } = sqlOf(action.origin, value);
       (expressions ??= new Map()).set(column, sql);
       values.push(...bindings);
@@ -76,6 +82,12 @@ function encodeFor(
   if (kind === 'insert') (table as DynamicTable).pack(dynamic, columns, values);
   else (table as DynamicTable).packChanges(dynamic, columns, values);
   return { table, columns, values, attributes: [...dynamic.set.keys()], expressions };
+}
+
+/** The error of SQL where only a value can be. */
+function refusal({ origin: { model, table } }: Action, column: string, why: string): InvalidValueError {
+  const message = `${model ?? 'Table'} '${table}': '${clip(column)}' ${why}: it was given SQL`;
+  return new InvalidValueError(message, { model, table, columns: [column] });
 }
 
 function noChanges(): DynamicChanges {

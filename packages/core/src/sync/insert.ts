@@ -23,8 +23,11 @@ function insertEncoded(action: Action, row: EncodedRow): Promise<unknown[]> {
     if (names.length === 0) return [];
     if (returning !== undefined) return decodeReturned(table, response as Row[]);
     // Where nobody knows which key the database makes, a driver that reports none says 0.
-    const reported = response as unknown[];
-    return table.generatedKey === null && reported[0] === 0 ? [] : [decodeKey(table, names[0] as string, reported[0])];
+    const [reported] = response as unknown[];
+    const [name] = names as [string];
+    if (table.generatedKey === null && reported === 0) return [];
+    const made = decodeKey(table, name, reported);
+    return [keyColumns(action.syncing).includes(name) ? made : { [name]: made }];
   });
 }
 
@@ -74,7 +77,9 @@ function newPlan(
   expressions: Expressions,
 ): InsertPlan {
   const refreshes = action.options['autoRefresh'] !== false;
-  const { names, clause } = filledIn(table, columns, keyColumns(action.syncing), refreshes, rows);
+  // What SQL comes to is made by the database too.
+  const known = expressions === undefined ? columns : columns.filter((name) => !expressions.has(name));
+  const { names, clause } = filledIn(table, known, keyColumns(action.syncing), refreshes, rows, expressions);
   return {
     sql: insertSql(table, columns, rows, clause, expressions),
     names,
@@ -94,6 +99,7 @@ function filledIn(
   keys: readonly string[],
   refreshes: boolean,
   rows: number,
+  expressions: Expressions,
 ): FilledIn {
   const { returning, insertId } = table.dialect.capabilities;
   const described = [...(table.columns?.values() ?? [])].filter((column) => !columns.includes(column.name));
@@ -103,12 +109,13 @@ function filledIn(
     : [];
   const { holder } = table;
   if (refreshes && holder?.hasDefault === true && !columns.includes(holder.name)) defaults.push(holder.name);
-  const names = [...new Set([...missing, ...defaults])];
+  const names = [...new Set([...missing, ...defaults, ...(refreshes ? (expressions?.keys() ?? []) : [])])];
   const reportable = (name: string | undefined): boolean =>
     table.columns === undefined || table.generatedKey === null || name === table.generatedKey;
   // Where it is not known whether the driver's word is this column's, RETURNING is safer.
   const sure = table.generatedKey !== null || !returning;
-  if (rows === 1 && insertId && sure && names.length === 1 && reportable(names[0])) return { names, clause: [] };
+  const reports = rows === 1 && insertId && sure && expressions === undefined;
+  if (reports && names.length === 1 && reportable(names[0])) return { names, clause: [] };
   if (returning) return { names, clause: names };
   // Without RETURNING only the generated key comes back, and only where the table has one.
   return { names: insertId && rows === 1 ? names.filter(reportable) : [], clause: [] };

@@ -21,6 +21,7 @@ class TransactionContext implements TransactionState {
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
   connection: object | undefined;
+  byHand = false;
   readonly transaction: Knex.Transaction;
   readonly client: unknown;
   private readonly parent: TransactionContext | undefined;
@@ -43,13 +44,10 @@ class TransactionContext implements TransactionState {
     // Nobody has to ask for it: who has begun the transaction is told too.
     outcome.catch(() => undefined);
     Object.assign(transaction, { executionPromise: outcome });
-    // knex's own resolves whatever has become of the COMMIT.
     transaction.commit = ((value?: unknown) => {
-      const committed = this.end('commit', () => commit(value)).then((response) =>
-        this.ending === 'commit' ? outcome : response,
-      );
-      committed.catch(() => undefined);
-      return committed;
+      const committed = this.end('commit', () => commit(value));
+      // knex's own resolves whatever has become of the COMMIT, and the callback's promise tells; here there is none.
+      return this.byHand && this.ending === 'commit' ? committed.then(() => outcome) : committed;
     }) as typeof commit;
     transaction.rollback = ((error?: unknown) => this.end('rollback', () => rollback(error))) as typeof rollback;
     this.settled = executionPromise.then(

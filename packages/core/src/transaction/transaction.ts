@@ -70,6 +70,7 @@ export function openTransaction(shelf: ShelfInternals, options: TransactionOptio
     runTransaction(
       shelf,
       (t) => {
+        shelf.transactions.of(t).byHand = true;
         resolve(t);
         return undefined;
       },

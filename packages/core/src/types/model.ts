@@ -102,13 +102,14 @@ export interface Model<Row = any> {
    * await user.save('name', 'Grace', { transacting: t });
    */
   // The common call is tried first, for it costs least, and again last, for TypeScript 7 reports the last one's error.
-  save(attrs?: SavedAttrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
+  save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
   save<K extends AnyColumn<Row> & string>(
     column: K,
     value: ValueAt<Row, K> | SqlValue,
     options?: SaveOptions,
   ): ShelfPromise<this>;
-  save(attrs?: SavedAttrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
+  save(attrs: SavedAttrs<Row>, options?: SaveOptions): ShelfPromise<this>;
+  save(attrs?: Attrs<Row> | null, options?: SaveOptions): ShelfPromise<this>;
   /**
    * Deletes the model's row, and clears the model.
    *

@@ -1,5 +1,14 @@
-import type { Sync } from '@shelf/core';
-import { attributeOf, enclose, tableNameOf, write, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import { InvalidValueError, type Sync } from '@shelf/core';
+import {
+  attributeOf,
+  enclose,
+  isSql,
+  own,
+  tableNameOf,
+  write,
+  type CallOptions,
+  type ModelInstance,
+} from '@shelf/core/inside';
 import { expectedVersion, nextVersion, refuseStale } from './version.js';
 
 /** Lets a model's sync update and delete its row only where that has the model's version still. */
@@ -7,6 +16,7 @@ export function guarded(sync: Sync, model: ModelInstance, column: string, option
   const { update, delete: remove } = sync;
   sync.update = async (attributes) => {
     const attribute = attributeOf(model, column);
+    refuseSql(model, attribute);
     // What the model says of its version is what it is checked by, and not written.
     delete attributes[attribute];
     if (Object.keys(attributes).length === 0) return update.call(sync, attributes);
@@ -30,6 +40,16 @@ export function guarded(sync: Sync, model: ModelInstance, column: string, option
     return count;
   };
   return sync;
+}
+
+/** The version is counted up by the statement itself. */
+function refuseSql(model: ModelInstance, attribute: string): void {
+  if (!isSql(own(model._row, attribute))) return;
+  const { name } = model.constructor;
+  throw new InvalidValueError(`${name}: '${attribute}' is the version, and takes no SQL`, {
+    model: name,
+    columns: [attribute],
+  });
 }
 
 function demand({ query }: Sync, model: ModelInstance, column: string, expected: unknown): void {

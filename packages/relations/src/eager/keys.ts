@@ -6,7 +6,7 @@ import type { Path } from '../kinds/kind.js';
 import { toColumn, type Tables } from '../tables.js';
 
 /** What the list of keys is called in SQL. */
-export const LISTED = 'shelf_keys';
+const LISTED = 'shelf_keys';
 
 const lists = new WeakMap<Keys, List | undefined>();
 
@@ -55,13 +55,19 @@ function membersOf({ sql, bindings }: List, width: number): NonNullable<List['me
   return { sql: `select ${values} from (${sql}) as ${LISTED}`, bindings };
 }
 
-/** Joins the list of keys, so that the database itself says which key a row has: its position is `shelf_keys.n`. */
+/** The position of a key in the list, where that is joined. */
+export const POSITION_IN_LIST: string = `${LISTED}.shelf_n`;
+
+/** Joins the list of keys, so that the database itself says which key a row has. */
 export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, keys: Keys, knex: Knex): void {
-  const list = listOf(tables.target.dialect, tables.to, keys) ?? union(keys);
-  void query.join(knex.raw(`(${list.sql}) as ${LISTED}`, list.bindings as never) as never, (join) => {
+  const { sql, bindings } = listOf(tables.target.dialect, tables.to, keys) ?? union(keys);
+  // The caller may have named a column of the target without its table.
+  const names = [...path.to.map((_, i) => `v${i}`), 'n'].map((name) => `${name} as shelf_${name}`).join(', ');
+  const list = knex.raw(`(select ${names} from (${sql}) as shelf_list) as ${LISTED}`, bindings as never);
+  void query.join(list as never, (join) => {
     // The row's column stands on the left: its collation decides.
     for (const [i, name] of path.to.entries())
-      void join.on(rawSql(knex, toColumn(tables, name)) as never, '=', knex.raw(`${LISTED}.v${i}`) as never);
+      void join.on(rawSql(knex, toColumn(tables, name)) as never, '=', knex.raw(`${LISTED}.shelf_v${i}`) as never);
   });
 }
 

@@ -20,7 +20,7 @@ import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/c
 import type { Relation } from '../relation.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
-import { joinKeys, LISTED, whereKeyIn } from './keys.js';
+import { joinKeys, POSITION_IN_LIST, whereKeyIn } from './keys.js';
 import { leadByPivot } from './lead.js';
 import { isLimited, isLocking, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
 
@@ -95,7 +95,7 @@ export class EagerScope implements Scope {
     const { knex } = this.shelf;
     const tables = this.current(options);
     const pivot = tables.pivot === undefined ? [] : selectedPivot(tables, this.pivotNames(tables.pivot), knex);
-    if (this.joined) return [...pivot, knex.raw(`${LISTED}.n as ${POSITION}`)];
+    if (this.joined) return [...pivot, knex.raw(`${POSITION_IN_LIST} as ${POSITION}`)];
     this.besides = tables.pivot === undefined && !this.listsKey(query, columns, tables.target);
     return this.besides ? this.keyColumns(tables) : pivot;
   }
@@ -107,7 +107,7 @@ export class EagerScope implements Scope {
     const { path, tables } = this;
     const { knex, dialect } = this.shelf;
     const partition = this.joined
-      ? [knex.raw(`${LISTED}.n`)]
+      ? [knex.raw(POSITION_IN_LIST)]
       : path.to.map((name) => rawSql(knex, toColumn(tables, name)));
     const keys = keyColumns(sampleOf(path.target.model));
     const fallback = keys.map((name) => rawSql(knex, tables.target.sql(name)));

@@ -63,7 +63,8 @@ export interface Single<out M> {
    * @example
    * await user.profile().save({ motto: 'Onward' });
    */
-  save(attrs?: SavedAttrs<RowOf<M>> | null, options?: SaveOptions): ShelfPromise<M>;
+  save(attrs: SavedAttrs<RowOf<M>>, options?: SaveOptions): ShelfPromise<M>;
+  save(attrs?: Attrs<RowOf<M>> | null, options?: SaveOptions): ShelfPromise<M>;
   /** Deletes the related row. Resolves to the related model; rejects as a model's `destroy` does. */
   destroy(options?: DestroyOptions): ShelfPromise<M>;
   /** Loads relations of the related model. Resolves to it, and rejects as a model's `load` does. */

@@ -50,14 +50,45 @@ export function expressionsSuite(harness: Harness): void {
       expect([one.has('age'), one.hasChanged()]).toEqual([false, false]);
     }));
 
+  test('nothing else of the model is read again: what was changed stays changed, also meanwhile', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const person = await new Person({ id: 1 }).fetch({ require: true, columns: ['id', 'name'] });
+      person.set('name', 'Eve');
+      await person.save({ age: db.knex.raw('age + 1') }, { patch: true });
+      expect([person.toJSON(), person.changed]).toEqual([{ id: 1, name: 'Eve', age: 37 }, { name: 'Eve' }]);
+      const saving = person.save({ age: db.knex.raw('age + 1') }, { patch: true });
+      person.set('active', false);
+      await saving;
+      expect(person.changed).toEqual({ name: 'Eve', active: false });
+      const inserting = new Person().save({ name: db.knex.raw('upper(?)', ['dee']), age: db.knex.raw('1 + 1') });
+      await expect(inserting).resolves.toMatchObject({ attributes: { age: 2 } });
+    }));
+
+  test('a key is known afterwards, or takes no SQL', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const inserting = new Person({ name: 'Dee' }).save({ id: db.knex.raw('100 + 1') }, { method: 'insert' });
+      if (db.dialect.capabilities.returning) expect((await inserting).id).toBe(101);
+      else expect(await rejectionOf(inserting)).toBeInstanceOf(db.InvalidValueError);
+      const person = await new Person({ id: 1 }).fetch({ require: true });
+      expect(await rejectionOf(person.save({ id: db.knex.raw('id + 1') }))).toBeInstanceOf(db.InvalidValueError);
+      expect(person.id).toBe(1);
+    }));
+
+  test('data that looks like SQL of knex’s is data', () =>
+    withPeople(harness, async ({ Person }) => {
+      const notes = { isRawInstance: true, sql: 'drop table people', bindings: [], _statements: [] };
+      await new Person({ name: 'Dee', notes }).save();
+      expect((await new Person({ name: 'Dee' }).fetch())?.get('notes')).toEqual(notes);
+    }));
+
   test('in handlers it is the SQL before, and the value after', () =>
     withPeople(harness, async ({ Person, db }) => {
       const person = await new Person({ id: 1 }).fetch({ require: true });
       const seen: unknown[] = [];
       person.on('saving', (_model, attributes) => void seen.push((attributes.age as unknown as Knex.Raw).toQuery()));
-      person.on('saved', (model) => void seen.push(model.get('age')));
+      person.on('saved', (model) => void seen.push(model.get('age'), model.changed, model.previous('age')));
       await person.save({ age: db.knex.raw('age + 1') });
-      expect(seen).toEqual(['age + 1', 37]);
+      expect(seen).toEqual(['age + 1', 37, { age: 37 }, 36]);
     }));
 
   test('what cannot be is refused, and the model is as it was', () =>

@@ -57,6 +57,27 @@ export function ownWaysSuite(harness: Harness): void {
       await expect(new Wrong({ name: 'Eve' }).save()).rejects.toBeInstanceOf(db.InvalidValueError);
     }));
 
+  test('so does it in a collection, and an update does not touch when the row was created', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const created = new Date(Date.UTC(2001, 0, 1));
+      await db.knex('people').where({ id: 2 }).update({ created_at: created });
+      class Known extends Person {
+        static override hasTimestamps = true;
+        override initialize(): void {
+          this.on('saving', (model, _attributes, options) => {
+            if (model.get('name') === 'Dee') return;
+            model.set('id', 2);
+            options.method = 'update';
+          });
+        }
+      }
+      await Known.collection([{ name: 'Dee' }, { name: 'Rob' }]).saveAll();
+      expect(await db.knex('people').orderBy('id').pluck('name')).toEqual(['Ada', 'Rob', 'Cyd', 'Dee']);
+      const rob = await new Person({ id: 2 }).fetch({ require: true });
+      expect(rob.get('created_at')).toEqual(created);
+      expect(rob.get('updated_at')).toBeInstanceOf(Date);
+    }));
+
   test('a `parse` that makes another object leaves what an insert did not bring', () =>
     withPeople(harness, async ({ Person }) => {
       class Renamed extends Person {
@@ -77,6 +98,17 @@ export function ownWaysSuite(harness: Harness): void {
       const person = await new Renamed({ called: 'Dee', old: 5 } as never).save();
       expect(person.toJSON()).toEqual({ id: 4, called: 'Dee', old: 5 });
       expect(person.hasChanged()).toBe(false);
+    }));
+
+  test('a class without a key knows what the database has made all the same', () =>
+    withPeople(harness, async ({ db }) => {
+      class Entry extends db.Model<{ id: number; name: string }> {
+        static override tableName = 'people';
+        static override idAttribute = null;
+      }
+      const entry = await new Entry({ name: 'Dee' }).save();
+      expect(entry.attributes).toEqual({ id: 4, name: 'Dee' });
+      expect([entry.hasChanged(), entry.isNew()]).toEqual([false, true]);
     }));
 
   test('a class may have no key', () =>

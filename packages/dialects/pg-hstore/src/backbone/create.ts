@@ -2,7 +2,7 @@ import type { Shelf } from '@shelf/core';
 import Backbone from 'backbone';
 import { noteUntouched, remember, rememberAll } from './baseline.js';
 import { Connector } from './connector.js';
-import { settleOwners, withOwners } from './owners.js';
+import { Owners } from './owners.js';
 import { isRead } from './rows.js';
 import { makeSync, type Sync } from './sync.js';
 import { resultOf, type Collection, type Model } from './targets.js';
@@ -67,10 +67,11 @@ function makeModel(namespace: Syncing): unknown {
 
 /** A subclass of Backbone's Collection that is read from its table. */
 function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf): unknown {
-  const { create, fetch, set } = Backbone.Collection.prototype as unknown as Record<
-    'create' | 'fetch' | 'set',
+  const { fetch, set, _prepareModel } = Backbone.Collection.prototype as unknown as Record<
+    'fetch' | 'set' | '_prepareModel',
     (...args: unknown[]) => unknown
   >;
+  const owners = new Owners(shelf);
   return Backbone.Collection.extend({
     model: Model,
     url(this: Collection) {
@@ -82,18 +83,16 @@ function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf):
     fetch(this: Collection, options?: Options) {
       return fetch.call(this, before(options, rememberAll));
     },
-    set(this: Collection, models: unknown, options?: { readonly parse?: boolean; readonly merge?: boolean }) {
-      if (isRead(models)) {
-        if (options?.merge === false) noteUntouched(models, this.models);
-        return set.call(this, models, options);
-      }
-      const added = set.call(this, withOwners(this, models, shelf), options);
-      if (options?.parse === true) settleOwners(this, added, shelf);
-      return added;
+    set(this: Collection, models: unknown, options?: { readonly merge?: boolean }) {
+      const read = isRead(models);
+      if (read && options?.merge === false) noteUntouched(models, this.models);
+      return owners.during(this, read, () => set.call(this, read ? models : owners.given(this, models), options));
     },
-    create(this: Collection, model: unknown, options?: Options) {
-      // With `wait` it is stored before it is added.
-      return create.call(this, withOwners(this, model, shelf), options);
+    _prepareModel(this: Collection, attributes: unknown, options?: { readonly silent?: boolean }) {
+      const model = _prepareModel.call(this, attributes, options) as Model | false;
+      // Before anybody hears of it, or it is stored.
+      if (model !== false) owners.own(this, model, model === attributes ? options : { silent: true });
+      return model;
     },
   });
 }

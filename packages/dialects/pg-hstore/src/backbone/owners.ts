@@ -6,28 +6,50 @@ import { ownerIn, usualColumn } from './place.js';
 import { urlOf, type Collection, type Model } from './targets.js';
 
 /** Makes what is added to the collection of `/owners/7/badgers` belong to owner 7. */
-export function withOwners(collection: Collection, models: unknown, shelf: () => Shelf): unknown {
-  if (models === undefined || models === null) return models;
-  const owners = ownersOf(collection, shelf);
-  if (owners === undefined) return models;
-  return Array.isArray(models)
-    ? (models as unknown[]).map((each) => belonging(each, owners))
-    : belonging(models, owners);
-}
+export class Owners {
+  readonly #shelf: () => Shelf;
+  /** Those of collections to which something is being added; null where it is theirs already. */
+  readonly #adding: WeakMap<Collection, Row | null> = new WeakMap();
 
-/** Makes models of such a collection belong to them whatever `parse` has made of what was added. */
-export function settleOwners(collection: Collection, added: unknown, shelf: () => Shelf): void {
-  const owners = ownersOf(collection, shelf);
-  if (owners === undefined) return;
-  for (const model of (Array.isArray(added) ? added : [added]) as unknown[]) belonging(model, owners);
-}
-
-function belonging(given: unknown, owners: Row): unknown {
-  if (isModel(given)) {
-    given.set(owners);
-    return given;
+  constructor(shelf: () => Shelf) {
+    this.#shelf = shelf;
   }
-  return typeof given === 'object' && given !== null ? { ...given, ...owners } : given;
+
+  /**
+   * Adds models to a collection.
+   *
+   * @param read whether they are rows that were read, by the collection's own url
+   */
+  during<T>(collection: Collection, read: boolean, add: () => T): T {
+    const before = this.#adding.get(collection);
+    this.#adding.set(collection, read ? null : (this.#of(collection) ?? null));
+    try {
+      return add();
+    } finally {
+      if (before === undefined) this.#adding.delete(collection);
+      else this.#adding.set(collection, before);
+    }
+  }
+
+  /** What was given to be added, each hash with the owners: models that are there already take them over too. */
+  given(collection: Collection, models: unknown): unknown {
+    const owners = this.#of(collection);
+    if (owners === undefined) return models;
+    const belonging = (each: unknown): unknown =>
+      typeof each === 'object' && each !== null && !isModel(each) ? { ...each, ...owners } : each;
+    return Array.isArray(models) ? (models as unknown[]).map(belonging) : belonging(models);
+  }
+
+  /** Gives a model its owners. */
+  own(collection: Collection, model: Model, options: object | undefined): void {
+    const owners = this.#of(collection);
+    if (owners !== undefined) model.set(owners, options);
+  }
+
+  #of(collection: Collection): Row | undefined {
+    const adding = this.#adding.get(collection);
+    return adding === undefined ? ownersOf(collection, this.#shelf) : (adding ?? undefined);
+  }
 }
 
 function isModel(value: unknown): value is Model {

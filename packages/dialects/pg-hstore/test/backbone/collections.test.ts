@@ -106,6 +106,27 @@ test('whatever is added or created belongs to the parents, whichever url the mod
   expect((await cubs.fetch()).pluck('name')).toEqual(names);
 });
 
+test('they belong to them before anybody hears of it, and whatever `parse` leaves out', async () => {
+  const Narrow = Backbone.Model.extend({
+    urlRoot: '/cubs',
+    parse: ({ id, name, nm }: Record<string, unknown>) => ({ id, name: nm ?? name }),
+  });
+  const cubs = new (Backbone.Collection.extend({ url: '/owners/7/cubs', model: Narrow }))();
+  const heard: unknown[] = [];
+  cubs.on('all', (event: string, model: Model) => heard.push([event, model.get('owner_id')]));
+  cubs.add({ nm: 'a' }, { parse: true });
+  cubs.add({ nm: 'b' }, { parse: true, silent: true });
+  expect(heard).toEqual([
+    ['add', 7],
+    ['update', undefined],
+  ]);
+  await new Promise((resolve, reject) => {
+    const options = { parse: true, wait: true, success: resolve, error: (_: unknown, error: Error) => reject(error) };
+    cubs.create({ nm: 'c' }, options as never);
+  });
+  expect(await query('select name, owner_id from cubs')).toEqual([{ name: 'c', owner_id: 7 }]);
+});
+
 test('models that a collection finds by other ids are known as they were read', async () => {
   await query('create table beasts (_id integer primary key, name text, attributes hstore)');
   await query(`insert into beasts values (2, 'b', 'age=>2'), (1, 'a', 'age=>1, colour=>grey')`);
