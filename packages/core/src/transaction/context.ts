@@ -47,7 +47,11 @@ class TransactionContext implements TransactionState {
     transaction.commit = ((value?: unknown) => {
       const committed = this.end('commit', () => commit(value));
       // knex's own resolves whatever has become of the COMMIT, and the callback's promise tells; here there is none.
-      return this.byHand && this.ending === 'commit' ? committed.then(() => outcome) : committed;
+      if (!this.byHand || this.ending !== 'commit') return committed;
+      const told = committed.then(() => outcome);
+      // Who does not look is not made to.
+      told.catch(() => undefined);
+      return told;
     }) as typeof commit;
     transaction.rollback = ((error?: unknown) => this.end('rollback', () => rollback(error))) as typeof rollback;
     this.settled = executionPromise.then(
