@@ -101,6 +101,10 @@ export function callRelation(parent: ModelInstance, name: string): Related | und
 
 const DECLARING = /\b(?:hasOne|hasMany|belongsTo|belongsToMany|morphOne|morphMany|morphTo)\b/;
 
+function declares(method: unknown): boolean {
+  return typeof method === 'function' && DECLARING.test(Function.prototype.toString.call(method));
+}
+
 /** The names of a model's relations, for messages: methods that call one of the kinds. */
 function relationNames(model: ModelInstance): string[] {
   const base = model.shelf.Model.prototype as object;
@@ -111,12 +115,7 @@ function relationNames(model: ModelInstance): string[] {
     prototype = Object.getPrototypeOf(prototype) as object | null
   ) {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (
-        name !== 'constructor' &&
-        typeof value === 'function' &&
-        DECLARING.test(Function.prototype.toString.call(value))
-      )
-        names.add(name);
+      if (name !== 'constructor' && declares(value)) names.add(name);
     }
   }
   return [...names];
@@ -134,7 +133,7 @@ export function relationOf(model: ModelInstance, name: string): Binding & { read
 export function noRelation(model: ModelInstance, name: string): InvalidRelationError {
   const { name: model_ } = model.constructor;
   const method = name in model.shelf.Model.prototype ? undefined : (model as unknown as Record<string, unknown>)[name];
-  if (typeof method === 'function' && DECLARING.test(Function.prototype.toString.call(method))) {
+  if (declares(method)) {
     return new InvalidRelationError(
       `${model_}.${name}() declares a relation, but returns something else: constrain it by query(…), which returns it`,
       { model: model_ },

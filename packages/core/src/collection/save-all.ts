@@ -1,5 +1,5 @@
 import _ from 'underscore';
-import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
+import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { actionOptions } from '../model/options.js';
 import { prepare } from '../model/prepare-save.js';
 import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
@@ -7,7 +7,7 @@ import { finish, store } from '../model/save.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
-import { decodeKey, decodeReturned, insertPlan } from '../sync/insert.js';
+import { insertPlan, madeBy } from '../sync/insert.js';
 import { runStatement, transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
 
@@ -98,14 +98,13 @@ function actionOf({ sync }: SaveAttempt): Action {
 async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
   const [row] = rows as [EncodedRow];
-  const { table } = row;
-  const { sql, names, returning } = insertPlan(actionOf(first), row, rows.length);
+  const action = actionOf(first);
+  const plan = insertPlan(action, row, rows.length);
+  const { sql, returning } = plan;
   const bindings = rows.flatMap(({ values }) => values);
-  const statement = { method: 'insert', sql, bindings, returning } as const;
-  const made = await runStatement(actionOf(first).origin, statement, (response) => {
-    if (returning !== undefined) return decodeReturned(table, response as Row[]);
-    // Without RETURNING a batch is one row.
-    return names.map((name) => decodeKey(table, name, (response as unknown[])[0]));
-  });
+  // Without RETURNING a batch is one row.
+  const made = await runStatement(action.origin, { method: 'insert', sql, bindings, returning }, (response) =>
+    madeBy(action, row.table, plan, response),
+  );
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

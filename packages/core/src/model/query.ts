@@ -54,7 +54,7 @@ export function tableNameOf(syncing: Syncing): string {
   return typeof name === 'function' ? String(name.call(syncing)) : (name as string);
 }
 
-/** `where` in knex's forms. An empty hash is refused when the action runs: it would read or write everything. */
+/** `where` in knex's forms, by the model's own `query`. An empty hash is refused when the action runs: it would read or write everything. */
 export function where(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
   const [first] = args;
   if (
@@ -75,7 +75,7 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
     );
     return syncing;
   }
-  return queryOf(syncing).query('where', ...args);
+  return syncing.query('where', ...args);
 }
 
 /** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */
@@ -91,12 +91,7 @@ export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, di
     return syncing;
   }
   const table = tableNameOf(syncing);
-  return queryOf(syncing).query((builder: Builder) => {
+  return syncing.query((builder: Builder) => {
     for (const column of columns) builder.orderBy(column.includes('.') ? column : `${table}.${column}`, order);
   });
-}
-
-/** By its method, which a class may have of its own. */
-function queryOf(syncing: Syncing): { query(...args: unknown[]): unknown } {
-  return syncing;
 }

@@ -83,7 +83,7 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   const change = heard ? changeOf(model) : undefined;
   const sql = namesOfSql(written);
   // What that has come to is not known, unless it came back or was set meanwhile.
-  const unknown = sql.filter((name) => model._row[name] === written[name]);
+  const unknown = sql.length === 0 ? sql : sql.filter((name) => model._row[name] === written[name]);
   for (const name of unknown) forgetOne(model, name);
   if (filledIn.length === 0 && sql.length === 0) markSynced(model, written, idNames(model));
   else markSynced(model, without(written, [...filledIn, ...sql]), [...idNames(model), ...filledIn]);

@@ -17,18 +17,23 @@ export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
 }
 
 function insertEncoded(action: Action, row: EncodedRow): Promise<unknown[]> {
-  const { table, values } = row;
-  const { sql, names, returning } = insertPlan(action, row, 1);
-  return runStatement(action.origin, { method: 'insert', sql, bindings: values, returning }, (response) => {
-    if (names.length === 0) return [];
-    if (returning !== undefined) return decodeReturned(table, response as Row[]);
-    // Where nobody knows which key the database makes, a driver that reports none says 0.
-    const [reported] = response as unknown[];
-    const [name] = names as [string];
-    if (table.generatedKey === null && reported === 0) return [];
-    const made = decodeKey(table, name, reported);
-    return [keyColumns(action.syncing).includes(name) ? made : { [name]: made }];
-  });
+  const plan = insertPlan(action, row, 1);
+  const { sql, returning } = plan;
+  return runStatement(action.origin, { method: 'insert', sql, bindings: row.values, returning }, (response) =>
+    madeBy(action, row.table, plan, response),
+  );
+}
+
+/** What the database has made for the rows of an INSERT: a row for each, or the key alone that the driver reports of one. */
+export function madeBy(action: Action, table: Table, { names, returning }: InsertPlan, response: unknown): unknown[] {
+  const [name] = names;
+  if (name === undefined) return [];
+  if (returning !== undefined) return decodeReturned(table, response as Row[]);
+  // Where nobody knows which key the database makes, a driver that reports none says 0.
+  const [reported] = response as unknown[];
+  if (table.generatedKey === null && reported === 0) return [];
+  const made = decodeKey(table, name, reported);
+  return [keyColumns(action.syncing).includes(name) ? made : { [name]: made }];
 }
 
 /** How rows of the same columns are inserted; worked out once per shape. */
@@ -122,7 +127,7 @@ function filledIn(
 }
 
 /** Decodes the key that a driver has reported; no catalogue says which column that is where the table is not described. */
-export function decodeKey(table: Table, name: string, reported: unknown): unknown {
+function decodeKey(table: Table, name: string, reported: unknown): unknown {
   const codec = table.columns?.get(name)?.codec;
   const decode = (codec?.exact ?? codec)?.decode;
   return decode === undefined || reported === null || reported === undefined ? reported : decode(reported);

@@ -109,6 +109,9 @@ export function ownWaysSuite(harness: Harness): void {
       const entry = await new Entry({ name: 'Dee' }).save();
       expect(entry.attributes).toEqual({ id: 4, name: 'Dee' });
       expect([entry.hasChanged(), entry.isNew()]).toEqual([false, true]);
+      const entries = Entry.collection([{ name: 'Eve' }]);
+      await entries.saveAll();
+      expect(entries.toJSON()).toEqual([{ id: 5, name: 'Eve' }]);
     }));
 
   test('a class may have no key', () =>

@@ -45,8 +45,11 @@ export function equal(query: Knex.QueryBuilder, table: Table, name: string, valu
 
 /** Orders a query by the key; by that of the table where it has no such column, as it has not if each model says its own. */
 export function inOrder(query: Knex.QueryBuilder, table: Table, key: string): void {
-  const columns = [...(table.columns?.values() ?? [])];
-  const primary = columns.filter(({ primaryKey }) => primaryKey > 0).sort((a, b) => a.primaryKey - b.primaryKey);
-  const names = table.columns?.has(key) === true ? [key] : primary.map(({ name }) => name);
+  const names = table.columns?.has(key) === true ? [key] : primaryKey(table);
   for (const name of names) void query.orderBy(rawOf(query, table.sql(name)) as never);
+}
+
+function primaryKey({ columns }: Table): string[] {
+  const parts = [...(columns?.values() ?? [])].filter((column) => column.primaryKey > 0);
+  return parts.sort((a, b) => a.primaryKey - b.primaryKey).map(({ name }) => name);
 }

@@ -11,6 +11,7 @@ export interface Which {
   readonly filter: Filter | undefined;
 }
 
+/** Lists of rows as they came from the database. */
 const read = new WeakSet<object>();
 
 /** Reads the rows of a place in the order of their keys. */
