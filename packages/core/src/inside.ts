@@ -23,6 +23,7 @@ export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
 export { addClassScope, leaveScopes, receive } from './model/scoped.js';
 export { settle } from './model/settle.js';
+export { snapshot } from './model/snapshot.js';
 export {
   adoptRow,
   changeOf,
@@ -31,7 +32,6 @@ export {
   isSynced,
   markSynced,
   previousValue,
-  snapshot,
   write,
   writeComputed,
 } from './model/state.js';

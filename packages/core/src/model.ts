@@ -3,8 +3,9 @@ import Backbone from 'backbone';
 import _ from 'underscore';
 import * as errors from './errors.js';
 import { Events } from './events.js';
-import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Row, ShelfInternals } from './instance.js';
+import type { CallOptions, ModelClass, ModelInstance, Row, ShelfInternals } from './instance.js';
 import * as attributes from './model/attributes.js';
+import { classMethods } from './model/class-methods.js';
 import { clone } from './model/clone.js';
 import { construct, constructFetched, FETCHED } from './model/construct.js';
 import { destroy } from './model/destroy.js';
@@ -18,7 +19,6 @@ import { save } from './model/save.js';
 import { serializing } from './model/serialize.js';
 import * as state from './model/state.js';
 import { timestamp } from './model/timestamps.js';
-import { upsert } from './model/upsert.js';
 import { TableSync } from './sync/table-sync.js';
 
 /** Underscore's object functions, as Backbone brings them to models. */
@@ -204,49 +204,6 @@ const classOptions: ThisType<Saying> & object = {
   },
 };
 
-type Queries = Record<'where' | 'orderBy' | 'fetchAll' | 'fetchPage' | 'count', (...args: unknown[]) => unknown>;
-
-/** A model whose methods do what the class's of the same names do: a class may have its own. */
-function forged(Class: ModelClass): Queries {
-  return Class.forge() as unknown as Queries;
-}
-
-const statics: ThisType<ModelClass> & object = {
-  forge(...args: [Row?, CallOptions?]) {
-    return new this(...args);
-  },
-  of() {
-    return this;
-  },
-  collection(models?: unknown, options?: CallOptions): CollectionInstance {
-    return new this.prototype.shelf.Collection(models, { ...options, model: this });
-  },
-  query(...args: unknown[]) {
-    return this.forge().query(...args);
-  },
-  where(...args: unknown[]) {
-    return forged(this).where(...args);
-  },
-  orderBy(...args: unknown[]) {
-    return forged(this).orderBy(...args);
-  },
-  fetchAll(options?: CallOptions) {
-    return forged(this).fetchAll(options);
-  },
-  fetchPage(options?: CallOptions) {
-    return forged(this).fetchPage(options);
-  },
-  count(column?: unknown, options?: CallOptions) {
-    return forged(this).count(column, options);
-  },
-  create(values: Row, options?: CallOptions) {
-    return this.forge(values).save(null, { ...options, method: 'insert' });
-  },
-  upsert(values: Row, options: CallOptions) {
-    return upsert(this, values, options);
-  },
-};
-
 /** Makes the base class of one shelf's models. Shelves share nothing, so that a plugin extends one of them only. */
 export function makeModel(shelf: ShelfInternals): ModelClass {
   function Model(this: ModelInstance, row?: Row | null, options?: CallOptions): void {
@@ -270,7 +227,7 @@ export function makeModel(shelf: ShelfInternals): ModelClass {
   const options = new Set(Object.keys(classOptions));
   rememberOptions(Model, options);
   Object.defineProperties(Model, {
-    ...Object.getOwnPropertyDescriptors(statics),
+    ...Object.getOwnPropertyDescriptors(classMethods),
     extend: { value: extendWith(options), writable: true, enumerable: true, configurable: true },
     ...errorStatics({
       NotFoundError: errors.NotFoundError,

@@ -3,7 +3,8 @@ import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { attributeFor, keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
 import { isModel } from './is-model.js';
-import { erase, handOut, isChanged, isSame, write } from './state.js';
+import { isSame } from './snapshot.js';
+import { erase, handOut, isChanged, write } from './state.js';
 
 /** Reads one attribute. */
 export function get(model: ModelInstance, name: string): unknown {

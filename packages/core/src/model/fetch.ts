@@ -5,7 +5,8 @@ import { idNames } from './attributes.js';
 import { actionOptions } from './options.js';
 import { leaveScopes, receive } from './scoped.js';
 import { settle } from './settle.js';
-import { adoptRow, isSame, previousOf, storedOf } from './state.js';
+import { isSame } from './snapshot.js';
+import { adoptRow, previousOf, storedOf } from './state.js';
 import { own } from '../own.js';
 
 /** Fetches the row that has the model's attributes. */

@@ -5,7 +5,8 @@ import { TableSync } from '../sync/table-sync.js';
 import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
 import { methodOf, type SaveAttempt } from './save-attempt.js';
-import { changesOf, erase, isChanged, snapshot, storedOf, SYNCED } from './state.js';
+import { snapshot } from './snapshot.js';
+import { changesOf, erase, isChanged, storedOf, SYNCED } from './state.js';
 import { timestampNames } from './timestamps.js';
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */

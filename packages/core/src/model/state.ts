@@ -1,7 +1,7 @@
 import _ from 'underscore';
 import type { Change, Checkpoint, Extra, ModelInstance, Row } from '../instance.js';
-import { isPlainObject } from '../codecs/plain-object.js';
 import { hasOwn } from '../own.js';
+import { isEqual, snapshot } from './snapshot.js';
 
 /** The row is known to be stored: only changes are written. */
 export const SYNCED = 1;
@@ -33,30 +33,6 @@ const ABSENT: unique symbol = Symbol('absent');
 export function extraOf(model: ModelInstance): Extra {
   // These two, which most have that have any: V8 leaves no room for more, as it does in an empty object.
   return (model._extra ??= { relations: undefined, query: undefined });
-}
-
-/** A copy that later changes in place can be told from: Dates, Buffers and JSON values; anything else is itself. */
-export function snapshot(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return new Date(value.getTime());
-  if (Buffer.isBuffer(value)) return Buffer.from(value);
-  if (value instanceof Uint8Array) return value.slice();
-  if (Array.isArray(value)) return value.map(snapshot);
-  if (!isPlainObject(value)) return value;
-  const copy: Row = {};
-  for (const name of Object.keys(value)) copy[name] = snapshot((value as Row)[name]);
-  return copy;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime());
-  return a === b || (typeof a === 'object' && typeof b === 'object' && _.isEqual(a, b)) || (a !== a && b !== b);
-}
-
-/** Whether two rows agree in one attribute. */
-export function isSame(one: Row, other: Row, name: string): boolean {
-  const has = hasOwn(one, name);
-  return has === hasOwn(other, name) && (!has || same(one[name], other[name]));
 }
 
 /** Remembers what an attribute was at the last sync, before it changes or leaves the model's hands. */
@@ -133,7 +109,7 @@ export function changesOf(model: ModelInstance): Row {
     const before = base[name];
     if (!hasOwn(row, name)) {
       if (before !== ABSENT) changed[name] = undefined;
-    } else if (before === ABSENT || !same(before, row[name])) changed[name] = row[name];
+    } else if (before === ABSENT || !isEqual(before, row[name])) changed[name] = row[name];
   }
   if ((state & WHOLE) !== 0) for (const name of Object.keys(row)) if (!hasOwn(base, name)) changed[name] = row[name];
   return changed;
@@ -147,7 +123,7 @@ export function isChanged(model: ModelInstance, name: string): boolean {
   if (!hasOwn(base, name)) return (state & WHOLE) !== 0 && hasOwn(row, name);
   const before = base[name];
   if (!hasOwn(row, name)) return before !== ABSENT;
-  return before === ABSENT || !same(before, row[name]);
+  return before === ABSENT || !isEqual(before, row[name]);
 }
 
 /** The attributes as they were at the last sync. */
