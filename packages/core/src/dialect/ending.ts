@@ -14,6 +14,9 @@ interface EndingTransaction {
   sending: boolean;
 }
 
+/** What begins a transaction or a savepoint. */
+const BEGINS = /^(?:begin|savepoint)\b/i;
+
 const endings = new WeakMap<object, EndingTransaction>();
 
 /** Refuses a query that comes too late, or from outside the innermost open savepoint; keeps count of the open ones. */
@@ -21,7 +24,7 @@ export function admit(client: object, connection: object, query: unknown): void 
   const gate = gateOf(connection);
   if (typeof query === 'string') {
     if (/^begin\b/i.test(query)) gate.open.length = 0;
-    if (/^(begin|savepoint)\b/i.test(query)) gate.open.push(client);
+    if (BEGINS.test(query)) gate.open.push(client);
     else if (/^(commit|release|rollback)\b/i.test(query)) gate.open.splice(Math.max(gate.open.indexOf(client), 0));
     return;
   }
@@ -42,6 +45,28 @@ export function admit(client: object, connection: object, query: unknown): void 
   }
 }
 
+/** Sends a statement that begins or ends a transaction. One that was refused has begun nothing: what comes next is the outer one's. */
+export async function control(
+  client: object,
+  connection: object,
+  sql: string,
+  send: () => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await send();
+  } catch (error) {
+    const { open } = gateOf(connection);
+    const depth = BEGINS.test(sql) ? open.indexOf(client) : -1;
+    if (depth !== -1) open.splice(depth);
+    throw error;
+  }
+}
+
+/** Refuses to go on in a transaction whose BEGIN or SAVEPOINT was refused; knex does, though it has rejected it already. */
+export function checkBegun(t: Knex.Transaction): void {
+  if (t.isCompleted()) throw new TransactionClosedError('The transaction did not begin');
+}
+
 function tooLate(query: unknown): TransactionClosedError {
   return new TransactionClosedError(`The transaction is ending or has ended; the query came too late: ${sqlOf(query)}`);
 }
@@ -51,7 +76,7 @@ function sqlOf(query: unknown): string {
 }
 
 /** Makes commit and rollback wait for the queries in flight; what comes after them is refused in Shelf's words, not knex's. */
-export function guardEnd(t: Knex.Transaction): Knex.Transaction {
+export function guardEnd(t: Knex.Transaction): void {
   const ending: EndingTransaction = { ended: undefined, sending: false };
   const client = t.client as TransactionClient;
   endings.set(client, ending);
@@ -74,5 +99,4 @@ export function guardEnd(t: Knex.Transaction): Knex.Transaction {
   const { commit, rollback } = t;
   t.commit = (value?: unknown) => end(() => commit(value)) as never;
   t.rollback = (error?: unknown) => end(() => rollback(error)) as never;
-  return t;
 }

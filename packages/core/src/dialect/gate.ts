@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { admit, guardEnd } from './ending.js';
+import { admit, checkBegun, control, guardEnd } from './ending.js';
 import { forwards, mayBeHeard } from './hearing.js';
 import { checkOut, idle, inTurn, takeBack, type Judge, type Pool } from './turns.js';
 
@@ -49,7 +49,9 @@ export function gated<C extends ClientClass>(Base: C): C {
       const transaction: Knex.Transaction = super.transaction(
         (t: Knex.Transaction) => {
           forwards(t.client as Client, { emitters: [transaction, t], forwarders: 2, outer: this });
-          return container(guardEnd(t));
+          guardEnd(t);
+          checkBegun(t);
+          return container(t);
         },
         config,
         outer,
@@ -73,7 +75,8 @@ export function gated<C extends ClientClass>(Base: C): C {
 
     override query(connection: object, query: unknown): Promise<unknown> {
       admit(this, connection, query);
-      return super.query(connection, query);
+      const send = (): Promise<unknown> => super.query(connection, query);
+      return typeof query === 'string' ? control(this, connection, query, send) : send();
     }
 
     override _query(connection: object, query: unknown): Promise<unknown> {

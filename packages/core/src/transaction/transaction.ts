@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { checkBegun } from '../dialect/ending.js';
 import { TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionOptions } from '../instance.js';
 import { after, checkLimits } from '../sync/limits.js';
@@ -33,6 +34,7 @@ async function run<T>(
   let callbackEnd: Promise<unknown> = Promise.resolve();
   let end: Promise<void> = Promise.resolve();
   const container = (t: Knex.Transaction): unknown => {
+    checkBegun(t);
     const context = shelf.transactions.of(t);
     end = context.settled;
     interruption?.begun(t);

@@ -1,6 +1,7 @@
 import type { Harness } from '../harness.js';
 import { abortSuite } from './abort.js';
 import { ambientSuite } from './ambient.js';
+import { beginSuite } from './begin.js';
 import { callSuite } from './calls.js';
 import { concurrencySuite } from './concurrency.js';
 import { deferredKeySuite } from './deferred-keys.js';
@@ -13,6 +14,7 @@ import { savepointSuite } from './savepoints.js';
 /** Transactions: every line of "Transactions" in the list of promises, and of the rules that SQLite can show. */
 export function transactionSuite(harness: Harness): void {
   describe('outcome', () => outcomeSuite(harness));
+  describe('begin', () => beginSuite(harness));
   describe('calls', () => callSuite(harness));
   describe('drain', () => drainSuite(harness));
   describe('savepoints', () => savepointSuite(harness));
