@@ -63,6 +63,8 @@ export interface ModelInstance extends Syncing {
   /** Bits of `model/state.ts`. */
   _state: number;
   _extra: Extra | undefined;
+  /** The same object for all models that one fetch has brought; undefined of those that were made or fetched by themselves. */
+  _fetch: object | undefined;
   id: unknown;
   readonly cid: string;
   attributes: Row;

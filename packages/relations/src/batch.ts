@@ -1,90 +1,132 @@
 import {
   adoptRow,
   deferredIn,
-  keyOf,
+  hydrate,
   leaveScopes,
+  newBuilder,
+  snapshot,
+  tableNameOf,
   transactionOf,
   type CallOptions,
   type ModelInstance,
+  type Row,
   type ShelfInternals,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
+import { askScopes, conditionsKey } from './asked.js';
 import { bindingOf, isCollection, type Binding, type Related } from './binding.js';
-import { findRelated, queryOf } from './eager/edge.js';
+import { findRelatedRows, queryOf, setQuery, type Asked, type RelatedRow } from './eager/edge.js';
 import { byPath } from './eager/load.js';
-import { copyPivot } from './pivot/pivot.js';
+import { interimOf } from './interim.js';
+import type { Path } from './kinds/kind.js';
 import { fetchNowhere } from './nowhere.js';
+import { setPivot } from './pivot/pivot.js';
 import { settingsOf } from './settings.js';
 import { valuesOf } from './values.js';
 
 type Fetch<R extends Related> = (this: R, options?: CallOptions) => Promise<R | null>;
 
-/** One `related(name).fetch()` that waits for the end of the tick. */
-interface Member {
+/** A `related(name).fetch()` that others may join, as it was when it was called. */
+interface Call {
   readonly related: Related;
   readonly binding: Binding;
-  readonly resolve: (result: Related | null) => void;
-  readonly reject: (error: unknown) => void;
-  /** Fetches it alone. */
-  readonly alone: () => Promise<Related | null>;
-}
-
-/** Fetches of the same relation of different models, in the same transaction, with the same query. */
-interface Batch {
-  readonly signature: readonly unknown[];
+  /** The query that it was called with; what the caller adds from then on is for the next call. */
+  readonly query: Knex.QueryBuilder | undefined;
+  /** The same with what the scopes have put on it, in the caller's context. */
+  readonly asked: Asked & { readonly rows: Knex.QueryBuilder | undefined };
   readonly transaction: Knex.Transaction | undefined;
-  readonly members: Member[];
+  /** What calls must have in common to be one. */
+  readonly signature: readonly unknown[];
 }
 
-const open = new WeakMap<ShelfInternals, Batch[]>();
+/** What was read for one parent. */
+interface Share {
+  readonly path: Path;
+  readonly rows: readonly RelatedRow[];
+  /** Whether it is another call's too. */
+  readonly shared: boolean;
+  /** What all models of the batch have in common. */
+  readonly fetch: object;
+}
+
+/** A call that waits for the end of the tick. */
+interface Member extends Call {
+  /** Undefined where nobody has joined it. */
+  readonly resolve: (share: Share | 'none' | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const open = new WeakMap<ShelfInternals, Member[][]>();
 
 /** `fetch`, which for a related model or collection may wait for others of its kind, and read for all of them at once. */
 export function batching<R extends Related>(fetch: Fetch<R>): Fetch<R> {
   return function (options) {
     const binding = bindingOf(this);
-    const nowhere = binding && fetchNowhere(this, binding, options);
+    if (binding === undefined) return fetch.call(this, options);
+    const nowhere = fetchNowhere(this, binding, options);
     if (nowhere !== undefined) return nowhere;
-    const signature = binding && signatureOf(this, binding, options);
-    if (binding === undefined || signature === undefined) return fetch.call(this, options);
-    const { shelf } = this;
-    const transaction = transactionOf(shelf, options ?? {});
-    return new Promise<Related | null>((resolve, reject) => {
-      // The flush runs in its first caller's context, so the transaction is passed on explicitly.
-      const alone = (): Promise<Related | null> => fetch.call(this, { ...options, transacting: transaction ?? null });
-      const member = { related: this, binding, resolve, reject, alone };
-      enqueue(shelf, transaction, [...signature, transaction], member);
-    }) as Promise<R | null>;
+    const call = callOf(this, binding, options);
+    return call === undefined
+      ? fetch.call(this, options)
+      : (fetchWithOthers(call, fetch, options) as Promise<R | null>);
   };
 }
 
-/** What fetches must have in common to be one; undefined where a fetch has something of its own. */
-function signatureOf(
-  related: Related,
-  { relation, parent }: Binding,
-  options: CallOptions | undefined,
-): readonly unknown[] | undefined {
+/** A call that others may join; undefined where it has something of its own. */
+function callOf(related: Related, binding: Binding, options: CallOptions = {}): Call | undefined {
+  const { relation, parent } = binding;
   const { shelf } = related;
-  if (relation.name === undefined || !settingsOf(shelf).batch || options?.['batch'] === false) return undefined;
-  if (Object.keys(options ?? {}).some((name) => name !== 'transacting' && name !== 'batch')) return undefined;
-  if (related._events !== undefined || refused(related) !== undefined) return undefined;
-  if (related.scopes.filter(({ once }) => once !== true).length !== classScopes(related)) return undefined;
+  if (relation.name === undefined || parent._fetch === undefined) return undefined;
+  if (!settingsOf(shelf).batch || options['batch'] === false || !isPlain(options)) return undefined;
+  if (related._events !== undefined || refused(related) !== undefined || hasOwnSync(related)) return undefined;
+  const scopes = related.scopes.filter(({ once }) => once !== true);
+  if (scopes.length !== classScopes(related)) return undefined;
   if (!isCollection(related) && !isBlank(related)) return undefined;
   const path = relation.pathFor(parent);
   if (path === undefined || valuesOf(parent, path.from).includes(undefined)) return undefined;
-  const query = queryKey(related);
-  if (query === undefined) return undefined;
-  return [
-    parent.constructor,
-    parent.tableName,
-    relation.name,
-    relation.kind.name,
-    relation.pivotColumns.join(),
-    ...query,
-  ];
+  if (isCollection(related) && related.model !== path.target.model) return undefined;
+  const transaction = transactionOf(shelf, options);
+  const passed = { transacting: transaction ?? null };
+  const query = queryOf(related);
+  try {
+    const checked = { ...options };
+    for (const check of shelf.stages.check) check(related, checked);
+    if (!isPlain(checked)) return undefined;
+    const rows = scopes.length === 0 ? query?.clone() : (query?.clone() ?? newBuilder(related));
+    const table = tableNameOf(related);
+    const context = { action: 'select', table, options: passed, target: related } as const;
+    if (rows !== undefined && !askScopes(scopes, rows, context)) return undefined;
+    const interim = interimOf(path, table, passed);
+    if (interim !== undefined && !askScopes(interim.scopes, interim.rows, interim.context)) return undefined;
+    const keys = [rows, interim?.rows].map((each) => (each === undefined ? [] : keyOfQuery(each)));
+    if (keys.includes(undefined)) return undefined;
+    const signature = [parent._fetch, parent.constructor, parent.tableName, transaction, shapeOf(binding, path)];
+    return {
+      related,
+      binding,
+      query,
+      asked: { rows, interim: interim?.rows },
+      transaction,
+      signature: [...signature, related.constructor, table, path.target.model, path.pivot?.model, ...keys.flat()],
+    };
+  } catch {
+    return undefined; // The fetch will say what is wrong.
+  }
+}
+
+/** Whether a call has no options but those that all members of a batch have in common. */
+function isPlain(options: CallOptions): boolean {
+  return Object.keys(options).every((name) => name === 'transacting' || name === 'batch');
 }
 
 function refused(related: Related): unknown {
   return isCollection(related) ? related._refused : related._extra?.refused;
+}
+
+/** Whether what it stands for is read by something else than its table. */
+function hasOwnSync(related: Related): boolean {
+  const { Model, Collection } = related.shelf;
+  return related.sync !== (isCollection(related) ? Collection.prototype.sync : Model.prototype.sync);
 }
 
 function classScopes(related: Related): number {
@@ -96,34 +138,47 @@ function isBlank(model: ModelInstance): boolean {
   return Object.keys(model._row).length === 0 && !(model.requireFetch ?? model.shelf.requireFetch);
 }
 
-/** The SQL of a related query and its values, in a form that compares. */
-function queryKey(related: Related): unknown[] | undefined {
-  const query = queryOf(related);
-  if (query === undefined) return [];
-  if (deferredIn(query).length > 0) return undefined;
-  try {
-    const { sql, bindings } = query.clone().toSQL();
-    const keys = bindings.map((value) => (value === null ? 'null' : keyOf(value)));
-    return keys.includes(undefined) ? undefined : [sql, ...keys];
-  } catch {
-    return undefined; // The fetch will say what is wrong.
-  }
+/** What a relation's method has declared, which may differ from call to call. */
+function shapeOf({ relation: { name, kind, pivotColumns } }: Binding, { from, to, fixed, when, pivot }: Path): string {
+  return JSON.stringify([name, kind.name, pivotColumns, from, to, fixed, when, pivot?.table, pivot?.on]);
 }
 
-function enqueue(
-  shelf: ShelfInternals,
-  transaction: Knex.Transaction | undefined,
-  signature: readonly unknown[],
-  member: Member,
-): void {
+/** The conditions of a query, in a form that compares; undefined where they are not all known yet. */
+function keyOfQuery(query: Knex.QueryBuilder): readonly string[] | undefined {
+  return deferredIn(query).length > 0 ? undefined : conditionsKey(query);
+}
+
+/** Only the SELECT is shared: what is made of its rows is made in the caller's context, as by a fetch of its own. */
+async function fetchWithOthers<R extends Related>(
+  call: Call,
+  fetch: Fetch<R>,
+  options: CallOptions | undefined,
+): Promise<Related | null> {
+  const { transaction } = call;
+  const related = call.related as R;
+  related.resetQuery();
+  const passed = { ...options, transacting: transaction ?? null };
+  const share = await new Promise<Share | 'none' | undefined>((resolve, reject) => {
+    enqueue({ ...call, resolve, reject });
+  });
+  if (share !== undefined) return take(call, share === 'none' ? undefined : share, passed);
+  const later = queryOf(related);
+  setQuery(related, call.query);
+  const alone = fetch.call(related, passed);
+  setQuery(related, later);
+  return alone;
+}
+
+function enqueue(member: Member): void {
+  const { shelf } = member.related;
   const batches = open.get(shelf) ?? [];
   open.set(shelf, batches);
-  const batch = batches.find((each) => isSame(each.signature, signature));
+  const batch = batches.find(([first]) => first !== undefined && isSame(first.signature, member.signature));
   if (batch !== undefined) {
-    batch.members.push(member);
+    batch.push(member);
     return;
   }
-  const created: Batch = { signature, transaction, members: [member] };
+  const created = [member];
   batches.push(created);
   // After the microtasks of this tick: loops over promises that are settled already belong to it.
   void Promise.resolve().then(() =>
@@ -138,51 +193,73 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((part, i) => part === other[i]);
 }
 
-async function flush({ members, transaction }: Batch): Promise<void> {
+async function flush(members: readonly Member[]): Promise<void> {
   const [first] = members as [Member];
-  if (members.length === 1) {
-    first.alone().then(first.resolve, first.reject);
-    return;
-  }
+  if (members.length === 1) return first.resolve(undefined);
   try {
-    const found = await findAll(first, members, transaction);
-    for (const member of members) member.resolve(settle(member, found.get(member.binding.parent) ?? []));
+    const found = await findAll(first, members);
+    for (const { binding, resolve } of members) resolve(found.get(binding.parent) ?? 'none');
   } catch (error) {
     for (const { reject } of members) reject(error);
   }
 }
 
-/** The related models of all members' parents. */
+/** The related rows of all members' parents. No scope is asked again: here it is the first caller's context. */
 async function findAll(
-  { binding, related }: Member,
+  { binding: { relation }, asked, transaction }: Member,
   members: readonly Member[],
-  transaction: Knex.Transaction | undefined,
-): Promise<Map<ModelInstance, readonly ModelInstance[]>> {
-  const { relation } = binding;
+): Promise<Map<ModelInstance, Share>> {
   const parents = [...new Set(members.map(({ binding: { parent } }) => parent))];
   const options: CallOptions = { transacting: transaction ?? null };
-  const edge = { relation, pattern: related, constraints: [], options };
-  const all = new Map<ModelInstance, readonly ModelInstance[]>();
+  const edge = { relation, query: asked.rows, constraints: [], options, asked };
+  const all = new Map<ModelInstance, Share>();
+  const fetch = {};
   for (const [path, some] of byPath(relation, parents)) {
-    const { groups, models } = await findRelated(edge, path, some);
-    const rows = models.map(({ _row }) => _row);
-    for (const loaded of related.shelf.stages.loaded) await loaded(models, rows, related, options);
-    for (const group of groups.list) for (const parent of group.parents) all.set(parent, group.found);
+    const { groups } = await findRelatedRows(edge, path, some);
+    for (const { parents: alike, found: rows } of groups.list) {
+      const shared = alike.length > 1 || parents.length < members.length;
+      for (const parent of alike) all.set(parent, { path, rows, shared, fetch });
+    }
   }
   return all;
 }
 
 /** Gives a related model or collection what was found for it. */
-function settle({ related }: Member, found: readonly ModelInstance[]): Related | null {
-  related.resetQuery();
+async function take(
+  { related, binding: { relation } }: Call,
+  share: Share | undefined,
+  options: CallOptions,
+): Promise<Related | null> {
+  const { stages } = related.shelf;
+  const found = share?.rows ?? [];
+  const own = share?.shared === true ? copyOf : (row: Row) => row;
+  const rows = found.map(({ row }) => own(row));
+  const reached = share && { relation, path: share.path };
+  const pivotTo = (model: ModelInstance, i: number): void => {
+    const pivot = found[i]?.pivot;
+    if (reached !== undefined && pivot !== undefined) setPivot(model, reached, own(pivot));
+  };
   if (isCollection(related)) {
-    related._adopt([...found]);
+    const parsed = related.parse(rows, options);
+    const models = hydrate(related.model, parsed, share?.fetch);
+    related._adopt(models);
+    for (const [i, model] of models.entries()) pivotTo(model, i);
+    for (const loaded of stages.loaded) await loaded(models, parsed, related, options);
     return related;
   }
-  const [model] = found;
-  if (model === undefined) return null;
-  adoptRow(related, { ...model._row });
-  copyPivot(model, related);
+  const [row] = rows;
+  if (row === undefined) return null;
+  adoptRow(related, related.parse(row, options));
+  related._fetch = share?.fetch;
+  pivotTo(related, 0);
   leaveScopes(related);
+  for (const loaded of stages.loaded) await loaded([related], [row], related, options);
   return related;
+}
+
+/** Parents with one key share what was read, and nothing that can be changed. */
+function copyOf(row: Row): Row {
+  const copy: Row = {};
+  for (const name of Object.keys(row)) copy[name] = snapshot(row[name]);
+  return copy;
 }

@@ -1,8 +1,29 @@
-import { clausesOf, encodeConstraints, type CallOptions, type ModelClass } from '@shelf/core/inside';
+import { clausesOf, enclose, encodeConstraints, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import type { Scope, ScopeContext } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { sampleOf } from './names.js';
 import { pivotAlias, type Tables } from './tables.js';
+
+/** The scopes of the rows between, and the query that they are to narrow. */
+export interface Interim {
+  /** Apart, since its values are encoded by the columns of the table between. */
+  readonly rows: Knex.QueryBuilder;
+  readonly scopes: readonly Scope[];
+  readonly context: ScopeContext;
+}
+
+/** What narrows the rows between of a path; undefined where nothing does. */
+export function interimOf({ pivot }: Path, targetTable: string, options: CallOptions): Interim | undefined {
+  const target = pivot?.model && sampleOf(pivot.model);
+  if (pivot === undefined || target === undefined || target.scopes.length === 0) return undefined;
+  const table = pivot.table === targetTable ? pivotAlias(pivot.table) : pivot.table;
+  return {
+    rows: target.shelf.knex.queryBuilder().from(table),
+    scopes: target.scopes,
+    context: { action: 'select', table, options, target },
+  };
+}
 
 /** Narrows a query that holds the table between to what the scopes of its class leave of it; waits only where there are some. */
 export function narrowInterim(
@@ -11,29 +32,31 @@ export function narrowInterim(
   tables: Tables,
   options: CallOptions,
 ): Promise<void> | undefined {
-  const { pivot } = path;
-  if (pivot?.model === undefined || sampleOf(pivot.model).scopes.length === 0) return undefined;
-  return narrow(query, pivot.table, pivot.model, tables, options);
+  const interim = interimOf(path, tables.target.name, options);
+  return interim && narrow(query, interim, path, tables);
 }
 
 async function narrow(
   query: Knex.QueryBuilder,
-  table: string,
-  Interim: ModelClass,
+  { rows, scopes, context }: Interim,
+  path: Path,
   tables: Tables,
-  options: CallOptions,
 ): Promise<void> {
-  const target = sampleOf(Interim);
-  const { knex } = target.shelf;
-  const name = table === tables.target.name ? pivotAlias(table) : table;
-  const context = { action: 'select', table: name, options, target } as const;
-  // Apart, since its values are encoded by the columns of the table between.
-  const between = knex.queryBuilder().from(name);
-  for (const scope of target.scopes)
-    if ((await scope.constrain?.(between, context)) === false) void between.where(knex.raw('1 = 0') as never);
+  for (const scope of scopes) {
+    enclose(rows);
+    if ((await scope.constrain?.(rows, context)) === false)
+      void rows.where((context.target as ModelInstance).shelf.knex.raw('1 = 0') as never);
+  }
+  narrowBy(query, rows, path, tables);
+}
+
+/** Adds what scopes have put on a query for the rows between. */
+export function narrowBy(query: Knex.QueryBuilder, rows: Knex.QueryBuilder, { pivot }: Path, tables: Tables): void {
+  if (pivot?.model === undefined) return;
   const described = tables.pivot as NonNullable<Tables['pivot']>;
-  encodeConstraints(between, name === table ? described : described.as(name), target.constructor.name);
-  const clauses = clausesOf(between);
+  const { name } = sampleOf(pivot.model).constructor;
+  encodeConstraints(rows, pivot.table === tables.target.name ? described.as(pivotAlias(pivot.table)) : described, name);
+  const clauses = clausesOf(rows);
   const conditions = clauses.filter(({ grouping }) => grouping === 'where');
   if (conditions.length > 0) void query.where((inner) => void clausesOf(inner).push(...conditions));
   clausesOf(query).push(...clauses.filter((each) => !conditions.includes(each)));

@@ -1,5 +1,5 @@
 import type { Scope } from '@shelf/core';
-import { encodeConstraints, newBuilder, type CallOptions } from '@shelf/core/inside';
+import { enclose, encodeConstraints, newBuilder, type CallOptions } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection, type Related } from './binding.js';
 import { fixTarget, joinPivot } from './conditions.js';
@@ -28,8 +28,11 @@ export async function relatedRows(
   if (options.withSchema !== undefined) void rows.withSchema(options.withSchema);
   constraint?.call(path.target.model.forge(), rows);
   const context = { action: 'select', table: tables.target.name, options, target } as const;
-  for (const scope of [...target.scopes, ...scopes])
+  for (const scope of [...target.scopes, ...scopes]) {
+    enclose(rows);
     if ((await scope.constrain?.(rows, context)) === false) void rows.where(knex.raw('1 = 0') as never);
+  }
+  enclose(rows);
   joinPivot(rows, path, tables, knex);
   await narrowInterim(rows, path, tables, options);
   fixTarget(rows, path, tables.target, knex);

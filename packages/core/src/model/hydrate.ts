@@ -3,11 +3,19 @@ import { FETCHED } from './construct.js';
 import { introduce } from './introduce.js';
 import { adoptRow, SYNCED } from './state.js';
 
-/** Makes models around rows. The rows are adopted, not copied: each is its model's attributes from here on. */
-export function hydrate(Target: ModelClass, rows: readonly Row[]): ModelInstance[] {
+/**
+ * Makes models around rows. The rows are adopted, not copied: each is its model's attributes from here on.
+ *
+ * @param fetch what the models of one fetch have in common, where its rows come in several parts
+ */
+export function hydrate(Target: ModelClass, rows: readonly Row[], fetch: object = {}): ModelInstance[] {
   introduce(Target);
   const models = new Array<ModelInstance>(rows.length);
-  for (let i = 0; i < rows.length; i++) models[i] = hydrateOne(Target, rows[i] as Row);
+  for (let i = 0; i < rows.length; i++) {
+    const model = hydrateOne(Target, rows[i] as Row);
+    model._fetch = fetch;
+    models[i] = model;
+  }
   return models;
 }
 

@@ -8,6 +8,7 @@ import {
   transactionOf,
   type CallOptions,
   type ModelInstance,
+  type Row,
   type ShelfInternals,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
@@ -27,59 +28,101 @@ import { NeedsQueryPerParent } from './window.js';
 /** One relation of many parents, on its way: the query that its method and its constraints have made. */
 export interface Edge {
   readonly relation: Relation;
-  /** What the relation's method has returned: its query is the pattern of those that are sent. */
-  readonly pattern: Related;
+  /** The query of what the relation's method has returned: the pattern of those that are sent. */
+  readonly query: Knex.QueryBuilder | undefined;
   readonly constraints: readonly Constraint[];
   readonly options: CallOptions;
+  /** What the scopes have said already: `query` holds what those of the target's class have put on it. */
+  readonly asked?: Asked | undefined;
+}
+
+/** What was asked of scopes before the rows are read. */
+export interface Asked {
+  /** The rows between, as the scopes of their class have narrowed them. */
+  readonly interim: Knex.QueryBuilder | undefined;
 }
 
 /** Parents with what was found for them. */
-export interface Found {
+export interface Found<T = ModelInstance> {
   readonly path: Path;
-  readonly groups: Groups;
-  /** All models that were found. */
-  readonly models: readonly ModelInstance[];
+  readonly groups: Groups<T>;
+  /** All that was found. */
+  readonly all: readonly T[];
 }
 
-/** Reads the related rows of many parents along one path: in one query, where its keys can be bound at once. */
-export async function findRelated(edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found> {
+/** Part of the parents of an edge, on their way along one path. */
+interface Part<T> {
+  readonly edge: Edge;
+  readonly path: Path;
+  readonly tables: Tables;
+  readonly groups: Groups<T>;
+  readonly keys: Keys;
+  readonly target: Related;
+  /** Where the database tells whose a row is: the group that the keys begin with. */
+  readonly first: number | undefined;
+  /** What all that is found has in common. */
+  readonly fetch: object;
+}
+
+/** Reads what belongs to some of the parents, and gives it to their groups. */
+type Read<T> = (part: Part<T>) => Promise<T[]>;
+
+/** Reads the related models of many parents along one path: in one query, where its keys can be bound at once. */
+export function findRelated(edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found> {
+  return findBy(readModels, edge, path, parents);
+}
+
+/** A related row, not yet a model, and the row between. */
+export interface RelatedRow {
+  readonly row: Row;
+  readonly pivot: Row | undefined;
+}
+
+/** The same, of rows that others make models of. */
+export function findRelatedRows(edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found<RelatedRow>> {
+  return findBy(readRelatedRows, edge, path, parents);
+}
+
+async function findBy<T>(read: Read<T>, edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found<T>> {
   const { relation, options } = edge;
   const { shelf } = relation.owner;
   const tables = await tablesOf(shelf, path, options);
-  const groups = groupsOf<ModelInstance>(relation.label, parents, path, tables, comparableTuple(tables.to));
+  const groups = groupsOf<T>(relation.label, parents, path, tables, comparableTuple(tables.to));
   const { list, keys } = groups;
-  if (list.length === 0) return { path, groups, models: [] };
+  if (list.length === 0) return { path, groups, all: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
   const joined = !tables.to.every((column) => column?.exact !== false);
+  const fetch = {};
   // Constraints are called for each query, and so for the first one here.
   let ready: Related | undefined = targetOf(edge, path);
-  const find = async (from: number, to: number): Promise<ModelInstance[]> => {
+  const find = async (from: number, to: number): Promise<T[]> => {
     const all = from === 0 && to >= list.length;
     const target = ready ?? targetOf(edge, path);
     ready = undefined;
-    return readRows(edge, target, path, tables, groups, all ? keys : someOf(keys, from, to), joined ? from : undefined);
+    const some = all ? keys : someOf(keys, from, to);
+    return read({ edge, path, tables, groups, keys: some, target, first: joined ? from : undefined, fetch });
   };
   const most = keysAtOnce(shelf, tables.to, keys, otherBindings(edge, path, ready));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
   try {
-    return { path, groups, models: await inChunks(list.length, at, find) };
+    return { path, groups, all: await inChunks(list.length, at, find) };
   } catch (error) {
     if (!(error instanceof NeedsQueryPerParent)) throw error;
-    return { path, groups, models: await inChunks(list.length, 1, find) };
+    return { path, groups, all: await inChunks(list.length, 1, find) };
   }
 }
 
-async function inChunks(
+async function inChunks<T>(
   length: number,
   size: number,
-  find: (from: number, to: number) => Promise<ModelInstance[]>,
-): Promise<ModelInstance[]> {
+  find: (from: number, to: number) => Promise<T[]>,
+): Promise<T[]> {
   if (length <= size) return find(0, length);
-  const models: ModelInstance[] = [];
+  const all: T[] = [];
   for (let from = 0; from < length; from += size) {
-    for (const model of await find(from, from + size)) models.push(model);
+    for (const each of await find(from, from + size)) all.push(each);
   }
-  return models;
+  return all;
 }
 
 /** How many values the query binds besides the keys. */
@@ -92,27 +135,38 @@ function otherBindings(edge: Edge, path: Path, target: Related): number {
   return compile(origin, query.clone()).bindings.length + fixed;
 }
 
-/** @param first where the database tells whose a row is: the group that the keys begin with */
-async function readRows(
-  edge: Edge,
-  target: Related,
-  path: Path,
-  tables: Tables,
-  groups: Groups,
-  keys: Keys,
-  first: number | undefined,
-): Promise<ModelInstance[]> {
-  const others = withoutRelation(target);
+/** The rows of some parents, and whose each is. */
+async function selectRelated<T>({ edge, path, tables, keys, target, first }: Part<T>): Promise<{
+  readonly rows: Row[];
+  readonly taken: Taken | undefined;
+  readonly options: CallOptions;
+}> {
+  const { relation, asked } = edge;
+  const others = asked === undefined ? withoutRelation(target) : [];
   const alone = others.every(({ take }) => take === undefined);
-  const scope = new EagerScope(edge.relation, path, tables, keys, first !== undefined, alone);
+  const scope = new EagerScope(relation, path, tables, keys, first !== undefined, alone, asked?.interim);
   target.scopes = [...others, scope];
   const options = actionOptions(edge.options);
   const rows = await target.sync(options).select();
-  const taken = takenBy(scope, rows) as Taken | undefined;
+  return { rows, taken: takenBy(scope, rows) as Taken | undefined, options };
+}
+
+async function readModels(part: Part<ModelInstance>): Promise<ModelInstance[]> {
+  const { edge, path, target } = part;
+  const { rows, taken, options } = await selectRelated(part);
   const parsed = isCollection(target) ? target.parse(rows, options) : rows;
-  const models = hydrate(path.target.model, parsed);
+  const models = hydrate(path.target.model, parsed, part.fetch);
   receive(target, models, parsed, rows, options, 'select');
-  if (taken !== undefined) pair(edge.relation, path, groups, models, taken, first);
+  if (taken !== undefined) {
+    pair(part, models, taken);
+    const reached = { relation: edge.relation, path };
+    const { pivots } = taken;
+    if (pivots !== undefined)
+      for (let i = models.length - 1; i >= 0; i--) {
+        const pivot = pivots[i];
+        if (pivot !== undefined) setPivot(models[i] as ModelInstance, reached, pivot);
+      }
+  }
   if (isCollection(target) && target._events !== undefined) {
     target._adopt(models);
     await target.triggerThen('fetched', target, rows, options);
@@ -120,30 +174,24 @@ async function readRows(
   return models;
 }
 
-/** Gives the models to the groups of their parents. By index: what an iterator leaves behind is collected while all rows are alive. */
-function pair(
-  relation: Relation,
-  path: Path,
-  { byKey, list }: Groups,
-  models: readonly ModelInstance[],
-  { owners, pivots }: Taken,
-  first: number | undefined,
-): void {
-  const reached = { relation, path };
+async function readRelatedRows(part: Part<RelatedRow>): Promise<RelatedRow[]> {
+  const { rows, taken } = await selectRelated(part);
+  const all = rows.map((row, i) => ({ row, pivot: taken?.pivots?.[i] }));
+  if (taken !== undefined) pair(part, all, taken);
+  return all;
+}
+
+/** Gives what was found to the groups of its parents. By index: what an iterator leaves behind is collected while all rows are alive. */
+function pair<T>({ groups: { byKey, list }, first }: Part<T>, all: readonly T[], { owners }: Taken): void {
   // The list of the owners becomes that of their groups: another one is collected while all rows are alive.
-  const whose: (Group | string | number | undefined)[] = owners;
-  for (let i = 0; i < models.length; i++) {
+  const whose: (Group<T> | string | number | undefined)[] = owners;
+  for (let i = 0; i < all.length; i++) {
     const owner = whose[i] as string | number;
     const group = first === undefined ? byKey.get(owner) : list[first + (owner as number)];
     whose[i] = group;
     if (group !== undefined) group.expected++;
   }
-  for (let i = models.length - 1; i >= 0; i--) {
-    const model = models[i] as ModelInstance;
-    (whose[i] as Group | undefined)?.add(model);
-    const pivot = pivots?.[i];
-    if (pivot !== undefined) setPivot(model, reached, pivot);
-  }
+  for (let i = all.length - 1; i >= 0; i--) (whose[i] as Group<T> | undefined)?.add(all[i] as T);
 }
 
 /** The scopes of a related model's class: the relation's own, for one parent, gives way to that for many. */
@@ -152,10 +200,9 @@ function withoutRelation(target: Related): Related['scopes'] {
 }
 
 /** A model or a collection of the path's target that has the query of the relation's method, with its constraints. */
-function targetOf({ relation, pattern, constraints }: Edge, path: Path): Related {
+function targetOf({ relation, query, constraints }: Edge, path: Path): Related {
   const binding: Binding = { relation, parent: relation.owner };
   const target = relation.kind.single ? new path.target.model() : collectionOf(binding, path.target);
-  const query = queryOf(pattern);
   if (query !== undefined)
     setQuery(target, path.when === undefined ? query.clone() : query.clone().from(target.tableName));
   for (const constrain of constraints) constrain.call(target, target.query() as Knex.QueryBuilder);
@@ -167,7 +214,8 @@ export function queryOf(related: Related): Knex.QueryBuilder | undefined {
   return isCollection(related) ? related._query : related._extra?.query;
 }
 
-function setQuery(related: Related, query: Knex.QueryBuilder): void {
+/** Gives a related model or collection a query, or none. */
+export function setQuery(related: Related, query: Knex.QueryBuilder | undefined): void {
   if (isCollection(related)) related._query = query;
   else extraOf(related).query = query;
 }

@@ -4,7 +4,7 @@ import { callRelation, relationOf } from '../related.js';
 import { assign } from './assign.js';
 import { checkNested } from './check.js';
 import type { Relation } from '../relation.js';
-import { findRelated, mayRunInParallel, type Edge, type Found } from './edge.js';
+import { findRelated, mayRunInParallel, queryOf, type Edge, type Found } from './edge.js';
 import type { Node, Tree } from './tree.js';
 
 /** Loads the relations of a tree into the parents: one query for each relation, whatever the number of parents. */
@@ -53,15 +53,15 @@ async function loadRelation(
   { constraints, children }: Node,
   options: CallOptions,
 ): Promise<void> {
-  const { relation, related: pattern } = relationOf(askedModel(parents), name);
-  const edge: Edge = { relation, pattern, constraints, options };
+  const { relation, related } = relationOf(askedModel(parents), name);
+  const edge: Edge = { relation, query: queryOf(related), constraints, options };
   const found: Found[] = [];
   for (const [path, some] of byPath(relation, parents)) found.push(await findRelated(edge, path, some));
   await loadChildren(relation, found, children, options);
   // Loaded, and absent, unless something was found.
   if (relation.kind.single) for (const parent of parents) parent.relations[name] = null;
   for (const each of found) assign(relation, each, name);
-  for (const { models } of found) await announce(models, options);
+  for (const { all } of found) await announce(all, options);
 }
 
 /** Fires `fetched` on the related models that somebody listens to; their class may, in `initialize`. */
@@ -97,13 +97,13 @@ async function loadChildren(
   if (children.size === 0) return;
   const [first] = relation.paths;
   if (first?.when === undefined) {
-    for (const { models } of found) await load(models, children, options);
+    for (const { all } of found) await load(all, children, options);
     return;
   }
   checkNested(relation, children);
-  for (const { models, path } of found) {
+  for (const { all, path } of found) {
     const sample = new path.target.model();
     const own: Tree = new Map([...children].filter(([name]) => callRelation(sample, name) !== undefined));
-    await load(models, own, options);
+    await load(all, own, options);
   }
 }

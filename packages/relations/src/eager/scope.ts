@@ -13,7 +13,7 @@ import {
 import type { Knex } from 'knex';
 import { comparable, comparableTuple } from '../comparable.js';
 import { fixTarget, joinPivot } from '../conditions.js';
-import { narrowInterim } from '../interim.js';
+import { narrowBy, narrowInterim } from '../interim.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
@@ -55,8 +55,18 @@ export class EagerScope implements Scope {
   private readonly alone: boolean;
   /** Where the query begins with the table between: what is NULL in rows that lead nowhere. */
   private led: string | undefined;
+  /** The rows between, where their scopes have been asked already. */
+  private readonly interim: Knex.QueryBuilder | undefined;
 
-  constructor(relation: Relation, path: Path, tables: Tables, keys: Keys, joined: boolean, alone: boolean) {
+  constructor(
+    relation: Relation,
+    path: Path,
+    tables: Tables,
+    keys: Keys,
+    joined: boolean,
+    alone: boolean,
+    interim?: Knex.QueryBuilder,
+  ) {
     this.name = `the relation ${relation.label}`;
     this.relation = relation;
     this.shelf = relation.owner.shelf;
@@ -65,6 +75,7 @@ export class EagerScope implements Scope {
     this.keys = keys;
     this.joined = joined;
     this.alone = alone;
+    this.interim = interim;
   }
 
   constrain(query: Knex.QueryBuilder, { options }: { readonly options: CallOptions }): Promise<void> | undefined {
@@ -85,7 +96,9 @@ export class EagerScope implements Scope {
         this.shelf,
         options.lock !== undefined || isLocking(query),
       );
-    return narrowInterim(query, path, tables, options);
+    if (this.interim === undefined) return narrowInterim(query, path, tables, options);
+    narrowBy(query, this.interim.clone(), path, tables);
+    return undefined;
   }
 
   columns(

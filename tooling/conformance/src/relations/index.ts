@@ -1,4 +1,5 @@
 import { absentSuite } from './absent.js';
+import { callersSuite } from './callers.js';
 import type { RelationHarness } from './entities.js';
 import { graphsSuite } from './graphs.js';
 import { kindsSuite } from './kinds.js';
@@ -19,6 +20,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('limits', () => limitsSuite(harness));
   describe('morphTo', () => morphToSuite(harness));
   describe('parse and format', () => renamingSuite(harness));
+  describe('callers of one tick', () => callersSuite(harness));
   describe('unknown names', () => namesSuite(harness));
   describe('many parents', () => manySuite(harness));
   describe('random graphs', () => graphsSuite(harness));
