@@ -101,14 +101,10 @@ export class Catalogue {
       const store = this.dialect.dynamic?.(column);
       if (store !== undefined) stores.set(column.name, store);
     }
-    const table = new Table(
-      this.dialect,
-      name,
-      schema,
-      columns,
-      described?.generatedKey,
-      stores.size === 0 ? {} : { stores },
-    );
+    const table = new Table(this.dialect, name, schema, columns, described?.generatedKey, {
+      inserts: described?.inserts,
+      ...(stores.size > 0 && { stores }),
+    });
     if (described !== undefined) this.tables.set(id, table);
     return table;
   }

@@ -76,6 +76,18 @@ export interface TableDescription {
   readonly columns: readonly ColumnDescription[];
   /** The column whose value the database makes and the driver reports after an INSERT, if any; `null` where that is not known. */
   readonly generatedKey?: string | null | undefined;
+  /** What of the table's own may make other rows of an INSERT than it was sent; not there where nothing does, or where that is not known. */
+  readonly inserts?: InsertEffects | undefined;
+}
+
+/** What triggers, rules, conflict clauses, or what lies behind a view, may do to the rows of an INSERT. */
+export interface InsertEffects {
+  /** Rows may be left out: the statement is run so that it can be undone. */
+  readonly skips: boolean;
+  /** Rows may get other keys than they were sent with: keys are read back although they were given. */
+  readonly rekeys: boolean;
+  /** What the statement answers may be true no more when it has ended: its rows are looked for by their keys. */
+  readonly unsettled: boolean;
 }
 
 /** What a column holds, independent of the database's own name for it. */

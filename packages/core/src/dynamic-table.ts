@@ -47,7 +47,10 @@ export class DynamicTable extends Table {
 
   constructor(table: Table, holder: Column, store: DynamicStore, casts: Readonly<Record<string, string>>) {
     const columns = [...(table.columns?.values() ?? [])].filter((column) => column !== holder);
-    super(table.dialect, table.name, table.schema, columns, table.generatedKey, { holder });
+    super(table.dialect, table.name, table.schema, columns, table.generatedKey, {
+      holder,
+      inserts: table.inserts,
+    });
     this.store = store;
     this.casts = casts;
     this.unpacking = store.unpacking?.(holder.name, (names) => this.decodersOf(names));

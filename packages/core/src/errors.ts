@@ -51,6 +51,11 @@ export class EmptyError extends ShelfError {
   static override readonly code = 'EMPTY';
 }
 
+/** An insert stored fewer rows than it was given, and so none is kept. */
+export class NoRowsInsertedError extends ShelfError {
+  static override readonly code = 'NO_ROWS_INSERTED';
+}
+
 /** An update matched no row. */
 export class NoRowsUpdatedError extends ShelfError {
   static override readonly code = 'NO_ROWS_UPDATED';

@@ -35,6 +35,7 @@ export type {
   DynamicAttribute,
   DynamicStore,
   Fault,
+  InsertEffects,
   List,
   TableDescription,
 } from './dialect.js';

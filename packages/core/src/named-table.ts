@@ -6,7 +6,7 @@ import { Table } from './table.js';
 
 /** The table with its columns under the names that a model class gives them; the table itself where those are its own. */
 export function named(table: Table, naming: Naming): Table {
-  const { dialect, name, schema, columns, generatedKey, stores } = table;
+  const { dialect, name, schema, columns, generatedKey, stores, inserts } = table;
   if (columns === undefined) return new UnknownTable(table, naming);
   const renamed = [...columns.values()].map((column) => renamedColumn(column, naming));
   if (renamed.every(({ stored }) => stored === undefined)) return table;
@@ -17,9 +17,10 @@ export function named(table: Table, naming: Naming): Table {
     schema,
     renamed,
     typeof generatedKey === 'string' ? naming.attribute(generatedKey) : generatedKey,
-    stores === undefined
-      ? {}
-      : { stores: new Map([...stores].map(([each, store]) => [naming.attribute(each), store])) },
+    {
+      inserts,
+      ...(stores && { stores: new Map([...stores].map(([each, store]) => [naming.attribute(each), store])) }),
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 import { renamedIn, type Column, type Decoder } from './column.js';
-import type { Dialect, DynamicStore } from './dialect.js';
+import type { Dialect, DynamicStore, InsertEffects } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
 import { BoundValue, isScalarObject } from './codecs/bound-value.js';
@@ -7,6 +7,11 @@ import { clip } from './codecs/show.js';
 import { exceededLimit } from './dialect/identifiers.js';
 import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
+
+/** What a table may have besides its columns. */
+interface TableTraits extends Partial<Pick<Table, 'inserts' | 'stores'>> {
+  readonly holder?: Column;
+}
 
 /**
  * A table as queries need it: its columns from the catalogue, their codecs, and the SQL already written for it.
@@ -37,6 +42,8 @@ export class Table {
   readonly stores: ReadonlyMap<string, DynamicStore> | undefined;
   /** The names of columns by what the database calls them; undefined where that is the same. */
   readonly renamed: ReadonlyMap<string, string> | undefined;
+  /** What of its own may make other rows of an INSERT than it was sent. */
+  readonly inserts: InsertEffects | undefined;
 
   constructor(
     dialect: Dialect,
@@ -44,7 +51,7 @@ export class Table {
     schema: string | undefined,
     columns: readonly Column[] | undefined,
     generatedKey: string | null | undefined,
-    { holder, stores }: { readonly holder?: Column; readonly stores?: ReadonlyMap<string, DynamicStore> } = {},
+    { holder, stores, inserts }: TableTraits = {},
   ) {
     this.dialect = dialect;
     this.name = name;
@@ -63,6 +70,7 @@ export class Table {
     );
     this.holder = holder;
     this.stores = stores;
+    this.inserts = inserts;
     this.renamed = renamedIn([...(columns ?? []), ...(holder === undefined ? [] : [holder])]);
     // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
     const readable = columns && [...(this.columns as ReadonlyMap<string, Column>).values()];

@@ -11,6 +11,17 @@ export interface DialectSettings {
   readonly knex?: Pick<Knex.Config, 'postProcessResponse' | 'wrapIdentifier'>;
 }
 
+/** What has a database make other rows of an INSERT than it was sent; there is a table `log (n integer)` besides. */
+export interface InsertEffect {
+  readonly what: string;
+  /** Makes `users (id, email, role)`, as a table or as a view, where something happens to a row whose email is `odd`. */
+  readonly sql: readonly string[];
+  /** What becomes of that row. */
+  readonly row: 'left out' | 'stored' | 'stored under another key' | 'stored under a key that nobody can know';
+  /** Rows come with a key: the database can say none. */
+  readonly keyless?: boolean;
+}
+
 /** What a dialect package brings to the suites. */
 export interface Harness {
   /** Shown in the tests' names: `sqlite3`, `better-sqlite3`. */
@@ -19,6 +30,8 @@ export interface Harness {
   readonly deferredKeys: boolean;
   /** The SQL of a primary key whose integers the database makes; `integer primary key` when left out. */
   readonly generatedKey?: string;
+  /** Triggers, rules and the like; none when left out. */
+  readonly insertEffects?: readonly InsertEffect[];
   /** Text may hold U+0000; true when left out. */
   readonly nullCharacter?: boolean;
   /** JSON may hold half of a surrogate pair, escaped; true when left out. */

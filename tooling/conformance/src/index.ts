@@ -6,4 +6,4 @@ export { hostileSuite } from './hostile/index.js';
 export { modelSuite } from './models/index.js';
 export { dialectSuite, foundationSuite, pluginSuite, scopeSuite, syncSuite } from './seams/index.js';
 export { transactionSuite } from './transactions/index.js';
-export type { DialectSettings, Harness } from './harness.js';
+export type { DialectSettings, Harness, InsertEffect } from './harness.js';

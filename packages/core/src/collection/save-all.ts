@@ -7,8 +7,8 @@ import { finish, store } from '../model/save.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
-import { insertPlan, madeBy } from '../sync/insert.js';
-import { runStatement, transactionOf } from '../sync/run.js';
+import { insertRows } from '../sync/insert.js';
+import { transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
 
 /** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
@@ -46,7 +46,7 @@ function isInserted(model: ModelInstance, { method, patch }: CallOptions): boole
 
 interface Batch {
   readonly attempts: SaveAttempt[];
-  readonly rows: EncodedRow[];
+  readonly rows: [EncodedRow, ...EncodedRow[]];
 }
 
 async function insertAll(models: readonly ModelInstance[], given: CallOptions): Promise<void> {
@@ -76,14 +76,14 @@ async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
   for (const attempt of attempts) {
     const row = await encodeRow(actionOf(attempt), attempt.written, 'insert');
     const { returning, maxBindings } = row.table.dialect.capabilities;
-    let batch = done.at(-1);
+    const batch = done.at(-1);
     const [before] = batch?.rows ?? [];
     const bound = before?.expressions === undefined && row.expressions === undefined;
     const alike = bound && before?.table === row.table && isSameList(before.columns, row.columns);
     const full = !returning || row.columns.length === 0 ? 1 : Math.max(1, Math.floor(maxBindings / row.columns.length));
     if (batch === undefined || !alike || batch.rows.length >= full) {
-      batch = { attempts: [], rows: [] };
-      done.push(batch);
+      done.push({ attempts: [attempt], rows: [row] });
+      continue;
     }
     batch.attempts.push(attempt);
     batch.rows.push(row);
@@ -97,14 +97,7 @@ function actionOf({ sync }: SaveAttempt): Action {
 
 async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
-  const [row] = rows as [EncodedRow];
-  const action = actionOf(first);
-  const plan = insertPlan(action, row, rows.length);
-  const { sql, returning } = plan;
-  const bindings = rows.flatMap(({ values }) => values);
   // Without RETURNING a batch is one row.
-  const made = await runStatement(action.origin, { method: 'insert', sql, bindings, returning }, (response) =>
-    madeBy(action, row.table, plan, response),
-  );
+  const made = await insertRows(actionOf(first), rows, first.options['atomic'] !== false);
   for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
 }

@@ -1,31 +1,160 @@
-import type { Row } from '../instance.js';
+import { NoRowsInsertedError } from '../errors.js';
+import type { Origin, Row } from '../instance.js';
+import { keyOf } from '../key.js';
 import { keyColumns } from '../naming.js';
-import { insertSql, isSameList, type Expressions } from '../sql/statements.js';
+import { bindingsOf, insertSql, isSameList, selectSql, type Condition, type Expressions } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeRow, type EncodedRow } from './encode.js';
-import { runStatement } from './run.js';
+import { runStatement, transactionOf } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
 export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
   try {
     const row = encodeRow(action, attributes, 'insert');
-    return row instanceof Promise ? row.then((encoded) => insertEncoded(action, encoded)) : insertEncoded(action, row);
+    return row instanceof Promise
+      ? row.then((encoded) => insertRows(action, [encoded], false))
+      : insertRows(action, [row], false);
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-function insertEncoded(action: Action, row: EncodedRow): Promise<unknown[]> {
-  const plan = insertPlan(action, row, 1);
-  const { sql, returning } = plan;
-  return runStatement(action.origin, { method: 'insert', sql, bindings: row.values, returning }, (response) =>
-    madeBy(action, row.table, plan, response),
+/**
+ * Runs an INSERT of rows with the same columns and reads back what the database filled in for each.
+ *
+ * @param undoable whether the caller undoes what of it was stored, should it be refused
+ */
+export function insertRows(
+  action: Action,
+  rows: readonly [EncodedRow, ...EncodedRow[]],
+  undoable: boolean,
+): Promise<unknown[]> {
+  const [{ table }] = rows;
+  const insertion = { action, rows, plan: insertPlan(action, rows[0], rows.length) };
+  if (table.inserts === undefined) return send(insertion, action.origin);
+  const { skips, unsettled } = table.inserts;
+  if (undoable || !(skips || unsettled || isBlind(table))) return sendAndCheck(insertion, action.origin);
+  return inTransaction(action, (origin) => sendAndCheck(insertion, origin));
+}
+
+/** Rows on their way into their table. */
+interface Insertion {
+  readonly action: Action;
+  readonly rows: readonly [EncodedRow, ...EncodedRow[]];
+  readonly plan: InsertPlan;
+}
+
+/** Runs what has to be undone when it is refused: in a transaction, or in a savepoint of the caller's. */
+function inTransaction<T>({ origin }: Action, work: (origin: Origin) => Promise<T>): Promise<T> {
+  const { shelf, options } = origin;
+  const outer = transactionOf(shelf, options);
+  return shelf.transaction(
+    (transacting) => work({ ...origin, options: { ...options, transacting } }),
+    outer === undefined ? {} : { transacting: outer },
   );
 }
 
+function send({ action, rows, plan }: Insertion, origin: Origin): Promise<unknown[]> {
+  const [{ table, values }] = rows;
+  const { sql, returning } = plan;
+  const bindings = rows.length === 1 ? values : rows.flatMap((row) => row.values);
+  return runStatement(origin, { method: 'insert', sql, bindings, returning }, (response, _decoded, stored) => {
+    const count = returning === undefined ? stored : (response as Row[]).length;
+    if (count !== undefined && count < rows.length) throw notInserted(origin, table, rows.length, count);
+    return madeBy(action, table, plan, response);
+  });
+}
+
+/** The error of rows that were not stored; the table is looked at once more, since it may have got a trigger. */
+function notInserted({ shelf, model }: Origin, table: Table, sent: number, stored: number): NoRowsInsertedError {
+  shelf.catalogue.forget(table);
+  const what = sent === 1 ? 'the row was not stored' : `${stored} of ${sent} rows were stored, and none is kept`;
+  return new NoRowsInsertedError(
+    `${model ?? 'Table'} '${table.name}': ${what}: a trigger, a rule or a conflict clause of the table has seen to that`,
+    { model, table: table.name },
+  );
+}
+
+/** An INSERT into a table that may store other rows than it is sent. */
+async function sendAndCheck(insertion: Insertion, origin: Origin): Promise<unknown[]> {
+  const { action, rows } = insertion;
+  const [{ table }] = rows;
+  const blind = isBlind(table);
+  if (blind) {
+    // A key that was there before is another row's.
+    const given = rows.map((row) => keyConditionsOf(action, row, undefined));
+    if ((await countStored(origin, table, given)) > 0) throw notInserted(origin, table, rows.length, 0);
+  }
+  const made = await send(insertion, origin);
+  if (table.inserts?.unsettled !== true && !blind) return made;
+  const keys = rows.map((row, i) => keyConditionsOf(action, row, made[i]));
+  const stored = await countStored(origin, table, keys);
+  if (stored < rows.length) throw notInserted(origin, table, rows.length, stored);
+  return made;
+}
+
+/** Whether rows may get other keys than they were sent with, and the database cannot say which. */
+function isBlind({ inserts, dialect }: Table): boolean {
+  return inserts?.rekeys === true && !dialect.capabilities.returning;
+}
+
+/** Which row an INSERT has made, by the table's own key, else by the model's; none where it has neither. */
+function keyConditionsOf(action: Action, row: EncodedRow, made: unknown): Condition[] {
+  const { table, columns, values, expressions } = row;
+  const names = primaryKeyOf(action, table);
+  const [only] = names;
+  const known: Row =
+    typeof made !== 'object' || made === null || made instanceof Date || made instanceof Uint8Array
+      ? { [only as string]: made }
+      : (made as Row);
+  return names.map((column) => {
+    const value = known[column];
+    if (value !== undefined && value !== null)
+      return { column, value: table.encodeConstraint(table.find(column), column, value, action.origin.model) };
+    // Beside SQL, values are not in the order of their columns.
+    const given = expressions === undefined ? values[columns.indexOf(column)] : undefined;
+    return { column, value: given ?? null };
+  });
+}
+
+/** The columns of a table's primary key, as far as the catalogue knows it; else those that the model takes for its key. */
+function primaryKeyOf({ syncing }: Action, table: Table): readonly string[] {
+  const own = primaryKey(table);
+  return own.length > 0 ? own : keyColumns(syncing).filter((name) => table.columns?.has(name) !== false);
+}
+
+function primaryKey({ columns }: Table): readonly string[] {
+  return [...(columns?.values() ?? [])].filter((column) => column.primaryKey > 0).map(({ name }) => name);
+}
+
+/** How many rows of the table have one of these keys; those that have no key to be found by count as stored. */
+async function countStored(origin: Origin, table: Table, keys: readonly (readonly Condition[])[]): Promise<number> {
+  const found = new Set<unknown>();
+  for (const conditions of keys) {
+    if (conditions.length === 0) {
+      found.add(conditions);
+      continue;
+    }
+    const sql = selectSql(
+      table,
+      conditions.map(({ column }) => column),
+      conditions,
+      1,
+    );
+    const rows = await runStatement(
+      origin,
+      { method: 'select', sql, bindings: bindingsOf(conditions) },
+      (response) => (response as unknown[]).length,
+    );
+    // Two models of one key are one row.
+    if (rows > 0) found.add(keyOf(conditions.map(({ value }) => value)) ?? conditions);
+  }
+  return found.size;
+}
+
 /** What the database has made for the rows of an INSERT: a row for each, or the key alone that the driver reports of one. */
-export function madeBy(action: Action, table: Table, { names, returning }: InsertPlan, response: unknown): unknown[] {
+function madeBy(action: Action, table: Table, { names, returning }: InsertPlan, response: unknown): unknown[] {
   const [name] = names;
   if (name === undefined) return [];
   if (returning !== undefined) return decodeReturned(table, response as Row[]);
@@ -37,7 +166,7 @@ export function madeBy(action: Action, table: Table, { names, returning }: Inser
 }
 
 /** How rows of the same columns are inserted; worked out once per shape. */
-export interface InsertPlan {
+interface InsertPlan {
   readonly sql: string;
   /** The columns that the database makes and hands back. */
   readonly names: readonly string[];
@@ -54,7 +183,7 @@ interface Plans {
 const plans = new WeakMap<Table, Plans>();
 
 /** The plan for an INSERT of so many rows like this one. */
-export function insertPlan(action: Action, { table, columns, expressions }: EncodedRow, rows: number): InsertPlan {
+function insertPlan(action: Action, { table, columns, expressions }: EncodedRow, rows: number): InsertPlan {
   if (expressions !== undefined) return newPlan(action, table, columns, rows, expressions);
   let known = plans.get(table);
   if (known === undefined) plans.set(table, (known = { byShape: new Map(), latest: undefined }));
@@ -108,18 +237,23 @@ function filledIn(
 ): FilledIn {
   const { returning, insertId } = table.dialect.capabilities;
   const described = [...(table.columns?.values() ?? [])].filter((column) => !columns.includes(column.name));
-  const missing = keys.filter((name) => !columns.includes(name) && table.columns?.has(name) !== false);
+  const rekeyed = table.inserts?.rekeys === true && returning;
+  const asked = rekeyed ? [...keys, ...primaryKey(table)] : keys.filter((name) => !columns.includes(name));
+  const missing = asked.filter((name) => table.columns?.has(name) !== false);
   const defaults = refreshes
     ? described.filter((column) => column.hasDefault || column.generated).map((column) => column.name)
     : [];
   const { holder } = table;
   if (refreshes && holder?.hasDefault === true && !columns.includes(holder.name)) defaults.push(holder.name);
   const names = [...new Set([...missing, ...defaults, ...(refreshes ? (expressions?.keys() ?? []) : [])])];
+  // A view without a key has to say at least how many rows it took.
+  const [first] = table.columns?.keys() ?? [];
+  if (rekeyed && names.length === 0 && first !== undefined) names.push(first);
   const reportable = (name: string | undefined): boolean =>
     table.columns === undefined || table.generatedKey === null || name === table.generatedKey;
   // Where it is not known whether the driver's word is this column's, RETURNING is safer.
   const sure = table.generatedKey !== null || !returning;
-  const reports = rows === 1 && insertId && sure && expressions === undefined;
+  const reports = rows === 1 && insertId && sure && expressions === undefined && !rekeyed;
   if (reports && names.length === 1 && reportable(names[0])) return { names, clause: [] };
   if (returning) return { names, clause: names };
   // Without RETURNING only the generated key comes back, and only where the table has one.

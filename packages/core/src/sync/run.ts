@@ -33,6 +33,7 @@ class SentStatement {
   readonly written = true;
   readonly options: object = NO_OPTIONS;
   readonly #reading: Reading | undefined;
+  #stored: number | undefined;
 
   /** @param seen whether somebody sees its rows as the driver returns them */
   constructor({ method, sql, bindings, returning, reads, unpacking }: Statement, seen: boolean) {
@@ -47,6 +48,24 @@ class SentStatement {
   get reading(): Reading | undefined {
     return this.#reading;
   }
+
+  /** How many rows an INSERT has stored that answers with none. */
+  get stored(): number | undefined {
+    return this.#stored;
+  }
+
+  /** Takes what knex's client, which knows its driver, says of a statement that changes rows. */
+  countStored(client: RunningClient, response: object): void {
+    if (this.method !== 'insert' || this.returning !== undefined) return;
+    const answer = client.processResponse({ ...response, method: 'del' }, { client });
+    const count: unknown = isCounted(answer) ? answer.rowCount : answer;
+    if (typeof count === 'number') this.#stored = count;
+  }
+}
+
+/** What pg answers with. */
+function isCounted(answer: unknown): answer is { readonly rowCount: unknown } {
+  return typeof answer === 'object' && answer !== null && 'rowCount' in answer;
 }
 
 /** The transaction that a call belongs to: the one it names, else the ambient one. */
@@ -76,13 +95,13 @@ export function transactionStateOf(shelf: ShelfInternals, options: CallOptions):
 /**
  * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
  *
- * @param read what to make of the response, and of which columns' values are decoded; here, so that its caller need not wait
- *   for another turn
+ * @param read what to make of the response, of which columns' values are decoded, and of how many rows an INSERT without
+ *   RETURNING has stored; here, so that its caller need not wait for another turn
  */
 export async function runStatement<T>(
   origin: Origin,
   statement: Statement,
-  read: (response: unknown, decoded?: ReadonlySet<string>) => T,
+  read: (response: unknown, decoded?: ReadonlySet<string>, stored?: number) => T,
 ): Promise<T> {
   const { shelf, options } = origin;
   const state = transactionStateOf(shelf, options);
@@ -90,7 +109,7 @@ export async function runStatement<T>(
   if (shelf.observed || options.debug === true || isLimited(options)) {
     const sent = new SentStatement(statement, isSeen(client));
     const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, sent, limits);
-    return read(await watched(origin, state, statement, run), sent.reading?.decoded);
+    return read(await watched(origin, state, statement, run), sent.reading?.decoded, sent.stored);
   }
   state?.enter();
   let acquired: KnexConnection | undefined;
@@ -112,7 +131,7 @@ export async function runStatement<T>(
     if (acquired !== undefined) void client.releaseConnection(acquired);
     state?.leave();
   }
-  return read(response, query.reading?.decoded);
+  return read(response, query.reading?.decoded, query.stored);
 }
 
 /**
@@ -208,6 +227,7 @@ function send(client: RunningClient, connection: KnexConnection, query: SentStat
 
 /** Makes what knex would make of the response, `postProcessResponse` included. */
 function received(client: RunningClient, connection: KnexConnection, query: SentStatement, response: object): unknown {
+  query.countStored(client, response);
   const processed = client.postProcessResponse(client.processResponse(response, { client }), undefined);
   // Who has begun to listen meanwhile hears of the next one: these rows are decoded in part.
   if (query.reading?.decoded === undefined && client.hears?.('query-response') !== false) {

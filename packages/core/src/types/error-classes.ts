@@ -5,6 +5,7 @@ export interface ErrorClasses {
   readonly ShelfError: typeof errors.ShelfError;
   readonly NotFoundError: typeof errors.NotFoundError;
   readonly EmptyError: typeof errors.EmptyError;
+  readonly NoRowsInsertedError: typeof errors.NoRowsInsertedError;
   readonly NoRowsUpdatedError: typeof errors.NoRowsUpdatedError;
   readonly NoRowsDeletedError: typeof errors.NoRowsDeletedError;
   readonly ModelNotResolvedError: typeof errors.ModelNotResolvedError;

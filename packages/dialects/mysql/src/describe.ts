@@ -1,4 +1,4 @@
-import { InvalidAttributeError, type ColumnDescription, type TableDescription } from '@shelf/core';
+import { InvalidAttributeError, type ColumnDescription, type InsertEffects, type TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
 import { isExact, kindOf } from './kinds.js';
 import type { Server } from './server.js';
@@ -94,6 +94,7 @@ export async function describe(
     return {
       name: table,
       columns: rows.map((row) => columnOf(row, server, keys, json)),
+      inserts: await insertEffects(ask, keys, where),
       generatedKey: rows.find(({ extra }) => /\bauto_increment\b/i.test(extra))?.name,
     };
   } finally {
@@ -114,6 +115,22 @@ async function jsonColumns(
   );
   const names = checks.flatMap(({ clause }) => /^json_valid\(`((?:[^`]|``)*)`\)$/i.exec(clause)?.[1] ?? []);
   return new Set(names.map((name) => name.replaceAll('``', '`')));
+}
+
+/**
+ * No trigger can leave a row out; one that runs before an INSERT can give it another key. Triggers are seen by those alone who may
+ * make some.
+ */
+async function insertEffects(ask: Ask, keys: readonly KeyRow[], where: string): Promise<InsertEffects | undefined> {
+  const triggers = await ask<{ readonly statement: string }>(
+    `select action_statement as statement from information_schema.triggers where ${where.replace('table_schema', 'event_object_schema').replace('table_name', 'event_object_table')} and event_manipulation = 'INSERT' and action_timing = 'BEFORE'`,
+  );
+  const names = new Set(keys.map(({ name }) => name.toLowerCase()));
+  const rekeys = triggers.some(({ statement }) => {
+    const set = [...statement.matchAll(/\bnew\s*\.\s*(?:`((?:[^`]|``)+)`|([\w$\u0080-\uffff]+))/gi)];
+    return set.some(([, quoted, plain]) => names.has((quoted?.replaceAll('``', '`') ?? plain ?? '').toLowerCase()));
+  });
+  return rekeys ? { skips: false, rekeys, unsettled: false } : undefined;
 }
 
 function columnOf(row: ColumnRow, server: Server, keys: readonly KeyRow[], json: ReadonlySet<string>): MysqlColumn {

@@ -2,6 +2,7 @@ import * as conformance from '@shelf/conformance';
 import type { Harness } from '@shelf/conformance';
 import { useMysql } from '@shelf-tooling/servers';
 import { mysql } from '../src/index.js';
+import { insertEffects } from './insert-effects.js';
 import { isMariaDB } from './which.js';
 
 const databases = useMysql();
@@ -26,6 +27,7 @@ async function newDatabase(): Promise<{
 const harness: Harness = {
   name: 'mysql',
   deferredKeys: false,
+  insertEffects,
   generatedKey: 'integer auto_increment primary key',
   halfSurrogates: false,
   // MySQL 8 reads a number of 17 digits to within a few units of the last one.

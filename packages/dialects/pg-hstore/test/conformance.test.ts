@@ -1,11 +1,13 @@
 import * as conformance from '@shelf/conformance';
 import type { Harness } from '@shelf/conformance';
 import { useDatabase } from './database.js';
+import { insertEffects } from './insert-effects.js';
 
 const database = useDatabase();
 const harness: Harness = {
   name: 'pg',
   deferredKeys: true,
+  insertEffects,
   generatedKey: 'serial primary key',
   nullCharacter: false,
   dialect: ({ pool, knex } = {}) =>

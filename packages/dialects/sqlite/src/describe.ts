@@ -1,5 +1,6 @@
 import type { ColumnDescription, TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
+import { insertEffects, type Definition } from './insert-effects.js';
 import { kindOf } from './kinds.js';
 import { quote } from './quote.js';
 
@@ -32,12 +33,16 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
   // Past knex.raw, because `postProcessResponse` may rename what comes back.
   const ask: Ask = async (sql, bindings = []) => (await client.query(connection, { sql, bindings })).response as never;
   try {
-    if (schema !== undefined && !(await databases(ask)).has(schema.toLowerCase())) return undefined;
+    const known = await databases(ask);
+    if (schema !== undefined && !known.has(schema.toLowerCase())) return undefined;
     const rows = await columnsOf(ask, table, schema);
     if (rows.length === 0) return undefined;
     const generatedKey = rowIdAlias(rows);
     const exact = await exactness(ask, rows, table, schema);
-    return { name: table, generatedKey, columns: rows.map((row, i) => columnOf(row, generatedKey, exact[i] ?? false)) };
+    const columns = rows.map((row, i) => columnOf(row, generatedKey, exact[i] ?? false));
+    // A trigger of a session's own may be on any table.
+    const definitions = await definitionsOf(ask, table, schema === undefined ? [...known] : [schema, 'temp']);
+    return { name: table, generatedKey, columns, inserts: insertEffects(definitions) };
   } finally {
     await client.releaseConnection(connection);
   }
@@ -47,6 +52,16 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
 async function databases(ask: Ask): Promise<ReadonlySet<string>> {
   const rows = await ask<{ readonly name: string }>('pragma database_list');
   return new Set(['temp', ...rows.map(({ name }) => name.toLowerCase())]);
+}
+
+/** The CREATE statements of a table or view and of its triggers. */
+async function definitionsOf(ask: Ask, table: string, schemas: readonly string[]): Promise<readonly Definition[]> {
+  const each = (schema: string): string =>
+    `select type, sql from ${quote(schema)}.sqlite_master where sql is not null and type <> 'index' and tbl_name = ? collate nocase`;
+  return ask(
+    schemas.map(each).join(' union all '),
+    schemas.map(() => table),
+  );
 }
 
 function columnsOf(ask: Ask, table: string, schema: string | undefined): Promise<readonly ColumnRow[]> {

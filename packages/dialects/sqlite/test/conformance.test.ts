@@ -1,12 +1,14 @@
 import * as conformance from '@shelf/conformance';
 import type { Harness } from '@shelf/conformance';
 import { sqlite, type SqliteDriver } from '../src/index.js';
+import { insertEffects } from './insert-effects.js';
 import { newFile } from './open.js';
 
 const drivers: readonly SqliteDriver[] = ['sqlite3', 'better-sqlite3'];
 const harnesses = drivers.map((driver): Harness => ({
   name: driver,
   deferredKeys: true,
+  insertEffects,
   dialect: ({ shared = false, pool, knex } = {}) =>
     sqlite({
       filename: shared ? newFile() : ':memory:',

@@ -8,6 +8,7 @@ const core = { ...exported };
 const NAMES = [
   'NotFound',
   'Empty',
+  'NoRowsInserted',
   'NoRowsUpdated',
   'NoRowsDeleted',
   'ModelNotResolved',

@@ -7,6 +7,7 @@ import { destroySuite } from './destroy.js';
 import { expressionsSuite } from './expressions.js';
 import { extendSuite } from './extend.js';
 import { fetchSuite } from './fetch.js';
+import { insertedRowsSuite } from './inserted-rows.js';
 import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
 import { ownWaysSuite } from './own-ways.js';
@@ -34,6 +35,7 @@ export function modelSuite(harness: Harness): void {
   describe('fetch', () => fetchSuite(harness));
   describe('partial rows', () => partialSuite(harness));
   describe('save', () => saveSuite(harness));
+  describe('rows that were inserted', () => insertedRowsSuite(harness));
   describe('update', () => updateSuite(harness));
   describe('SQL as values', () => expressionsSuite(harness));
   describe('timestamps', () => timestampsSuite(harness));

@@ -1,5 +1,6 @@
 import type { ColumnDescription, TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
+import { insertEffects, INSERTS, type InsertsRow } from './insert-effects.js';
 import { isExact, kindOf, type BaseType } from './kinds.js';
 
 /** A column with what PostgreSQL says besides. */
@@ -40,7 +41,7 @@ interface Row {
 interface RunningClient {
   acquireConnection(): Promise<object>;
   releaseConnection(connection: object): Promise<void>;
-  query(connection: object, query: object): Promise<{ response: { readonly rows: readonly Row[] } }>;
+  query(connection: object, query: object): Promise<{ response: { readonly rows: readonly unknown[] } }>;
 }
 
 const LONGEST_IDENTIFIER = 63;
@@ -91,12 +92,13 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
   const connection = await client.acquireConnection();
   try {
     // Past knex.raw, because `postProcessResponse` may rename what comes back.
-    const { response } = await client.query(connection, {
-      sql: COLUMNS,
-      bindings: [parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')],
-    });
-    const columns = response.rows.map(columnOf);
-    return columns.length === 0 ? undefined : { name: table, columns, generatedKey: generatedKeyOf(columns) };
+    const bindings = [parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')];
+    const ask = async (sql: string): Promise<readonly unknown[]> =>
+      (await client.query(connection, { sql, bindings: [...bindings] })).response.rows;
+    const columns = ((await ask(COLUMNS)) as readonly Row[]).map(columnOf);
+    if (columns.length === 0) return undefined;
+    const [inserts] = (await ask(INSERTS)) as readonly InsertsRow[];
+    return { name: table, columns, generatedKey: generatedKeyOf(columns), inserts: insertEffects(inserts) };
   } finally {
     await client.releaseConnection(connection);
   }
