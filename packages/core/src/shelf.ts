@@ -51,15 +51,12 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   Object.assign(shelf, {
     ...errors,
     VERSION,
-    knex,
-    dialect,
     ambient,
     stages,
     instanceOptions: [],
     transactions,
     now,
     requireFetch,
-    catalogue: new Catalogue(settings.dialect === undefined ? dialect : renamed(dialect, knex), knex),
     report(
       event: 'query',
       origin: Origin,
@@ -88,7 +85,20 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
       stages[name].push(handler);
       return shelf;
     },
-    destroy: () => knex.destroy(),
+    destroy: () => shelf.knex.destroy(),
+  });
+  let running = runningOn(knex, dialect, settings.dialect === undefined ? dialect : renamed(dialect, knex));
+  Object.defineProperties(shelf, {
+    knex: {
+      enumerable: true,
+      get: () => running.knex,
+      set(other: unknown) {
+        if (!isKnex(other)) throw new errors.InvalidValueError('`shelf.knex` takes a knex instance');
+        running = runningOn(other, genericDialect(other));
+      },
+    },
+    dialect: { enumerable: true, get: () => running.dialect },
+    catalogue: { enumerable: true, get: () => running.catalogue },
   });
   Object.defineProperty(shelf, 'observed', {
     get: () =>
@@ -102,6 +112,21 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   rememberMaking(shelf.Collection, shelf.Model.collection);
   if (settings.plugins !== undefined) shelf.plugin(settings.plugins);
   return shelf;
+}
+
+/** What belongs to the knex instance that a shelf runs on: all of it goes when another one comes. */
+interface Running {
+  readonly knex: Knex;
+  readonly dialect: Dialect;
+  readonly catalogue: Catalogue;
+}
+
+function runningOn(knex: Knex, dialect: Dialect, described: Dialect = dialect): Running {
+  return { knex, dialect, catalogue: new Catalogue(described, knex) };
+}
+
+function isKnex(value: unknown): value is Knex {
+  return typeof value === 'function' && 'client' in value;
 }
 
 function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect: Dialect } {
@@ -125,7 +150,7 @@ function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect
 
 /** `Shelf.initialize(x)`: a knex instance, a knex config, or a dialect. */
 export function settingsFrom(source: unknown): ShelfSettings {
-  if (typeof source === 'function' && 'client' in source) return { knex: source as unknown as Knex };
+  if (isKnex(source)) return { knex: source };
   if (isDialect(source)) return { dialect: source };
   if (typeof source === 'object' && source !== null) return source as ShelfSettings;
   throw new errors.InvalidValueError('Shelf.initialize takes a knex instance, a knex config or a dialect');

@@ -26,6 +26,16 @@ function singular(table: string): string {
   return name;
 }
 
+/** The name of a model's table. */
+export function tableOf(model: ModelInstance): string {
+  const name: unknown = tableNameOf(model);
+  if (typeof name === 'string') return name;
+  const { name: model_ } = model.constructor;
+  throw new InvalidRelationError(`${model_} has no tableName; its relations, and those to it, need one`, {
+    model: model_,
+  });
+}
+
 /** The columns of a model's key, as the database calls them: other columns are named after them. */
 function keyOf({ idAttribute, _naming: naming }: ModelInstance): readonly string[] {
   const names = keyNames(idAttribute);
@@ -34,7 +44,7 @@ function keyOf({ idAttribute, _naming: naming }: ModelInstance): readonly string
 
 /** The columns that point to a model's row by default: the singular of its table, `_`, its key. */
 export function foreignKeyTo(model: ModelInstance): readonly string[] {
-  const prefix = singular(tableNameOf(model));
+  const prefix = singular(tableOf(model));
   return keyOf(model).map((name) => `${prefix}_${name}`);
 }
 
@@ -46,7 +56,7 @@ export function morphIds(name: string, owner: ModelInstance): readonly string[] 
 
 /** The table between two by default: both names in alphabetical order, joined by `_`. */
 export function joinTable(one: ModelInstance, other: ModelInstance): string {
-  return [tableNameOf(one), tableNameOf(other)].sort().join('_');
+  return [tableOf(one), tableOf(other)].sort().join('_');
 }
 
 const samples = new WeakMap<ModelClass, ModelInstance>();

@@ -1,5 +1,4 @@
 import {
-  tableNameOf,
   transactionOf,
   type CallOptions,
   type Column,
@@ -9,7 +8,7 @@ import {
   type Table,
 } from '@shelf/core/inside';
 import type { Path } from './kinds/kind.js';
-import { sampleOf } from './names.js';
+import { sampleOf, tableOf } from './names.js';
 
 /** The tables of a path, described. */
 export interface Tables {
@@ -55,7 +54,7 @@ export interface Columns {
  */
 export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<Columns> {
   const { shelf } = parent;
-  const table = tableNameOf(parent);
+  const table = tableOf(parent);
   const { quote, dynamic, comparand } = shelf.dialect;
   const qualifier = quote(table.slice(table.lastIndexOf('.') + 1));
   if (dynamic === undefined && comparand === undefined && parent._naming === undefined)
@@ -84,7 +83,7 @@ export function pivotAlias(table: string): string {
 
 /** The name of the table that a path leads to. */
 function targetTable(path: Path): string {
-  return tableNameOf(sampleOf(path.target.model));
+  return tableOf(sampleOf(path.target.model));
 }
 
 function describe(

@@ -132,3 +132,52 @@ test('eager-loaded models fire `fetched`, awaited, once what is nested below the
   await Reader.fetchAll({ withRelated: ['heard.member'] });
   expect(heard).toEqual(['Emma', 'Ada']);
 });
+
+test('load without names resolves and loads nothing', async () => {
+  const { ada, Member } = await library();
+  const loose = ada as unknown as { load(): Promise<unknown> };
+  expect(await loose.load()).toBe(ada);
+  const members = await Member.fetchAll();
+  expect(await (members as unknown as { load(): Promise<unknown> }).load()).toBe(members);
+  expect(ada.relations).toEqual({});
+});
+
+test('relations of a model without a table, and to one, say so', async () => {
+  const { db, Book } = await library();
+  class Ghost extends db.Model {
+    books() {
+      return this.hasMany(Book);
+    }
+    shelves() {
+      return this.belongsToMany(Book);
+    }
+    pages() {
+      return this.hasMany(Book, 'member_id');
+    }
+  }
+  class Reader extends db.Model {
+    static override tableName = 'members';
+    ghost() {
+      return this.belongsTo(Ghost);
+    }
+    ghosts() {
+      return this.hasMany(Ghost, 'member_id');
+    }
+  }
+  const ghost = new Ghost({ id: 1 });
+  for (const name of ['books', 'shelves'] as const)
+    for (const act of [() => ghost.related(name).fetch(), () => ghost.load(name)])
+      await expect((async () => act())()).rejects.toMatchObject({
+        code: 'INVALID_RELATION',
+        message: expect.stringMatching(/Ghost has no tableName; its relations, and those to it, need one/) as string,
+      });
+  expect((await ghost.load('pages')).related('pages').pluck('title')).toEqual(['Emma']);
+  const reader = await new Reader({ id: 1 }).fetch({ require: true });
+  await expect(reader.load('ghost')).rejects.toThrow(/Ghost has no tableName/);
+  for (const act of [
+    () => reader.load('ghosts'),
+    () => reader.related('ghosts').fetch(),
+    () => Reader.whereHas('ghosts').fetchAll(),
+  ])
+    await expect(act()).rejects.toThrow(/Ghost has no tableName/);
+});

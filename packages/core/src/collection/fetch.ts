@@ -22,13 +22,18 @@ export async function fetch(
   }
   const parsed = collection.parse(rows, options);
   const fetched = hydrate(collection.model, parsed);
-  const models =
-    options['merge'] === undefined && options['remove'] !== false ? fetched : merged(collection, fetched, options);
+  const models = replaces(collection, options) ? fetched : merged(collection, fetched, options);
   if (models === fetched) collection._adopt(models);
   receive(collection, models, parsed, rows, options, 'select');
   for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
-  if (isHeard(collection)) await collection.triggerThen('fetched', collection, rows, options);
+  if (isHeard(collection) && options.silent !== true)
+    await collection.triggerThen('fetched', collection, rows, options);
   return collection;
+}
+
+/** Whether the fetched models are all that the collection has then: where it has none, rows merge with each other alone. */
+function replaces(collection: CollectionInstance, { merge, remove }: CallOptions): boolean {
+  return (merge === undefined && remove !== false) || (merge !== true && collection.models.length === 0);
 }
 
 /** Brings fetched models into a collection that keeps what it has; returns, for each, the one that now stands for its row. */

@@ -1,3 +1,4 @@
+import _ from 'underscore';
 import { InvalidAttributeError } from '../errors.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { attributeFor, keyColumns } from '../naming.js';
@@ -74,10 +75,14 @@ export function announceKey(model: ModelInstance): void {
   if (holders !== undefined) for (const holder of holders) holder.rekey(model);
 }
 
-/** The attributes that hold the id: `idAttribute`, or what `parse` makes of it where `parse` renames columns. */
+/** The attributes that hold the id: what `parse` makes of `idAttribute` where it renames columns, else `idAttribute` itself. */
 export function idNames(model: ModelInstance): readonly string[] {
   const names = keyColumns(model);
-  return model.parse === passThrough ? names : namesAfterParse(model, names);
+  if (model.parse === passThrough) return names;
+  const parsed = namesAfterParse(model, names);
+  const row = model._row;
+  // Who sets the key under the columns' own names means it.
+  return parsed.every((name) => hasOwn(row, name)) || !names.every((name) => hasOwn(row, name)) ? parsed : names;
 }
 
 const parsedNames = new WeakMap<object, Map<string, readonly string[]>>();
@@ -112,6 +117,18 @@ function parsedName(model: ModelInstance, column: string): string {
 /** The default `parse` and `format`. */
 export function passThrough(attributes: Row): Row {
   return attributes;
+}
+
+/**
+ * The attributes through `format`. `idAttribute` is a column's name: where `format` would make another one of it, an
+ * attribute that is called so already stays as it is.
+ */
+export function formattedBy(model: ModelInstance, attributes: Row, options?: CallOptions): Row {
+  if (model.format === passThrough) return attributes;
+  const formatted = model.format({ ...attributes }, options);
+  const raw = keyColumns(model).filter((name) => hasOwn(attributes, name) && !hasOwn(formatted, name));
+  if (raw.length === 0) return formatted;
+  return { ...model.format(_.omit(attributes, raw), options), ..._.pick(attributes, raw) };
 }
 
 /** The id: one value, or a tuple for a composite key; undefined when it or a part of it is missing. */

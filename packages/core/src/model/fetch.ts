@@ -40,7 +40,7 @@ async function fetchBy(
     const table = tableNameOf(model);
     throw new NotFoundError(`${name} not found in table '${table}' by ${describe(attributes)}`, { model: name, table });
   }
-  const previous = isHeard(model) ? previousOf(model) : undefined;
+  const previous = isHeard(model) && options.silent !== true ? previousOf(model) : undefined;
   adoptRow(model, model.parse(row, options), attributes);
   receive(model, [model], rows, rows, options, 'first');
   leaveScopes(model);

@@ -106,7 +106,7 @@ async function announce(
   const { model, options, method, written } = attempt;
   const { transacting, withSchema, autoRefresh } = options;
   if (autoRefresh === true)
-    await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false });
+    await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false, silent: true });
   else if (unknown.length > 0 && autoRefresh !== false) await readBack(attempt);
   if (change === undefined) return;
   // SQL is no value that anything has changed to.

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { ModelInstance, Row } from '../instance.js';
-import { passThrough } from '../model/attributes.js';
+import { formattedBy } from '../model/attributes.js';
 import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
@@ -57,10 +57,6 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
       if (error.table !== current) await catalogue.table(name, schema, transactionOf(syncing.shelf, options));
     }
   }
-}
-
-function formattedBy(model: ModelInstance, attributes: Row): Row {
-  return model.format === passThrough ? attributes : model.format({ ...attributes });
 }
 
 /** Attributes, through `format`, as conditions: encoded by column, never dropped. */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { UndefinedBindingError } from '../errors.js';
 import type { ModelInstance, Origin, Row } from '../instance.js';
 import { keyColumns } from '../naming.js';
-import { idNames, passThrough } from '../model/attributes.js';
+import { formattedBy, idNames } from '../model/attributes.js';
 import { previousValue, SYNCED } from '../model/state.js';
 import { hasOwn } from '../own.js';
 import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
@@ -78,7 +78,7 @@ export function keyConditions(model: ModelInstance, table: Table): Condition[] {
     if (value === null || value === undefined) return [];
     attributes[name] = value;
   }
-  const formatted = model.format === passThrough ? attributes : model.format({ ...attributes });
+  const formatted = formattedBy(model, attributes);
   return keyColumns(model).map((column, i) => {
     const value = hasOwn(formatted, column) ? formatted[column] : attributes[names[i] as string];
     const { name } = model.constructor;

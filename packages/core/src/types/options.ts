@@ -28,7 +28,10 @@ export interface ReadOptions extends SyncOptions {
  *
  * M is the model fetched, I what a plugin infers from its own options (see `Projections`). Core uses neither.
  */
-export interface FetchOptions<M = unknown, I = unknown> extends ReadOptions {}
+export interface FetchOptions<M = unknown, I = unknown> extends ReadOptions {
+  /** Fires no `fetched`. */
+  silent?: boolean | undefined;
+}
 
 /**
  * The option that decides whether a row must be there. R is its value, so that the result's type follows it; it is

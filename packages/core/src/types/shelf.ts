@@ -16,8 +16,8 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
   readonly Model: ModelConstructor;
   /** The base class of this shelf's collections. */
   readonly Collection: CollectionConstructor;
-  /** The knex instance that runs the queries. */
-  readonly knex: Knex;
+  /** The knex instance that runs the queries. Another one may be put in its place, which then runs all that begins later. */
+  knex: Knex;
   /** What the shelf asks about its database. */
   readonly dialect: Dialect;
   /** The version of @shelf/core. */

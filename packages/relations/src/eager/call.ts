@@ -10,6 +10,7 @@ export async function loadInto(
   options: CallOptions,
   collection?: CollectionInstance,
 ): Promise<void> {
+  if (relations === undefined) return;
   const tree = treeOf(relations);
   const classes = new Set(models.map((model) => model.constructor));
   if (collection !== undefined && classes.size === 0) classes.add(collection.model);

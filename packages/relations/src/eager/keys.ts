@@ -60,7 +60,7 @@ export const POSITION_IN_LIST: string = `${LISTED}.shelf_n`;
 
 /** Joins the list of keys, so that the database itself says which key a row has. */
 export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, keys: Keys, knex: Knex): void {
-  const { sql, bindings } = listOf(tables.target.dialect, tables.to, keys) ?? union(keys);
+  const { sql, bindings } = listOf(tables.target.dialect, tables.to, keys) ?? union(path, tables, keys);
   // The caller may have named a column of the target without its table.
   const names = [...path.to.map((_, i) => `v${i}`), 'n'].map((name) => `${name} as shelf_${name}`).join(', ');
   const list = knex.raw(`(select ${names} from (${sql}) as shelf_list) as ${LISTED}`, bindings as never);
@@ -71,9 +71,19 @@ export function joinKeys(query: Knex.QueryBuilder, path: Path, tables: Tables, k
   });
 }
 
-function union(keys: Keys): { readonly sql: string; readonly bindings: readonly unknown[] } {
+/** The keys in a UNION whose first SELECT finds nothing, but says by its columns what types the values have. */
+function union(
+  path: Path,
+  tables: Tables,
+  keys: Keys,
+): { readonly sql: string; readonly bindings: readonly unknown[] } {
   const tuples = tuplesOf(keys);
   const selects = tuples.map((tuple, n) => `select ${tuple.map((_, i) => `? as v${i}`).join(', ')}, ${n} as n`);
+  const holder = tables.pivot ?? tables.target;
+  if (holder.columns !== undefined) {
+    const columns = path.to.map((name, i) => `${holder.sql(name, '')} as v${i}`).join(', ');
+    selects.unshift(`select ${columns}, 0 as n from ${holder.quoted} where 1 = 0`);
+  }
   return { sql: selects.join(' union all '), bindings: tuples.flat() };
 }
 

@@ -1,6 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, joinTable, sampleOf } from '../names.js';
+import { keyNames, type ModelInstance } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, joinTable, sampleOf, tableOf } from '../names.js';
 import { targetOf } from '../target.js';
 import { columns } from '../through.js';
 import type { Kind } from './kind.js';
@@ -42,7 +42,7 @@ export function belongsToMany(
           from: columnsOr(through?.throughForeignKeyTarget ?? hereTarget, () => keyNames(owner.idAttribute)),
           to: columnsOr(through?.throughForeignKey ?? here, () => foreignKeyTo(owner)),
           pivot: {
-            table: between === undefined ? (table ?? joinTable(owner, other)) : tableNameOf(between),
+            table: between === undefined ? (table ?? joinTable(owner, other)) : tableOf(between),
             model: through?.interim.model,
             on: inPivot.map((column, i) => [column, inTarget[i] as string]),
           },

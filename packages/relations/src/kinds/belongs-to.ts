@@ -1,5 +1,5 @@
-import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, sampleOf } from '../names.js';
+import { keyNames, type ModelInstance } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, sampleOf, tableOf } from '../names.js';
 import { targetOf } from '../target.js';
 import { columns, type Through } from '../through.js';
 import type { Kind, Path } from './kind.js';
@@ -33,7 +33,7 @@ export function belongsTo(
       from: columnsOr(through.throughForeignKey, () => foreignKeyTo(between)),
       to: columnsOr(through.throughForeignKeyTarget, () => keyNames(between.idAttribute)),
       pivot: {
-        table: tableNameOf(between),
+        table: tableOf(between),
         model: through.interim.model,
         on: inPivot.map((column, i) => [column, inTarget[i] as string]),
       },

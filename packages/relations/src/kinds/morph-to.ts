@@ -1,6 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, morphIds, sampleOf } from '../names.js';
+import { keyNames, type ModelInstance } from '@shelf/core/inside';
+import { columnsOr, morphIds, sampleOf, tableOf } from '../names.js';
 import { isTarget, targetOf } from '../target.js';
 import type { Kind, Path } from './kind.js';
 import { morphColumns, morphName, type MorphColumns } from './morphed.js';
@@ -36,6 +36,6 @@ function pathTo(owner: ModelInstance, morph: string, { type, ids }: MorphColumns
     target,
     from: columnsOr(ids, () => morphIds(morph, other)),
     to: keyNames(other.idAttribute),
-    when: { [type ?? `${morph}_type`]: value ?? tableNameOf(other) },
+    when: { [type ?? `${morph}_type`]: value ?? tableOf(other) },
   };
 }

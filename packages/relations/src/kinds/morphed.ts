@@ -1,6 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, morphIds, type Columns } from '../names.js';
+import { keyNames, type ModelInstance } from '@shelf/core/inside';
+import { columnsOr, morphIds, type Columns, tableOf } from '../names.js';
 import type { Target } from '../target.js';
 import { columns } from '../through.js';
 import type { Path } from './kind.js';
@@ -43,7 +43,7 @@ export function morphed(
     target,
     from: keyNames(owner.idAttribute),
     to: columnsOr(ids, () => morphIds(name, owner)),
-    fixed: { [type ?? `${name}_type`]: value ?? tableNameOf(owner) },
+    fixed: { [type ?? `${name}_type`]: value ?? tableOf(owner) },
     stamps: true,
   };
 }

@@ -1,5 +1,5 @@
-import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, sampleOf, type Columns } from '../names.js';
+import { keyNames, type ModelInstance } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, sampleOf, type Columns, tableOf } from '../names.js';
 import type { Target } from '../target.js';
 import type { Through } from '../through.js';
 import type { Path } from './kind.js';
@@ -35,7 +35,7 @@ export function ownedThrough(
     from: columnsOr(otherKeyTarget ?? foreignKeyTarget, () => keyNames(owner.idAttribute)),
     to: columnsOr(otherKey ?? foreignKey, () => foreignKeyTo(owner)),
     pivot: {
-      table: tableNameOf(between),
+      table: tableOf(between),
       model: interim.model,
       on: pointed.map((column, i) => [column, pointing[i] as string]),
     },

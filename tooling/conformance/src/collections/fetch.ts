@@ -90,6 +90,8 @@ export function fetchSuite(harness: Harness): void {
       const [first, other] = twins.models;
       twins.remove(first!);
       expect(twins.get(1)).toBe(other);
+      for (const options of [{ merge: false, remove: false }, { remove: false }, { merge: false }])
+        expect((await joined(new Ships()).fetch(options)).pluck('id')).toEqual([1, 1]);
       const merged = await joined(new Ships()).fetch({ merge: true });
       expect(merged.map((ship) => [ship.id, Reflect.get(ship.attributes, 'to')])).toEqual([[1, 'Sydney']]);
     }));

@@ -65,6 +65,45 @@ export function parseFormatSuite(harness: Harness): void {
       });
     }));
 
+  test('a key under its column’s name is the key, whatever `parse` and `format` call it', () =>
+    withMembers(harness, async ({ db }, Member) => {
+      const raw = () => new Member({ member_id: 2 } as object);
+      expect([raw().id, raw().isNew()]).toEqual([2, false]);
+      expect((await raw().fetch())?.get('fullName')).toBe('Bob');
+      expect((await raw().refresh())?.get('fullName')).toBe('Bob');
+      await raw().save({ fullName: 'Ben' });
+      expect(Member.collection([{ member_id: 2 } as object]).get(2)).toBeDefined();
+      expect(await db.knex('members').orderBy('member_id').pluck('full_name')).toEqual(['Ada', 'Ben']);
+      await raw().destroy({ require: true });
+      expect(await Member.count()).toBe(1);
+    }));
+
+  test('a key that `format` would rename is found by its column', () =>
+    withTown(harness, async ({ db }) => {
+      await db.knex.schema.createTable('parts', (table) => {
+        table.integer('_id').primary();
+        table.string('label');
+      });
+      const bare = (name: string): string => name.replace(/^_/, '');
+      const Part = db.Model.extend({
+        tableName: 'parts',
+        idAttribute: '_id',
+        format: (attributes: object) => renamed(attributes, bare),
+      });
+      await db.knex('parts').insert([
+        { _id: 1, label: 'a' },
+        { _id: 2, label: 'b' },
+      ]);
+      const part = () => new Part({ _id: 2 });
+      expect((await part().fetch())?.get('label')).toBe('b');
+      expect((await part().refresh())?.get('label')).toBe('b');
+      await part().save({ _label: 'c' }, { patch: true });
+      await part().save({ label: 'c' });
+      expect(await db.knex('parts').orderBy('_id').pluck('label')).toEqual(['a', 'c']);
+      await part().destroy({ require: true });
+      expect(await db.knex('parts').pluck('_id')).toEqual([1]);
+    }));
+
   test('a fetch formats its attributes and parses the row', () =>
     withMembers(harness, async (_town, Member) => {
       const member = await new Member({ fullName: 'Bob' }).fetch({ require: true });

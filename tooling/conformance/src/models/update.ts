@@ -170,4 +170,24 @@ export function updateSuite(harness: Harness): void {
       await person.save({ name: 'Rob' }, { autoRefresh: true });
       expect([person.get('age'), person.get('name'), person.hasChanged()]).toEqual([99, 'Rob', false]);
     }));
+
+  test('{autoRefresh} fires no fetched, as no fetch does that is silent', () =>
+    withPeople(harness, async ({ Person }) => {
+      const person = new Person({ name: 'Dot' });
+      const fired: string[] = [];
+      person.on('all', (event) => fired.push(event));
+      await person.save(null, { autoRefresh: true });
+      await person.save({ age: 1 }, { autoRefresh: true });
+      expect(fired.filter((event) => event === 'fetched')).toEqual([]);
+      expect(fired).toContain('updated');
+      await person.refresh({ silent: true });
+      await person.fetch({ silent: true });
+      const people = Person.collection();
+      people.on('fetched', () => fired.push('fetched'));
+      await people.fetch({ silent: true });
+      expect(fired).not.toContain('fetched');
+      await people.fetch();
+      await person.refresh();
+      expect(fired.filter((event) => event === 'fetched')).toHaveLength(2);
+    }));
 }

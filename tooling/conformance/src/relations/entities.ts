@@ -1,6 +1,6 @@
 import type { Plugin, Shelf } from '@shelf/core';
 import type { Knex } from 'knex';
-import { statementsOf, withShelf, type Harness } from '../harness.js';
+import { newShelf, statementsOf, type Harness } from '../harness.js';
 
 /** What these suites need besides a database. */
 export interface RelationHarness extends Harness {
@@ -8,6 +8,12 @@ export interface RelationHarness extends Harness {
   plugins(): readonly Plugin<never>[];
   /** The SQL type of texts that are equal whatever the case of their letters. */
   readonly caseless: string;
+  /** Makes a knex instance, which knows of no dialect, for the shelves of these suites to run on; on the dialect when left out. */
+  generic?(): Knex | Promise<Knex>;
+  /** Rows can be numbered within each parent's, so that one query limits them for all; true when left out. */
+  readonly windowFunctions?: boolean;
+  /** A column can be compared with an integer that it cannot hold; true when left out. */
+  readonly widerIntegers?: boolean;
   /** How many queries the dialect needs for one relation of so many parents. */
   queriesFor(parents: number): number;
 }
@@ -77,9 +83,20 @@ export function define(db: Shelf, tableName: string, members: object & ThisType<
   return db.Model.extend({ tableName, ...members }) as unknown as EntityClass;
 }
 
+/** Makes a shelf that has relations, on a database of its own. */
+export async function openRelations(harness: RelationHarness): Promise<Shelf> {
+  const knex = await harness.generic?.();
+  return newShelf(harness, knex === undefined ? { dialect: await harness.dialect() } : { knex });
+}
+
 /** Runs a test on a shelf that has relations. */
-export function withRelations<T>(harness: RelationHarness, work: (db: Shelf) => Promise<T>): Promise<T> {
-  return withShelf(harness, work);
+export async function withRelations<T>(harness: RelationHarness, work: (db: Shelf) => Promise<T>): Promise<T> {
+  const db = await openRelations(harness);
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** A value, and how many statements it took. */
@@ -95,4 +112,9 @@ export async function counted<T>(db: Shelf, work: () => Promise<T>): Promise<{ v
 export function labelsOf(json: unknown, column = 'label'): unknown {
   if (Array.isArray(json)) return json.map((each) => labelsOf(each, column));
   return json === null || json === undefined ? json : (json as Row)[column];
+}
+
+/** How many queries limit one relation of so many parents. */
+export function limitedQueries({ windowFunctions = true }: RelationHarness, parents: number): number {
+  return windowFunctions ? 1 : parents;
 }

@@ -1,9 +1,8 @@
 import type { Shelf } from '@shelf/core';
 import * as fc from 'fast-check';
 import type { Knex } from 'knex';
-import { newShelf } from '../harness.js';
 import { fill, makeBlog, type Blog } from './blog.js';
-import { counted, type RelationHarness, type Row } from './entities.js';
+import { counted, openRelations, type RelationHarness, type Row } from './entities.js';
 
 interface Graph {
   readonly users: readonly { readonly id: number; readonly name: string }[];
@@ -92,7 +91,7 @@ export function graphsSuite(harness: RelationHarness): void {
   let db: Shelf;
   let blog: Blog;
   beforeAll(async () => {
-    db = newShelf(harness, { dialect: await harness.dialect() });
+    db = await openRelations(harness);
     blog = await makeBlog(db);
   });
   afterAll(() => db.destroy());

@@ -1,8 +1,7 @@
 import type { Shelf } from '@shelf/core';
 import type { Knex } from 'knex';
-import { newShelf } from '../harness.js';
 import { makeDepot, type Depot } from './depot.js';
-import { counted, labelsOf, type Entity, type Row, type RelationHarness } from './entities.js';
+import { counted, labelsOf, openRelations, type Entity, type Row, type RelationHarness } from './entities.js';
 import { KEY_TYPES } from './key-types.js';
 
 interface Case {
@@ -41,8 +40,10 @@ export function kindsSuite(harness: RelationHarness): void {
       let db: Shelf;
       let depot: Depot;
       beforeAll(async () => {
-        db = newShelf(harness, { dialect: await harness.dialect() });
+        db = await openRelations(harness);
         depot = await makeDepot(db, type, !tested.single || tested.from === 'Item');
+        // That a driver rounds a column's integers is noticed when they are first read.
+        if (harness.generic !== undefined) await parents({ withRelated: [tested.relation] });
       });
       afterAll(() => db.destroy());
 

@@ -138,40 +138,48 @@ export function otherTypesSuite(harness: RelationHarness): void {
   const sorted = ({ models }: { readonly models: readonly Entity[] }): string[] =>
     models.map((model) => String(model.get('label'))).toSorted();
 
-  describe.each(CASES)('$relation of $from', ({ relation, from, found }) => {
-    const having = Object.entries(found).flatMap(([label, { length }]) => (length > 0 ? [label] : []));
-    const lacking = Object.keys(found).filter((label) => !having.includes(label));
+  const { widerIntegers = true } = harness;
+  const isWider = ({ relation }: { readonly relation: string }): boolean => relation === 'pinnedTag';
+  const without = 'without widerIntegers: columns are not compared with integers that they cannot hold';
+  if (!widerIntegers) test.skip(`${without}: pinnedTag of Post, and keys beyond 32 bits`, () => undefined);
 
-    test('eager', () =>
-      withBoard(async (board) => {
-        const { models } = await new board[from]().fetchAll({ withRelated: [relation] });
-        const loaded = models.map((model) => [model.get('label'), labels(model.toJSON()[relation])]);
-        expect(Object.fromEntries(loaded)).toEqual(found);
-      }));
+  describe.each(CASES.filter((each) => widerIntegers || !isWider(each)))(
+    '$relation of $from',
+    ({ relation, from, found }) => {
+      const having = Object.entries(found).flatMap(([label, { length }]) => (length > 0 ? [label] : []));
+      const lacking = Object.keys(found).filter((label) => !having.includes(label));
 
-    test('lazy', () =>
-      withBoard(async (board) => {
-        const { models } = await new board[from]().fetchAll();
-        for (const model of models) {
-          const fetched = await model.related(relation).fetch();
-          expect(labels(fetched?.toJSON())).toEqual(found[model.get('label') as keyof typeof found]);
-        }
-      }));
+      test('eager', () =>
+        withBoard(async (board) => {
+          const { models } = await new board[from]().fetchAll({ withRelated: [relation] });
+          const loaded = models.map((model) => [model.get('label'), labels(model.toJSON()[relation])]);
+          expect(Object.fromEntries(loaded)).toEqual(found);
+        }));
 
-    test('whereHas and whereDoesntHave', () =>
-      withBoard(async (board) => {
-        expect(sorted(await new board[from]().whereHas(relation).fetchAll())).toEqual(having);
-        expect(sorted(await new board[from]().whereDoesntHave(relation).fetchAll())).toEqual(lacking);
-      }));
+      test('lazy', () =>
+        withBoard(async (board) => {
+          const { models } = await new board[from]().fetchAll();
+          for (const model of models) {
+            const fetched = await model.related(relation).fetch();
+            expect(labels(fetched?.toJSON())).toEqual(found[model.get('label') as keyof typeof found]);
+          }
+        }));
 
-    test('withCount', () =>
-      withBoard(async (board) => {
-        const { models } = await new board[from]().fetchAll({ withCount: [relation] });
-        const counts = models.map((model) => [model.get('label'), model.get(`${relation}_count`)]);
-        const lengths = Object.entries(found).map(([label, { length }]) => [label, length]);
-        expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(lengths));
-      }));
-  });
+      test('whereHas and whereDoesntHave', () =>
+        withBoard(async (board) => {
+          expect(sorted(await new board[from]().whereHas(relation).fetchAll())).toEqual(having);
+          expect(sorted(await new board[from]().whereDoesntHave(relation).fetchAll())).toEqual(lacking);
+        }));
+
+      test('withCount', () =>
+        withBoard(async (board) => {
+          const { models } = await new board[from]().fetchAll({ withCount: [relation] });
+          const counts = models.map((model) => [model.get('label'), model.get(`${relation}_count`)]);
+          const lengths = Object.entries(found).map(([label, { length }]) => [label, length]);
+          expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(lengths));
+        }));
+    },
+  );
 
   test('nested, with a constraint', () =>
     withBoard(async ({ Note }) => {
@@ -195,7 +203,7 @@ export function otherTypesSuite(harness: RelationHarness): void {
       expect((await b.related('labels').fetch())?.length).toBe(0);
     }));
 
-  test.each([3_000_000_000, -3_000_000_000, '3000000000', 9_007_199_254_740_991])(
+  (widerIntegers ? test : test.skip).each([3_000_000_000, -3_000_000_000, '3000000000', 9_007_199_254_740_991])(
     'the key %p, which a column of 32 bits cannot hold, is that of no row',
     (id) =>
       withBoard(async ({ Post, Tag }, db) => {

@@ -119,6 +119,122 @@ export function genericSuite(harness: Harness): void {
       }));
   });
 
+  test('instants come back as Dates, however they were stored', () =>
+    withPlain(newShelf(harness, harness.plain()), async (db) => {
+      const made = new Date(Date.UTC(2026, 4, 17, 9, 30, 15));
+      await db.knex.schema.createTable('visits', (table) => {
+        table.increments('id');
+        table.datetime('began');
+        table.timestamp('ended').nullable();
+        table.timestamp('noted').defaultTo(db.knex.fn.now());
+      });
+      class Visit extends db.Model<{ id: PrimaryKey<number>; began: Date; ended: Date | null; noted: Date | null }> {
+        static override tableName = 'visits';
+      }
+      const { id } = await new Visit({ began: made, ended: null }).save();
+      const visit = await new Visit({ id }).fetch({ require: true });
+      expect([visit.get('began'), visit.get('ended')]).toEqual([made, null]);
+      expect(visit.get('noted')).toBeInstanceOf(Date);
+      expect(Math.abs(Date.now() - Number(visit.get('noted')))).toBeLessThan(600_000);
+      const found = await Visit.where({ began: made }).fetchAll();
+      expect(found.pluck('began')).toEqual([made]);
+      await visit.save({ ended: made });
+      expect((await visit.refresh())?.get('ended')).toEqual(made);
+      expect(await faultOf(new Visit({ began: new Date(Number.NaN), ended: null }).save())).toBeInstanceOf(
+        db.InvalidValueError,
+      );
+    }));
+
+  test('integers beyond 2^53 are not rounded, and a number in a text is that text', () =>
+    withPlain(newShelf(harness, harness.plain()), async (db) => {
+      await db.knex.schema.createTable('coins', (table) => {
+        table.bigInteger('id').primary();
+        table.string('label', 20);
+      });
+      class Coin extends db.Model<{ id: PrimaryKey<string | number | bigint>; label: string | number }> {
+        static override tableName = 'coins';
+      }
+      const beyond = 2n ** 53n + 1n;
+      await new Coin({ id: beyond, label: 5 }).save(null, { method: 'insert' });
+      await new Coin({ id: 7n, label: 'seven' }).save(null, { method: 'insert' });
+      const coins = await Coin.orderBy('id').fetchAll();
+      expect(coins.map((coin) => [String(coin.id), coin.get('label')])).toEqual([
+        ['7', 'seven'],
+        [String(beyond), '5'],
+      ]);
+      expect((await new Coin({ id: beyond }).fetch())?.get('label')).toBe('5');
+      expect(await new Coin({ id: beyond - 1n }).fetch()).toBeNull();
+      expect(await faultOf(Coin.where('label', 0).fetchAll())).toBeInstanceOf(db.InvalidValueError);
+    }));
+
+  test('knex is asked nothing that it warns of', async () => {
+    const warned: unknown[] = [];
+    const log = { warn: (message: unknown) => warned.push(message) };
+    await withPlain(newShelf(harness, { knex: makeKnex({ ...harness.plain(), log }) }), async (_, Note) => {
+      await Note.collection([{ title: 'a' }, { title: 'b' }]).saveAll();
+      await Note.upsert({ title: 'a', stars: 9 }, { conflict: 'title' });
+      await new Note({ title: 'c' }).save();
+    });
+    expect(warned).toEqual([]);
+  });
+
+  describe('another knex instance', () => {
+    test('runs all that begins after it was put in the place of the first', () =>
+      withPlain(newShelf(harness, harness.plain()), async (db, Note) => {
+        const first = db.knex;
+        const { dialect } = db;
+        await new Note({ title: 'in the first' }).save();
+        // The only connection, where there is but one.
+        const late = await first.transaction();
+        try {
+          const second = makeKnex(harness.plain());
+          // The same name for a table of other columns: nothing that was learned of the first is used.
+          await second.schema.createTable('notes', (table) => {
+            table.increments('id');
+            table.string('title').unique();
+            table.text('body');
+          });
+          db.knex = second;
+          expect(db.knex).toBe(second);
+          expect(db.dialect).not.toBe(dialect);
+          const note = await new Note({ title: 'in the second', body: 'text' } as object).save();
+          expect(await second('notes').select('id', 'title', 'body')).toEqual([
+            { id: note.id, title: 'in the second', body: 'text' },
+          ]);
+          expect(await faultOf(new Note({ title: 'x', stars: 1 }).save())).toBeInstanceOf(db.UnknownColumnError);
+          await rejectionOf(
+            db.transaction(async (transacting) => {
+              await new Note({ title: 'undone' }).save(null, { transacting });
+              throw new Error('stop');
+            }),
+          );
+          expect((await Note.fetchAll()).pluck('title')).toEqual(['in the second']);
+          const refused = await faultOf(new Note({ title: 'late' }).save(null, { transacting: late }));
+          expect(refused).toBeInstanceOf(db.InvalidValueError);
+        } finally {
+          await late.rollback();
+          await first.destroy();
+        }
+      }));
+
+    test('a shelf of a dialect takes one too, and what is none is refused', async () => {
+      const db = newShelf(harness, { dialect: await harness.dialect() });
+      const first = db.knex;
+      await withPlain(db, async () => {
+        const second = makeKnex(harness.plain());
+        await second.schema.createTable('lists', (table) => void table.increments('id'));
+        for (const wrong of [undefined, null, {}, harness.plain(), () => undefined])
+          expect(() => (db.knex = wrong as never)).toThrow(db.InvalidValueError);
+        expect(db.knex).toBe(first);
+        db.knex = second;
+        expect(db.dialect.name).toBe('knex');
+        const List = db.Model.extend({ tableName: 'lists' });
+        expect((await new List().save()).id).toBe(1);
+      });
+      await first.destroy();
+    });
+  });
+
   test('createShelf refuses nothing to run on, two things to run on, and what is neither', () => {
     const knex = makeKnex(harness.plain());
     for (const wrong of [{}, { knex, ...harness.plain() }, { dialect: {} }, { knex, dialect: 'sqlite' }]) {
