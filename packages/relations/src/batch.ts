@@ -1,6 +1,7 @@
 import {
   adoptRow,
   deferredIn,
+  isUnion,
   hydrate,
   leaveScopes,
   newBuilder,
@@ -145,7 +146,8 @@ function shapeOf({ relation: { name, kind, pivotColumns } }: Binding, { from, to
 
 /** The conditions of a query, in a form that compares; undefined where they are not all known yet. */
 function keyOfQuery(query: Knex.QueryBuilder): readonly string[] | undefined {
-  return deferredIn(query).length > 0 ? undefined : conditionsKey(query);
+  // The scopes of a union narrow all of it, when it runs.
+  return deferredIn(query).length > 0 || isUnion(query) ? undefined : conditionsKey(query);
 }
 
 /** Only the SELECT is shared: what is made of its rows is made in the caller's context, as by a fetch of its own. */

@@ -1,21 +1,22 @@
-import { nameQualified, rawSql, type Table } from '@shelf/core/inside';
+import { nameQualified, qualifyOwn, rawSql, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { comparandOf } from './comparand.js';
-import { pivotAlias, toColumn, type Tables } from './tables.js';
+import { pivotSource, toColumn, type Tables } from './tables.js';
 
-/** Joins the table between. */
-export function joinPivot(query: Knex.QueryBuilder, { pivot }: Path, tables: Tables, knex: Knex): void {
+/** Joins the table between; names without a table are the target's. */
+export function joinPivot(query: Knex.QueryBuilder, path: Path, tables: Tables, knex: Knex): void {
+  const { pivot } = path;
   if (pivot === undefined) return;
-  const table = pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table;
-  void query.join(table, (join) => {
+  qualifyOwn(query, tables.target);
+  void query.join(pivotSource(path, tables), (join) => {
     for (const [ours, theirs] of pivot.on) {
       const left = rawSql(knex, pointer(tables, ours, theirs));
       void join.on(left as never, '=', rawSql(knex, pointed(tables, ours, theirs)) as never);
     }
   });
   const between = tables.pivot as Table;
-  nameQualified(query, table === pivot.table ? between : between.as(pivotAlias(pivot.table)));
+  nameQualified(query, tables.pivotAlias === undefined ? between : between.as(tables.pivotAlias));
 }
 
 /** The SQL of a column of the table between, as it is compared with the target's that it points to. */
@@ -48,6 +49,11 @@ export function whereKey(
   for (const [i, name] of path.to.entries()) {
     void query.where(rawSql(knex, toColumn(tables, name)) as never, '=', values[i] as never);
   }
+}
+
+/** Groups a query by the columns that hold a parent's key too, so that they can be read: each parent's rows are groups of their own. */
+export function groupByKey(query: Knex.QueryBuilder, path: Path, tables: Tables, knex: Knex): void {
+  for (const name of path.to) void query.groupBy(rawSql(knex, toColumn(tables, name)) as never);
 }
 
 /** A parent's values in the form in which they are bound for a path's key columns. */

@@ -7,6 +7,7 @@ import {
   type ModelInstance,
   type Row,
 } from '@shelf/core/inside';
+import type { Knex } from 'knex';
 import type { Related } from './binding.js';
 import { comparableTuple } from './comparable.js';
 import { groupsOf, someOf, type Group } from './eager/groups.js';
@@ -17,6 +18,7 @@ import type { Path } from './kinds/kind.js';
 import type { Relation } from './relation.js';
 import { relationOf } from './related.js';
 import { relatedRows } from './related-rows.js';
+import { sizeWithin } from './shape.js';
 import { tablesOf } from './tables.js';
 
 /** Reads `withCount`: a name, `{name: constraint}`, or an array of those. Names that are dotted count nothing. */
@@ -75,9 +77,11 @@ async function countAlong(
   const numbers = new Map<Group<number>, number>();
   const origin = { shelf, options, model: path.target.model.name, table: tables.target.name };
   for (let from = 0; from < list.length; from += at) {
-    const { rows } = await relatedRows(related, path, tables, constraint, options);
-    joinKeys(rows, path, tables, listed ? keys : someOf(keys, from, from + at), knex);
-    void rows.select(knex.raw(`${POSITION_IN_LIST} as shelf_n`));
+    const join = (query: Knex.QueryBuilder): readonly (readonly [Knex.Raw, string])[] => {
+      joinKeys(query, path, tables, listed ? keys : someOf(keys, from, from + at), knex);
+      return [[knex.raw(POSITION_IN_LIST), 'shelf_n']];
+    };
+    const { rows, range } = await relatedRows(relation, related, path, tables, constraint, options, join);
     const counted = knex
       .queryBuilder()
       .from(rows.as('shelf_related'))
@@ -85,7 +89,7 @@ async function countAlong(
       .count({ number: '*' })
       .groupBy('shelf_n');
     for (const { n, number } of (await runBuilder(origin, counted)) as Row[])
-      numbers.set(list[from + Number(n)] as Group<number>, Number(number));
+      numbers.set(list[from + Number(n)] as Group<number>, sizeWithin(range, Number(number)));
   }
   return numbers;
 }

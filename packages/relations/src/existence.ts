@@ -48,15 +48,19 @@ function existenceOf(
     const tables = await tablesOf(model.shelf, path, options);
     const below = deeper[i];
     const own = below === undefined ? constraint : undefined;
-    const { rows } = await relatedRows(related, path, tables, own, options, below === undefined ? [] : [below]);
     const keys = path.to.map((column, n) => {
       const key = comparandOf(dialect, toColumn(tables, column), tables.to[n], owner.column(path.from[n] as string));
-      return rawSql(knex, `${key} as ${quote(`k${n}`)}`);
+      return [rawSql(knex, key), `shelf_key_${n}`] as const;
     });
-    void rows.select(keys);
-    const found = knex.queryBuilder().select(knex.raw('1')).from(rows.as(RELATED));
+    const scopes = below === undefined ? [] : [below];
+    const { rows, range } = await relatedRows(relation, related, path, tables, own, options, () => keys, scopes);
+    const found = knex.queryBuilder().from(rows.as(RELATED));
+    if (range.offset === 0) void found.select(knex.raw('1'));
+    // Without groups these are all rows that the parent has.
+    else void found.select(knex.raw('count(*)')).having(knex.raw('count(*)') as never, '>', range.offset);
+    if (range.limit === 0) void found.where(knex.raw('1 = 0') as never);
     for (const [n, column] of path.from.entries()) {
-      const left = rawSql(knex, `${quote(RELATED)}.${quote(`k${n}`)}`);
+      const left = rawSql(knex, `${quote(RELATED)}.${quote(`shelf_key_${n}`)}`);
       const right = comparandOf(dialect, owner.sql(column), owner.column(column), tables.to[n]);
       void found.where(left as never, '=', rawSql(knex, right) as never);
     }

@@ -3,7 +3,7 @@ import type { Scope, ScopeContext } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { sampleOf } from './names.js';
-import { pivotAlias, type Tables } from './tables.js';
+import { pivotAliasOf, type Tables } from './tables.js';
 
 /** The scopes of the rows between, and the query that they are to narrow. */
 export interface Interim {
@@ -17,7 +17,7 @@ export interface Interim {
 export function interimOf({ pivot }: Path, targetTable: string, options: CallOptions): Interim | undefined {
   const target = pivot?.model && sampleOf(pivot.model);
   if (pivot === undefined || target === undefined || target.scopes.length === 0) return undefined;
-  const table = pivot.table === targetTable ? pivotAlias(pivot.table) : pivot.table;
+  const table = pivotAliasOf(pivot.table, targetTable) ?? pivot.table;
   return {
     rows: target.shelf.knex.queryBuilder().from(table),
     scopes: target.scopes,
@@ -55,7 +55,7 @@ export function narrowBy(query: Knex.QueryBuilder, rows: Knex.QueryBuilder, { pi
   if (pivot?.model === undefined) return;
   const described = tables.pivot as NonNullable<Tables['pivot']>;
   const { name } = sampleOf(pivot.model).constructor;
-  encodeConstraints(rows, pivot.table === tables.target.name ? described.as(pivotAlias(pivot.table)) : described, name);
+  encodeConstraints(rows, tables.pivotAlias === undefined ? described : described.as(tables.pivotAlias), name);
   const clauses = clausesOf(rows);
   const conditions = clauses.filter(({ grouping }) => grouping === 'where');
   if (conditions.length > 0) void query.where((inner) => void clausesOf(inner).push(...conditions));

@@ -1,5 +1,13 @@
 import type { Scope } from '@shelf/core';
-import { enclose, encodeConstraints, newBuilder, type CallOptions } from '@shelf/core/inside';
+import {
+  clausesOf,
+  enclose,
+  encloseUnion,
+  encodeConstraints,
+  nameApart,
+  newBuilder,
+  type CallOptions,
+} from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection, type Related } from './binding.js';
 import { fixTarget, joinPivot } from './conditions.js';
@@ -7,26 +15,43 @@ import type { Constraint } from './eager/tree.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { sampleOf } from './names.js';
+import { pivotNames, selectedPivot } from './pivot/columns.js';
+import type { Relation } from './relation.js';
+import { filtersGroups, isDistinct, isDistinctOn, isGrouped, makesOneRow, rangeOf, type Range } from './shape.js';
 import type { Tables } from './tables.js';
 
+/** The related rows of many parents, to be asked whether or how many there are. */
+export interface RelatedRows {
+  /** The query for the rows, whoever's they are, and what tells the parents apart. In an object, since a builder is a promise that would be run. */
+  readonly rows: Knex.QueryBuilder;
+  /** Which of each parent's rows the relation has. */
+  readonly range: Range;
+}
+
 /**
- * The query for the rows that a path leads to, whoever's they are, to be asked whether or how many there are: with the
- * query of the relation's method, a constraint, and what narrows the target's class.
+ * The query for the rows that a path leads to, with the query of the relation's method, a constraint, and what narrows the target's class.
+ * Rows are distinct, and grouped, within each parent's.
+ *
+ * @param narrow adds to the query, and returns, what tells the parents apart: the SQL and the name that it has in the result
  */
 export async function relatedRows(
+  relation: Relation,
   related: Related,
   path: Path,
   tables: Tables,
   constraint: Constraint | undefined,
   options: CallOptions,
+  narrow: (rows: Knex.QueryBuilder) => readonly (readonly [sql: Knex.Raw, as: string])[],
   scopes: readonly Scope[] = [],
-): Promise<{ readonly rows: Knex.QueryBuilder }> {
+): Promise<RelatedRows> {
   const target = sampleOf(path.target.model);
+  const { name: model } = path.target.model;
   const { knex } = target.shelf;
   const query = isCollection(related) ? related._query : related._extra?.query;
-  const rows = query?.clone().from(tables.target.name) ?? newBuilder(target);
+  const rows: Knex.QueryBuilder = query?.clone().from(tables.target.name) ?? newBuilder(target);
   if (options.withSchema !== undefined) void rows.withSchema(options.withSchema);
   constraint?.call(path.target.model.forge(), rows);
+  encloseUnion(rows, tables.target, options, model);
   const context = { action: 'select', table: tables.target.name, options, target } as const;
   for (const scope of [...target.scopes, ...scopes]) {
     enclose(rows);
@@ -36,7 +61,28 @@ export async function relatedRows(
   joinPivot(rows, path, tables, knex);
   await narrowInterim(rows, path, tables, options);
   fixTarget(rows, path, tables.target, knex);
-  encodeConstraints(rows, tables.target, path.target.model.name);
-  // In an object, since a builder is a promise that would be run.
-  return { rows: rows.clearSelect().clearOrder() };
+  encodeConstraints(rows, tables.target, model);
+  const { offset, limit } = rangeOf(rows);
+  void rows.clearOrder().clear('limit').clear('offset');
+  const parents = narrow(rows);
+  if (makesOneRow(rows)) throw relation.error('makes one row of all, for each parent: it can only be fetched');
+  if (isDistinct(rows)) {
+    if (tables.pivot !== undefined && !isDistinctOn(rows))
+      void rows.select(selectedPivot(rows, path, tables, pivotNames(relation, path, tables.pivot), knex));
+    distinguish(
+      rows,
+      parents.map(([sql]) => sql),
+    );
+  } else if (!filtersGroups(rows)) void rows.clearSelect();
+  if (isGrouped(rows)) for (const [sql] of parents) void rows.groupBy(sql as never);
+  void rows.select(parents.map(([sql, as]) => knex.raw('? as ??', [sql, as])));
+  await nameApart(rows, target.shelf, options);
+  return { rows, range: { offset, limit: relation.kind.single ? Math.min(limit, 1) : limit } };
+}
+
+/** Has DISTINCT ON keep one row of each kind for each parent. */
+function distinguish(rows: Knex.QueryBuilder, parents: readonly Knex.Raw[]): void {
+  const clauses = clausesOf(rows);
+  for (const [i, clause] of clauses.entries())
+    if (clause.distinctOn === true) clauses[i] = { ...clause, value: [...parents, ...(clause.value as unknown[])] };
 }

@@ -4,6 +4,7 @@ import {
   idNames,
   inheritedOptions,
   isSynced,
+  limitToFirst,
   newBuilder,
   own,
   rawSql,
@@ -15,12 +16,13 @@ import {
 import type { Knex } from 'knex';
 import type { Binding } from './binding.js';
 import { comparandOf } from './comparand.js';
-import { encodeKey, fixTarget, joinPivot, pointed, pointer, whereKey } from './conditions.js';
+import { encodeKey, fixTarget, groupByKey, joinPivot, pointed, pointer, whereKey } from './conditions.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
-import { columnsOf, knownTablesOf, pivotAlias, tablesOf, toColumn, type Tables } from './tables.js';
+import { isGrouped } from './shape.js';
+import { columnsOf, knownTablesOf, pivotSource, tablesOf, toColumn, type Tables } from './tables.js';
 import { valuesOf } from './values.js';
 
 const scopes = new WeakMap<Binding, Scope>();
@@ -60,6 +62,8 @@ function makeScope({ relation, parent }: Binding): Scope {
       if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
         await whereInPivot(query, path, tables, key, inheritedOptions(shelf, options), knex);
       } else {
+        // There is one row, which is the first.
+        if (relation.kind.single && action === 'count') limitToFirst(query);
         joinPivot(query, path, tables, knex);
         narrow(query, path, tables, key, knex);
         await narrowInterim(query, path, tables, inheritedOptions(shelf, options));
@@ -67,11 +71,16 @@ function makeScope({ relation, parent }: Binding): Scope {
       return undefined;
     },
 
-    columns(_query, { options }) {
+    columns(query, { options }) {
       const found = current(options);
       if (found?.tables.pivot === undefined) return [];
       const { path, tables } = found;
-      return selectedPivot(tables, pivotNames(relation, path, tables.pivot as never), knex);
+      return selectedPivot(query, path, tables, pivotNames(relation, path, tables.pivot as never), knex);
+    },
+
+    wrap(query) {
+      if (described !== undefined && isGrouped(query)) groupByKey(query, described.path, described.tables, knex);
+      return query;
     },
 
     take(rows, { options }) {
@@ -130,7 +139,7 @@ async function whereInPivot(
   const { pivot } = path as { pivot: NonNullable<Path['pivot']> };
   const pointers = knex
     .queryBuilder()
-    .from(pivot.table === tables.target.name ? `${pivot.table} as ${pivotAlias(pivot.table)}` : pivot.table)
+    .from(pivotSource(path, tables))
     .select(pivot.on.map(([ours, theirs]) => rawSql(knex, pointer(tables, ours, theirs))));
   narrow(pointers, path, tables, key, knex);
   await narrowInterim(pointers, path, tables, options);

@@ -16,6 +16,8 @@ export interface Tables {
   readonly pivot: Table | undefined;
   /** How the pivot's columns are qualified. */
   readonly pivotName: string;
+  /** What the pivot is called in a query that holds the target too, where both have one name. */
+  readonly pivotAlias: string | undefined;
   /** The columns of `path.to`. */
   readonly to: readonly (Column | undefined)[];
 }
@@ -56,7 +58,7 @@ export async function columnsOf(parent: ModelInstance, options: CallOptions): Pr
   const { shelf } = parent;
   const table = tableOf(parent);
   const { quote, dynamic, comparand } = shelf.dialect;
-  const qualifier = quote(table.slice(table.lastIndexOf('.') + 1));
+  const qualifier = quote(unqualified(table));
   if (dynamic === undefined && comparand === undefined && parent._naming === undefined)
     return { sql: (name) => `${qualifier}.${quote(name)}`, column: () => undefined };
   const described = await describe(shelf, table, options, parent.constructor);
@@ -66,19 +68,30 @@ export async function columnsOf(parent: ModelInstance, options: CallOptions): Pr
 function tablesFrom(path: Path, target: Table, pivot: Table | undefined): Tables {
   const holder = pivot ?? target;
   const { name } = path.target.model;
-  const alias =
-    pivot !== undefined && pivot.name === target.name ? pivot.dialect.quote(pivotAlias(pivot.name)) : undefined;
+  const alias = pivot && pivotAliasOf(pivot.name, target.name);
   return {
     target,
     pivot,
-    pivotName: alias ?? pivot?.qualifier ?? '',
+    pivotName: alias === undefined ? (pivot?.qualifier ?? '') : target.dialect.quote(alias),
+    pivotAlias: alias,
     to: path.to.map((each) => holder.column(each, name)),
   };
 }
 
-/** A pivot that is the target's own table needs another name beside it. */
-export function pivotAlias(table: string): string {
-  return `${table.slice(table.lastIndexOf('.') + 1)}_pivot`;
+/** A table's name without its schema, which is what a query calls it by. */
+function unqualified(table: string): string {
+  return table.slice(table.lastIndexOf('.') + 1);
+}
+
+/** What a pivot is called beside a target whose name is its own, be it in another schema. */
+export function pivotAliasOf(pivot: string, target: string): string | undefined {
+  return unqualified(pivot) === unqualified(target) ? `${unqualified(pivot)}_pivot` : undefined;
+}
+
+/** The pivot as a query names it after FROM or JOIN. */
+export function pivotSource({ pivot }: Path, { pivotAlias }: Tables): string {
+  const { table } = pivot as NonNullable<Path['pivot']>;
+  return pivotAlias === undefined ? table : `${table} as ${pivotAlias}`;
 }
 
 /** The name of the table that a path leads to. */

@@ -8,6 +8,7 @@ import { withinLimits, withTimeoutOf } from './limits.js';
 import { transactionOf } from './run.js';
 import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose } from './constraints.js';
+import { encloseUnion, isUnion } from './union.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
 
@@ -70,7 +71,17 @@ export class Action {
   /** Lets the scopes, and what the query has put off, narrow the query; `false` says that it can match no row. */
   applyScopes(action: ScopeContext['action']): undefined | false | Promise<undefined | false> {
     const scopes = this.scopes;
-    return scopes.length === 0 ? undefined : this.narrow(scopes, 0, this.context(action));
+    if (scopes.length === 0) return undefined;
+    if (action !== 'update' && action !== 'delete') this.encloseUnion();
+    return this.narrow(scopes, 0, this.context(action));
+  }
+
+  private encloseUnion(): void {
+    const { builder } = this;
+    if (builder === undefined || !isUnion(builder)) return;
+    const { syncing, options } = this;
+    const table = syncing.shelf.catalogue.known(tableNameOf(syncing), options.withSchema, prototypeOf(syncing));
+    if (table !== undefined) encloseUnion(builder, table, options, this.origin.model);
   }
 
   /** The scopes of what acts, after those that hold for this query alone. */

@@ -51,3 +51,9 @@ export function starOfJoin(clauses: readonly Clause[], first: unknown): readonly
 export function isJoined(builder: Knex.QueryBuilder): boolean {
   return clausesOf(builder).some(({ grouping }) => grouping === 'join');
 }
+
+/** Has a query take its first row at most. */
+export function limitToFirst(builder: Knex.QueryBuilder): void {
+  const { _single: single } = builder as unknown as { readonly _single: { readonly limit?: number } };
+  if (single.limit !== 0) void builder.limit(1);
+}

@@ -6,7 +6,7 @@ import { hasOwnSql, ownColumn, withOwnSql } from './own-column.js';
 import { namedJoin } from './qualified.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
-const DEFERRED = 'shelf deferred';
+export const DEFERRED = 'shelf deferred';
 
 /** Adds a scope to a builder: it narrows this query, and its clones, when it runs. */
 export function defer(builder: Knex.QueryBuilder, scope: Scope): void {

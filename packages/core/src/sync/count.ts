@@ -9,6 +9,7 @@ import { clausesOf } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { namesIn } from './named.js';
+import { nameApart } from './names-apart.js';
 import { ownColumn } from './own-column.js';
 import { runBuilder, runStatement } from './run.js';
 
@@ -40,11 +41,9 @@ export async function countBuilt(
   const table = await action.sought(described, namesIn(builder, described));
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   encodeConstraints(builder, table, action.origin.model);
-  const counting = isPlain(builder)
-    ? builder
-        .clearSelect()
-        .count({ count: column === undefined ? '*' : (sqlOf(action, column, table) as unknown as string) })
-    : countOfSubquery(action, builder, table, column);
+  const { counting } = isPlain(builder)
+    ? { counting: countOfRows(action, builder, table, column) }
+    : await countOfSubquery(action, builder, table, column);
   const rows = (await runBuilder(action.origin, counting)) as Row[];
   return toNumber(rows[0]?.['count']);
 }
@@ -61,17 +60,32 @@ function isPlain(builder: Knex.QueryBuilder): boolean {
   const { _single: single } = builder as unknown as { _single: { limit?: unknown; offset?: unknown } };
   if (single.limit !== undefined || single.offset !== undefined) return false;
   return clausesOf(builder).every(
-    ({ grouping, distinct }) =>
-      grouping !== 'group' && grouping !== 'having' && grouping !== 'union' && (grouping !== 'columns' || !distinct),
+    ({ grouping, type, distinct }) =>
+      grouping !== 'group' &&
+      grouping !== 'having' &&
+      grouping !== 'union' &&
+      (grouping !== 'columns' || (!distinct && type !== 'aggregate')),
   );
 }
 
-function countOfSubquery(
+function countOfRows(
   action: Action,
   builder: Knex.QueryBuilder,
   table: Table,
   column: string | undefined,
 ): Knex.QueryBuilder {
+  const counted = column === undefined ? '*' : (sqlOf(action, column, table) as unknown as string);
+  return builder.clearSelect().count({ count: counted });
+}
+
+/** In an object, since a builder is a promise that would be run. */
+async function countOfSubquery(
+  action: Action,
+  builder: Knex.QueryBuilder,
+  table: Table,
+  column: string | undefined,
+): Promise<{ readonly counting: Knex.QueryBuilder }> {
+  const { options } = action;
   const { knex } = action.syncing.shelf;
   const chosen = clausesOf(builder).some(
     ({ grouping, value }) => grouping === 'columns' && Array.isArray(value) && value.length > 0,
@@ -81,12 +95,21 @@ function countOfSubquery(
   // Of distinct rows, and of a union's, a column cannot be added without counting other rows.
   const counted = column !== undefined && !distinct && !isUnion;
   if (counted) void builder.select(knex.raw('? as ??', [sqlOf(action, column, table), 'counted']));
-  else if (!chosen) void builder.select(distinct ? `${table.name}.*` : knex.raw('1 as counted'));
+  else if (!chosen) void builder.select(distinct || isUnion ? `${table.name}.*` : knex.raw('1 as counted'));
+  // What scopes read besides tells rows apart, too.
+  if (distinct && column === undefined) void builder.select(besidesOf(action, builder));
+  await nameApart(builder, action.syncing.shelf, options);
   fitInexact(builder, table, knex);
-  return knex
+  const counting = knex
     .queryBuilder()
     .from(builder.as('counted_rows'))
     .count({ count: counted ? 'counted' : (column ?? '*') });
+  return { counting };
+}
+
+function besidesOf(action: Action, builder: Knex.QueryBuilder): Knex.Raw[] {
+  const context = { ...action.context('count'), columns: [] };
+  return action.scopes.flatMap((scope) => scope.columns?.(builder, context) ?? []);
 }
 
 function toNumber(count: unknown): number {

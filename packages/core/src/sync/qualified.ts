@@ -4,9 +4,19 @@ import type { Table } from '../table.js';
 import { clausesOf, type Clause, type Group } from './clauses.js';
 import { computed, isComputed } from './computed.js';
 import { needsSql, rawOf } from './own-column.js';
-import { splitAlias } from './results.js';
+import { aggregateNames, computes, splitAlias } from './results.js';
 
 type SqlOf = (expression: unknown) => unknown;
+
+/** How names in a builder are written instead. */
+interface Renaming {
+  /** What stands in a clause in the place of a name. */
+  readonly sqlOf: SqlOf;
+  /** What a SELECT lists in the place of a name. */
+  listed(expression: unknown): unknown;
+  /** Does the same in a group of conditions. */
+  within(inner: Knex.QueryBuilder): void;
+}
 
 /**
  * Puts, anywhere in a query that joins a table, the SQL of its columns in the place of names that the table's own stands before:
@@ -16,26 +26,55 @@ export function nameQualified(builder: Knex.QueryBuilder, table: Table): void {
   if (table.renamed === undefined) return;
   const sqlOf = qualifiedSql(builder, table);
   const clauses = clausesOf(builder);
-  for (const [i, clause] of clauses.entries()) clauses[i] = named(clause, builder, table, sqlOf);
+  const renaming: Renaming = {
+    sqlOf,
+    listed: (each) => listed(each, builder, table),
+    within: (inner) => nameQualified(inner, table),
+  };
+  for (const [i, clause] of clauses.entries())
+    clauses[i] = clause.grouping === 'join' ? joinWithSql(clause, sqlOf) : named(clause, renaming);
 }
 
-function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: SqlOf): Clause {
+/**
+ * Puts a table's name before those of its columns that stand alone, in a query to which another table will be joined that may have
+ * columns of the same names. What a query computes keeps its name. Clauses are replaced, not changed.
+ */
+export function qualifyOwn(builder: Knex.QueryBuilder, table: Table): void {
+  const clauses = clausesOf(builder);
+  const isResult = computes([...clauses], []);
+  const sqlOf: SqlOf = (expression) =>
+    typeof expression === 'string' && !expression.includes('.') && table.called(expression) !== undefined
+      ? `${table.name}.${expression}`
+      : expression;
+  const unlessResult: SqlOf = (each) => (typeof each === 'string' && isResult(each) ? each : sqlOf(each));
+  const listed_ = (expression: unknown): unknown => {
+    if (isPlainObject(expression))
+      return Object.fromEntries(Object.entries(expression).map(([as, of]) => [as, sqlOf(of)]));
+    const [of, as] = splitAlias(expression);
+    return as === undefined ? sqlOf(expression) : `${String(sqlOf(of))} as ${as}`;
+  };
+  const within = (inner: Knex.QueryBuilder): void => qualifyOwn(inner, table);
+  for (const [i, clause] of clauses.entries()) {
+    // Without a name of its own, an aggregate is called after what it is of.
+    if (clause.grouping === 'join' || (clause.type === 'aggregate' && aggregateNames(clause).length === 0)) continue;
+    const isCondition = clause.grouping === 'where' || clause.grouping === 'columns';
+    clauses[i] = named(clause, { sqlOf: isCondition ? sqlOf : unlessResult, listed: listed_, within });
+  }
+}
+
+function named(clause: Clause, { sqlOf, listed: list, within }: Renaming): Clause {
   const { grouping, type, column, value, asColumn } = clause;
   switch (grouping) {
-    case 'join':
-      return joinWithSql(clause, sqlOf);
     case 'order':
     case 'group':
       return { ...clause, value: Array.isArray(value) ? (value as unknown[]).map(sqlOf) : sqlOf(value) };
     case 'columns':
       if (isComputed(clause)) return computed(clause, sqlOf);
-      return Array.isArray(value)
-        ? { ...clause, value: (value as unknown[]).flatMap((each) => listed(each, builder, table)) }
-        : clause;
+      return Array.isArray(value) ? { ...clause, value: (value as unknown[]).flatMap(list) } : clause;
     case 'where':
     case 'having':
       if (type === 'whereWrapped' && typeof value === 'function')
-        return { ...clause, value: group(value as Group, table) };
+        return { ...clause, value: group(value as Group, within) };
       if (column === undefined) return clause;
       return {
         ...clause,
@@ -47,10 +86,10 @@ function named(clause: Clause, builder: Knex.QueryBuilder, table: Table, sqlOf: 
   }
 }
 
-function group(write: Group, table: Table): Group {
+function group(write: Group, within: Renaming['within']): Group {
   return function (this: Knex.QueryBuilder, inner) {
     write.call(this, inner);
-    nameQualified(inner, table);
+    within(inner);
   };
 }
 

@@ -6,7 +6,7 @@ import { tableNameOf } from '../model/query.js';
 import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements.js';
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
-import { clausesOf, heardCopy, isJoined, starOfJoin } from './clauses.js';
+import { clausesOf, heardCopy, isJoined, limitToFirst, starOfJoin } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { listedAs } from './listed.js';
@@ -33,7 +33,7 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void action.query[options.lock]();
   const columns = columnsOf(action);
   if (isHeard(syncing)) {
-    if (kind === 'first' && action.builder !== undefined) void action.query.limit(1);
+    if (kind === 'first' && action.builder !== undefined) limitToFirst(action.query);
     await syncing.triggerThen('fetching', syncing, columns, options);
     // A handler may have set them.
     for (const check of syncing.shelf.stages.check) check(syncing, options);
@@ -119,7 +119,7 @@ async function selectBuilt(
   const builder = heardCopy(action.query);
   const { knex } = action.syncing.shelf;
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  if (kind === 'first') void builder.limit(1);
+  if (kind === 'first') limitToFirst(builder);
   const joined = isJoined(builder);
   encodeConstraints(builder, table, action.origin.model);
   const names = namesRead(builder, columns, table, joined);

@@ -2,7 +2,7 @@ import { clausesOf, type Clause, type Column, type Table } from '@shelf/core/ins
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
 import type { Tables } from '../tables.js';
-import { isLimited, isPlainSelect } from './window.js';
+import { isLimited, isPlainSelect } from '../shape.js';
 
 /**
  * Has a query begin with the table between, by an outer join. A database that is asked for a large part of that table may begin with the

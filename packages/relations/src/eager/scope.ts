@@ -12,17 +12,18 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { comparable, comparableTuple } from '../comparable.js';
-import { fixTarget, joinPivot } from '../conditions.js';
+import { fixTarget, groupByKey, joinPivot } from '../conditions.js';
 import { narrowBy, narrowInterim } from '../interim.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';
+import { isDistinctOn, isGrouped, isLimited, isLocking, makesOneRow } from '../shape.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
 import { joinKeys, POSITION_IN_LIST, whereKeyIn } from './keys.js';
 import { leadByPivot } from './lead.js';
-import { isLimited, isLocking, limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
+import { limitPerParent, NeedsQueryPerParent, RANK } from './window.js';
 
 /** What was taken off the rows: for each, whose it is, and its row between. */
 export interface Taken {
@@ -107,7 +108,8 @@ export class EagerScope implements Scope {
   ): Knex.Raw[] {
     const { knex } = this.shelf;
     const tables = this.current(options);
-    const pivot = tables.pivot === undefined ? [] : selectedPivot(tables, this.pivotNames(tables.pivot), knex);
+    const pivot =
+      tables.pivot === undefined ? [] : selectedPivot(query, this.path, tables, this.pivotNames(tables.pivot), knex);
     if (this.joined) return [...pivot, knex.raw(`${POSITION_IN_LIST} as ${POSITION}`)];
     this.besides = tables.pivot === undefined && !this.listsKey(query, columns, tables.target);
     return this.besides ? this.keyColumns(tables) : pivot;
@@ -115,13 +117,17 @@ export class EagerScope implements Scope {
 
   wrap(query: Knex.QueryBuilder, { columns }: { readonly columns: readonly unknown[] }): Knex.QueryBuilder {
     this.led = this.ranged && this.alone ? leadByPivot(query, columns, this.path, this.tables) : undefined;
-    this.ranked = isLimited(query) && (this.keys[0]?.length ?? 0) > 1;
-    if (!this.ranked) return query;
     const { path, tables } = this;
     const { knex, dialect } = this.shelf;
+    if (isGrouped(query)) groupByKey(query, path, tables, knex);
+    if (isGrouped(query) && this.joined) void query.groupByRaw(POSITION_IN_LIST);
     const partition = this.joined
       ? [knex.raw(POSITION_IN_LIST)]
       : path.to.map((name) => rawSql(knex, toColumn(tables, name)));
+    const several = (this.keys[0]?.length ?? 0) > 1;
+    if (several && (isDistinctOn(query) || makesOneRow(query))) throw new NeedsQueryPerParent();
+    this.ranked = several && isLimited(query);
+    if (!this.ranked) return query;
     const keys = keyColumns(sampleOf(path.target.model));
     const fallback = keys.map((name) => rawSql(knex, tables.target.sql(name)));
     if (!dialect.capabilities.windowFunctions || this.shaped) throw new NeedsQueryPerParent();

@@ -1,32 +1,12 @@
 import { clausesOf } from '@shelf/core/inside';
 import type { Knex } from 'knex';
+import { isPlainSelect, ordersByResult, rangeOf } from '../shape.js';
 
 /** The rank of a row among those of its parent, in the SELECT that limits each of them. */
 export const RANK = 'shelf_rank';
 
 /** Thrown when only a query for each parent can limit the rows of each. */
 export class NeedsQueryPerParent extends Error {}
-
-interface Single {
-  readonly limit?: unknown;
-  readonly offset?: unknown;
-  readonly lock?: unknown;
-}
-
-function singleOf(query: Knex.QueryBuilder): Single {
-  return (query as unknown as { readonly _single: Single })._single;
-}
-
-/** Whether a query says how many rows, or from which on. */
-export function isLimited(query: Knex.QueryBuilder): boolean {
-  const { limit, offset } = singleOf(query);
-  return limit !== undefined || offset !== undefined;
-}
-
-/** Whether a query locks the rows that it reads. */
-export function isLocking(query: Knex.QueryBuilder): boolean {
-  return singleOf(query).lock !== undefined;
-}
 
 /**
  * A limit or offset holds for each parent, not for all together: rows are numbered within their parent's, in the
@@ -41,8 +21,8 @@ export function limitPerParent(
   fallback: readonly Knex.Raw[],
   knex: Knex,
 ): Knex.QueryBuilder {
-  if (!isPlainSelect(query)) throw new NeedsQueryPerParent();
-  const { limit, offset } = singleOf(query);
+  if (!isPlainSelect(query) || ordersByResult(query)) throw new NeedsQueryPerParent();
+  const { limit, offset } = rangeOf(query);
   const [orderSql, orderBindings] = orderOf(query, knex) ?? [fallback.map(() => '?').join(', '), fallback];
   const ranked = query.clone().clear('limit').clear('offset').clear('order');
   const parents = partition.map(() => '?').join(', ');
@@ -52,18 +32,8 @@ export function limitPerParent(
       ...orderBindings,
     ] as never),
   );
-  const skipped = Number(offset ?? 0);
-  const chosen = knex.queryBuilder().from(ranked.as('shelf_ranked')).where(RANK, '>', skipped).orderBy(RANK);
-  return limit === undefined ? chosen : chosen.where(RANK, '<=', skipped + Number(limit));
-}
-
-/** Rows of a plain SELECT can be numbered; DISTINCT, groups, unions and locks are lost or refused in a derived table. */
-export function isPlainSelect(query: Knex.QueryBuilder): boolean {
-  if (isLocking(query)) return false;
-  const clauses = clausesOf(query);
-  if (clauses.some(({ grouping }) => grouping === 'group' || grouping === 'having' || grouping === 'union'))
-    return false;
-  return !clauses.some(({ grouping, distinct }) => grouping === 'columns' && Boolean(distinct));
+  const chosen = knex.queryBuilder().from(ranked.as('shelf_ranked')).where(RANK, '>', offset).orderBy(RANK);
+  return limit === Infinity ? chosen : chosen.where(RANK, '<=', offset + limit);
 }
 
 /** What stands after ORDER BY; undefined where nothing does. */

@@ -3,11 +3,13 @@ import { batching } from '../batch.js';
 import { loadInto } from '../eager/call.js';
 import * as kinds from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
+import { countingNowhere } from '../nowhere.js';
 import { pivotOf, replacePivot } from '../pivot/pivot.js';
 import { relate, related } from '../related.js';
 import { chained } from './chained.js';
 import { narrowing, narrowingStatics } from './narrowing.js';
 
+type Count = Parameters<typeof countingNowhere>[0];
 type Declare = (owner: ModelInstance, ...args: readonly unknown[]) => Kind;
 
 /** The methods that declare relations, one for each kind. */
@@ -44,8 +46,8 @@ const methods: ThisType<ModelInstance> & object = {
 export function extendModel({ Model }: ShelfInternals): void {
   Object.defineProperties(Model.prototype, hidden(methods));
   Object.defineProperties(Model, hidden(narrowingStatics));
-  const { fetch } = Model.prototype;
-  Object.defineProperty(Model.prototype, 'fetch', { value: batching(fetch), writable: true, configurable: true });
+  const { fetch, count } = Model.prototype as typeof Model.prototype & { readonly count: Count };
+  Object.defineProperties(Model.prototype, hidden({ fetch: batching(fetch), count: countingNowhere(count) }));
 }
 
 /** The descriptors of methods, as those of a class are. */

@@ -13,6 +13,7 @@ import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
 import type { Relation } from '../relation.js';
 import { divisionOf, type Division } from './division.js';
+import { groupsOf } from '../shape.js';
 import type { Tables } from '../tables.js';
 
 /** What pivot columns are called in rows and in JSON, before their own name. */
@@ -29,13 +30,26 @@ export function pivotNames(relation: Relation, path: Path, table: Table): readon
   return [...new Set([...known, ...path.to, ...pivot.on.map(([name]) => name), ...listed])];
 }
 
-/** The pivot's columns as a SELECT lists them: under their prefix, and without loss. */
-export function selectedPivot(tables: Tables, names: readonly string[], knex: Knex): Knex.Raw[] {
+/** The pivot's columns as a query lists them: under their prefix, and without loss. */
+export function selectedPivot(
+  query: Knex.QueryBuilder,
+  { pivot }: Path,
+  tables: Tables,
+  names: readonly string[],
+  knex: Knex,
+): Knex.Raw[] {
   const table = tables.pivot as Table;
+  const { target } = tables;
   const { quote } = table.dialect;
+  const groups = groupsOf(query);
+  const called = tables.pivotAlias ?? table.name;
   return names.map((name) => {
-    const own = table.sql(name, tables.pivotName);
     const column = table.column(name, undefined);
+    // Who groups by the target's key has its columns, and not those between that hold the same.
+    const grouped = groups.length > 0 && !groups.includes(`${called}.${name}`);
+    const theirs = grouped ? pivot?.on.find(([ours]) => ours === name)?.[1] : undefined;
+    const isSame = theirs !== undefined && target.find(theirs)?.type === column?.type;
+    const own = isSame ? target.sql(theirs) : table.sql(name, tables.pivotName);
     return rawSql(knex, `${column?.codec?.select?.(own) ?? own} as ${quote(PREFIX + name)}`);
   });
 }

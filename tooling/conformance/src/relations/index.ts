@@ -1,4 +1,5 @@
 import { absentSuite } from './absent.js';
+import { agreementSuite } from './agreement/index.js';
 import { callersSuite } from './callers.js';
 import type { RelationHarness } from './entities.js';
 import { graphsSuite } from './graphs.js';
@@ -24,6 +25,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('unknown names', () => namesSuite(harness));
   describe('many parents', () => manySuite(harness));
   describe('random graphs', () => graphsSuite(harness));
+  describe('one set of rows', () => agreementSuite(harness));
 }
 
 export type { RelationHarness } from './entities.js';
