@@ -57,7 +57,7 @@ const stored: ThisType<FittedCollection> & object = {
   count(column?: unknown, options?: CallOptions) {
     const [name, given] =
       typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
-    return this.sync(actionOptions(given)).count(name as string | undefined);
+    return this.sync(actionOptions(this.shelf, given)).count(name as string | undefined);
   },
   create(attributes: Row | ModelInstance, options?: CallOptions) {
     return create(this, attributes, options);
@@ -124,6 +124,17 @@ const stored: ThisType<FittedCollection> & object = {
   },
 };
 
+/** Backbone's methods that others end in, which refuse options that nobody has declared. */
+const changing = Object.fromEntries(
+  (['set', 'remove', 'reset', 'sort'] as const).map((name) => [
+    name,
+    function (this: FittedCollection, ...args: unknown[]): unknown {
+      this.shelf.callOptions.check((name === 'sort' ? args[0] : args[1]) as CallOptions | undefined);
+      return (Backbone.Collection.prototype[name] as (...given: unknown[]) => unknown).apply(this, args);
+    },
+  ]),
+);
+
 const samples = new WeakMap<object, ModelInstance>();
 
 /** The class's prototype, or an instance where only instances know the table (`tableName` as a class field). */
@@ -148,6 +159,7 @@ const statics: ThisType<CollectionClass> & object = {
 /** Makes the base class of one shelf's collections: Backbone's, fitted to Shelf's models. */
 export function makeCollection(shelf: ShelfInternals): CollectionClass {
   function Collection(this: FittedCollection, models?: unknown, options: CallOptions = {}): void {
+    shelf.callOptions.check(options);
     // Defined, not assigned: a class may say them by a getter.
     for (const name of ['model', 'comparator']) {
       if (options[name] !== undefined)
@@ -165,6 +177,7 @@ export function makeCollection(shelf: ShelfInternals): CollectionClass {
   }
   Collection.prototype = Object.create(Backbone.Collection.prototype as object, {
     ...Object.getOwnPropertyDescriptors(Events),
+    ...Object.getOwnPropertyDescriptors(changing),
     ...Object.getOwnPropertyDescriptors(stored),
     ...Object.getOwnPropertyDescriptors(fitted),
     ...optionAccessors({

@@ -42,3 +42,4 @@ export type {
 export { gated } from './dialect/gate.js';
 export { quietly } from './dialect/quietly.js';
 export { keyOf, type Key } from './key.js';
+export { checkOptions, type NoOptions } from './known-options.js';

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { CallOptions, Row } from './call.js';
 import type { Dialect } from './dialect.js';
 import type { IdAttribute } from './key.js';
+import type { KnownOptions } from './known-options.js';
 import type { Naming } from './naming.js';
 import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
@@ -236,6 +237,8 @@ export interface ShelfInternals extends Evented {
   /** Options of plugins that `new Model(attributes, options)` takes for one instance, and that its clones keep. */
   readonly instanceOptions: string[];
   readonly requireFetch: boolean;
+  /** The options that calls may have. */
+  readonly callOptions: KnownOptions;
   /** Somebody wants to know about every query. */
   readonly observed: boolean;
   now(): Date;

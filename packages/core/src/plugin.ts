@@ -1,5 +1,6 @@
 import { InvalidValueError, PluginMissingError } from './errors.js';
 import type { StageHandlers } from './instance.js';
+import { checkOptions, type KnownOptions } from './known-options.js';
 
 /**
  * What adds to one shelf: it extends that shelf's two base classes and registers for stages.
@@ -11,6 +12,10 @@ export interface PluginDefinition<S = unknown> {
   readonly name: string;
   /** Names of the plugins that must be installed before. */
   readonly requires?: readonly string[];
+  /** Names of the options that it adds to calls, such as `withRelated`; options that nobody declares are refused. */
+  readonly callOptions?: readonly string[];
+  /** Names of the options that `install` takes; any, where it does not say. */
+  readonly options?: readonly string[];
   /** Extends the shelf; called once. */
   install(shelf: S, options?: unknown): void;
 }
@@ -20,8 +25,14 @@ export function noStages(): StageHandlers {
   return { class: [], check: [], loaded: [], save: [], show: [], serialize: [], clone: [] };
 }
 
+/** What plugins ask of a shelf. */
+interface Extensible {
+  readonly callOptions: KnownOptions;
+  trigger(event: string, ...args: unknown[]): unknown;
+}
+
 /** The plugins of one shelf. */
-export class Plugins<S extends { trigger(event: string, ...args: unknown[]): unknown }> {
+export class Plugins<S extends Extensible> {
   private readonly installed = new Set<unknown>();
   private readonly shelf: S;
 
@@ -35,7 +46,10 @@ export class Plugins<S extends { trigger(event: string, ...args: unknown[]): unk
       for (const each of plugin as unknown[]) this.install(each, options);
     } else if (typeof plugin === 'function') {
       this.claim(plugin, plugin.name === '' ? 'a plugin function' : `the plugin '${plugin.name}'`);
-      this.run(plugin, () => (plugin as (shelf: S, options: unknown) => void)(this.shelf, options));
+      this.run(plugin, () => {
+        const made = (plugin as (shelf: S, options: unknown) => unknown)(this.shelf, options);
+        if (isDefinition(made)) throw notCalled(plugin.name);
+      });
     } else if (isDefinition(plugin)) this.installDefinition(plugin as PluginDefinition<S>, options);
     else throw notAPlugin(plugin);
   }
@@ -47,8 +61,13 @@ export class Plugins<S extends { trigger(event: string, ...args: unknown[]): unk
         `The plugin '${plugin.name}' needs ${missing.join(', ')}: install it before, in createShelf({plugins}) or shelf.plugin()`,
       );
     }
-    this.claim(plugin.name, `the plugin '${plugin.name}'`);
-    this.run(plugin.name, () => plugin.install(this.shelf, options));
+    const { name, callOptions, options: known } = plugin;
+    if (known !== undefined) checkOptions(`shelf.plugin() with '${name}'`, options, known);
+    this.claim(name, `the plugin '${name}'`);
+    this.run(name, () => {
+      if (callOptions !== undefined) this.shelf.callOptions.declare(callOptions, `The plugin '${name}'`);
+      plugin.install(this.shelf, options);
+    });
   }
 
   /** A plugin that fails while it is installed is not installed. */
@@ -72,6 +91,12 @@ export class Plugins<S extends { trigger(event: string, ...args: unknown[]): unk
 function isDefinition(value: unknown): boolean {
   const { name, install } = (value ?? {}) as Partial<PluginDefinition>;
   return typeof value === 'object' && typeof name === 'string' && typeof install === 'function';
+}
+
+/** A factory that is handed over as it is would be called with the shelf for its options, and install nothing. */
+function notCalled(name: string): Error {
+  const called = name === '' ? 'the function' : name;
+  return new InvalidValueError(`${called}() makes a plugin and was not called: say plugins: [${called}()]`);
 }
 
 function notAPlugin(value: unknown): Error {

@@ -10,6 +10,7 @@ import { forwards } from './dialect/hearing.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
 import type { Origin, ShelfInternals, Stages, TransactionOptions } from './instance.js';
+import { checkOptions, KnownOptions } from './known-options.js';
 import { makeModel } from './model.js';
 import { noStages, Plugins } from './plugin.js';
 import { report } from './report.js';
@@ -28,10 +29,11 @@ export interface ShelfSettings {
   now?: () => Date;
   ambient?: boolean;
   debug?: boolean;
+  callOptions?: readonly string[];
   [knexSetting: string]: unknown;
 }
 
-const SETTINGS = ['dialect', 'knex', 'plugins', 'requireFetch', 'now', 'ambient'];
+const SETTINGS = ['dialect', 'knex', 'plugins', 'requireFetch', 'now', 'ambient', 'callOptions', 'debug'];
 
 /** Makes a shelf on a dialect, on a knex instance or on a knex config. */
 export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
@@ -46,6 +48,9 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
     (error) => reportError(shelf, error),
     (error) => translate(error, { shelf }),
   );
+  const instanceOptions: string[] = [];
+  const callOptions = new KnownOptions(instanceOptions);
+  if (settings.callOptions !== undefined) callOptions.declare(settings.callOptions, 'createShelf()');
   const plugins = new Plugins<ShelfInternals>(shelf);
   const stages = noStages();
   Object.assign(shelf, {
@@ -53,7 +58,8 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
     VERSION,
     ambient,
     stages,
-    instanceOptions: [],
+    callOptions,
+    instanceOptions,
     transactions,
     now,
     requireFetch,
@@ -130,6 +136,9 @@ function isKnex(value: unknown): value is Knex {
 }
 
 function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect: Dialect } {
+  // What else stands in a knex config is knex's to check.
+  if (settings['client'] === undefined && typeof settings !== 'function')
+    checkOptions('createShelf()', settings, SETTINGS);
   const given = [settings.dialect, settings.knex, settings['client']].filter((each) => each !== undefined).length;
   // A knex instance has a client too, but is a function.
   if (given !== 1 || typeof settings === 'function') {
@@ -144,7 +153,7 @@ function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect
     forwards(knex.client as object, { emitters: [knex], forwarders: 1, outer: undefined });
     return { knex, dialect: settings.dialect };
   }
-  const knex = settings.knex ?? knexFactory(_.omit(settings, [...SETTINGS, 'debug']) as Knex.Config);
+  const knex = settings.knex ?? knexFactory(_.omit(settings, SETTINGS) as Knex.Config);
   return { knex, dialect: genericDialect(knex) };
 }
 

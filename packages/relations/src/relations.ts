@@ -1,4 +1,4 @@
-import { InvalidValueError, type Plugin, type Shelf } from '@shelf/core';
+import { checkOptions, InvalidValueError, type Plugin, type Shelf } from '@shelf/core';
 import type { ShelfInternals } from '@shelf/core/inside';
 import { extendCollection } from './install/collection.js';
 import { extendModel } from './install/model.js';
@@ -16,11 +16,14 @@ import type { RelationsOptions } from './types/index.js';
  * const db = createShelf({ dialect: sqlite({ filename: 'app.db' }), plugins: [relations()] });
  */
 export function relations(options: RelationsOptions = {}): Plugin {
+  checkOptions('relations()', options, ['batch', 'strictLoading']);
   const { batch = true, strictLoading } = options;
   if (strictLoading !== undefined && strictLoading !== 'throw' && strictLoading !== 'warn')
     throw new InvalidValueError(`strictLoading is 'throw' or 'warn', not '${String(strictLoading)}'`);
   return {
     name: '@shelf/relations',
+    callOptions: ['withRelated', 'withCount', 'batch'],
+    options: [],
     install(shelf: Shelf) {
       const internals = shelf as unknown as ShelfInternals;
       setSettings(internals, { batch, strictLoading });

@@ -10,7 +10,7 @@ const unvoided: Scope = {
 
 /** Emma has the labels novel and old; that of old was voided. */
 async function labelled() {
-  const made = await library();
+  const made = await library({}, { callOptions: ['voided'] });
   class Label extends made.Label {
     static override scopes = [unvoided];
   }

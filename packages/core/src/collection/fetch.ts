@@ -11,7 +11,7 @@ export async function fetch(
   collection: CollectionInstance,
   given: CallOptions | undefined,
 ): Promise<CollectionInstance> {
-  const options = actionOptions(given);
+  const options = actionOptions(collection.shelf, given);
   const { stages } = collection.shelf;
   for (const check of stages.check) check(collection, options);
   const sync = collection.sync(options);

@@ -17,6 +17,7 @@ export async function saveAll(
   given: CallOptions | undefined,
 ): Promise<CollectionInstance> {
   const { shelf } = collection;
+  shelf.callOptions.check(given);
   if (collection.models.length === 0) return collection;
   const outer = transactionOf(shelf, given ?? {});
   // Who knows that it is one statement spares the transaction.
@@ -53,7 +54,7 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
   const attempts: SaveAttempt[] = [];
   try {
     for (const model of models) {
-      const attempt = begin(model, {}, actionOptions({ ...given, method: 'insert' }));
+      const attempt = begin(model, {}, actionOptions(model.shelf, { ...given, method: 'insert' }));
       attempts.push(attempt);
       await prepare(attempt);
     }

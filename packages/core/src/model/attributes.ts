@@ -35,6 +35,7 @@ export function attributesIn(hash: object): Row {
 }
 
 function setAll(model: ModelInstance, names: readonly string[], attributes: Row, options?: CallOptions): ModelInstance {
+  if (options !== undefined && options !== null) model.shelf.callOptions.check(options);
   const rekeys = model._extra?.holders !== undefined && touchesKey(model, names);
   const unset = options?.['unset'] === true;
   if (model._extra?.computed !== undefined && !unset) refuseComputed(model, model._extra.computed, names, attributes);

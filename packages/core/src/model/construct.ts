@@ -36,6 +36,7 @@ function fill(model: ModelInstance, row: Row, state: number): void {
 }
 
 function attach(model: ModelInstance, options: CallOptions): void {
+  model.shelf.callOptions.check(options);
   if (options['tableName'] !== undefined) model.tableName = options['tableName'] as string;
   if (options['hasTimestamps'] !== undefined) model.hasTimestamps = options['hasTimestamps'] as boolean;
   if (options['requireFetch'] !== undefined) model.requireFetch = options['requireFetch'] as boolean;

@@ -9,7 +9,7 @@ import { checkpointOf, forget, previousOf } from './state.js';
 
 /** Deletes the model's row and clears the model. */
 export async function destroy(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance> {
-  const options = actionOptions(given);
+  const options = actionOptions(model.shelf, given);
   const checkpoint = checkpointOf(model);
   const sync = model.sync(options);
   if (isHeard(model)) await model.triggerThen('destroying', model, options);

@@ -1,6 +1,7 @@
 import _ from 'underscore';
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
+import { PAGE_OPTIONS } from '../known-options.js';
 import { countBuilt } from '../sync/count.js';
 import { Action } from '../sync/action.js';
 import { actionOptions } from './options.js';
@@ -37,7 +38,7 @@ function forwardEvents(model: ModelInstance, collection: CollectionInstance): vo
 export async function count(model: ModelInstance, column: unknown, options: CallOptions | undefined): Promise<number> {
   const [name, given] =
     typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
-  return model.sync(actionOptions(given)).count(name as string | undefined);
+  return model.sync(actionOptions(model.shelf, given)).count(name as string | undefined);
 }
 
 interface Window {
@@ -57,8 +58,9 @@ export async function fetchPage(
   collection: CollectionInstance,
   given: CallOptions | undefined,
 ): Promise<CollectionInstance> {
+  collection.shelf.callOptions.check(given, PAGE_OPTIONS);
   const window = windowOf(given ?? {}, tableNameOf(collection));
-  const options = _.omit(given ?? {}, 'page', 'pageSize', 'limit', 'offset', 'disableCount') as CallOptions;
+  const options = _.omit(given ?? {}, PAGE_OPTIONS as string[]) as CallOptions;
   const unpaged = collection._query?.clone();
   collection.query((builder: { limit(n: number): unknown; offset(n: number): unknown }) => {
     builder.limit(window.limit);
@@ -76,7 +78,12 @@ export async function fetchPage(
 /** The number of rows without paging, of exactly the query that is paged. */
 async function countAll(counter: CollectionInstance, options: CallOptions): Promise<number> {
   const { columns } = options;
-  const action = new Action(counter, actionOptions({ ...options, lock: undefined }), counter._query, counter._refused);
+  const action = new Action(
+    counter,
+    actionOptions(counter.shelf, { ...options, lock: undefined }),
+    counter._query,
+    counter._refused,
+  );
   if ((await action.applyScopes('count')) === false) return 0;
   if (columns !== undefined && action.builder !== undefined) void action.query.select(columns as string[]);
   return countBuilt(action, action.query, await action.table());

@@ -28,7 +28,7 @@ async function fetchBy(
   attributes: Row,
   given: CallOptions | undefined,
 ): Promise<ModelInstance | null> {
-  const options = actionOptions(given);
+  const options = actionOptions(model.shelf, given);
   const { stages } = model.shelf;
   for (const check of stages.check) check(model, options);
   const sync = model.sync(options);

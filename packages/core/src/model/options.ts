@@ -1,4 +1,4 @@
-import type { CallOptions } from '../instance.js';
+import type { CallOptions, ShelfInternals } from '../instance.js';
 import type { Sync } from '../sync.js';
 
 /**
@@ -22,10 +22,18 @@ class ActionOptions {
 }
 Object.defineProperty(ActionOptions.prototype, 'bind', { enumerable: false });
 
-/** A copy of the caller's options for one action. */
-export function actionOptions(options: CallOptions | null | undefined): CallOptions {
+/**
+ * A copy of the caller's options for one action.
+ *
+ * @throws InvalidValueError when nobody has declared one of them
+ */
+export function actionOptions(
+  { callOptions }: Pick<ShelfInternals, 'callOptions'>,
+  options: CallOptions | null | undefined,
+): CallOptions {
   const copy = new ActionOptions() as unknown as CallOptions;
   if (options === undefined || options === null || typeof options !== 'object') return copy;
+  callOptions.check(options);
   for (const name of Object.keys(options)) if (name !== 'query') copy[name] = options[name];
   return copy;
 }

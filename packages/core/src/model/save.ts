@@ -25,7 +25,7 @@ export async function save(
   const pair = key !== null && key !== undefined && typeof key !== 'object';
   if (pair) checkName(key, model.constructor.name);
   const params = pair ? { [key]: value } : { ...(key as Row | null | undefined) };
-  const options = actionOptions(pair ? given : (value as CallOptions | null | undefined));
+  const options = actionOptions(model.shelf, pair ? given : (value as CallOptions | null | undefined));
   const attempt = begin(model, params, options);
   try {
     // Waits only where somebody listens: each turn of the promise queue costs as much as an UPDATE on SQLite.

@@ -69,6 +69,7 @@ function showsAttributes({ stages }: ShelfInternals): boolean {
 
 /** A copy of the attributes, with relations nested unless `shallow`. */
 function serialize(model: ModelInstance, options: CallOptions | undefined): Row | null {
+  if (options !== undefined) model.shelf.callOptions.checkOnce(options);
   if (options?.['omitNew'] === true && model.isNew()) return null;
   const shown = shownBy(model, options);
   const { serialize: stages } = model.shelf.stages;

@@ -21,6 +21,7 @@ export function timestampNames(model: ModelInstance): readonly [created: string 
  * created-at is set by an insert only.
  */
 export function timestamp(model: ModelInstance, options: CallOptions | undefined): Row {
+  model.shelf.callOptions.check(options);
   const [created, updated] = timestampNames(model);
   if (created === null && updated === null) return {};
   const { date } = options ?? {};

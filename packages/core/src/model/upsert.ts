@@ -20,7 +20,7 @@ import { timestampNames } from './timestamps.js';
 /** Inserts a row, or updates the one that has the same values in the `conflict` columns, in one statement. */
 export async function upsert(Class: ModelClass, attributes: Row, given: CallOptions): Promise<ModelInstance> {
   const model = Class.forge(attributes);
-  const options = actionOptions({ ...given, method: 'insert' });
+  const options = actionOptions(model.shelf, { ...given, method: 'insert' });
   const conflict = columnList(options['conflict'], 'conflict', model);
   const update = options['update'] === undefined ? undefined : columnList(options['update'], 'update', model);
   const attempt = begin(model, {}, options);
@@ -141,7 +141,7 @@ async function findRow({ model, options }: SaveAttempt, table: Table, key: Reado
   const { transacting, withSchema } = options;
   const found = model.constructor.forge();
   found.scopes = [];
-  const action = new Action(found, actionOptions({ transacting, withSchema }));
+  const action = new Action(found, actionOptions(found.shelf, { transacting, withSchema }));
   action.constrain(
     table,
     [...key].map(([column, value]) => ({ column, value })),

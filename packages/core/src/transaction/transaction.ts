@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { checkBegun } from '../dialect/ending.js';
 import { TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionOptions } from '../instance.js';
+import { TRANSACTION_OPTIONS } from '../known-options.js';
 import { after, checkLimits } from '../sync/limits.js';
 import { transactionOf } from '../sync/run.js';
 
@@ -13,6 +14,7 @@ export async function runTransaction<T>(
   callback: Callback<T>,
   options: TransactionOptions,
 ): Promise<T> {
+  shelf.callOptions.check(options, TRANSACTION_OPTIONS);
   checkLimits(options);
   const interruption = interruptionOf(options);
   const running = run(shelf, callback, options, interruption);

@@ -1,8 +1,20 @@
 import type { Knex } from 'knex';
 import type { AnyModelClass } from './any-model.js';
 
+/**
+ * Options of every call that the application has declared: it merges theirs in here.
+ *
+ * @example
+ * declare module '@shelf/core' {
+ *   interface DeclaredOptions { actor?: User }
+ * }
+ * const db = createShelf({ dialect, callOptions: ['actor'] });
+ * await book.save({ title }, { actor });
+ */
+export interface DeclaredOptions {}
+
 /** Options of every call that reaches the database. An option that is `undefined` counts as not given. */
-export interface SyncOptions {
+export interface SyncOptions extends DeclaredOptions {
   /** The transaction to run in, Shelf's or knex's own. */
   transacting?: Knex.Transaction | null | undefined;
   /** Aborts the call; a transaction aborted this way rolls back. */
@@ -101,7 +113,7 @@ export interface UpsertOptions<K extends string = string> extends SyncOptions {
 }
 
 /** Options of `toJSON`. */
-export interface SerializeOptions {
+export interface SerializeOptions extends DeclaredOptions {
   /** Leaves related models out. */
   shallow?: boolean | undefined;
   /** Leaves the pivot columns out. */
@@ -111,7 +123,7 @@ export interface SerializeOptions {
 }
 
 /** Options of `set`, `unset` and `clear` on a model. */
-export interface SetOptions {
+export interface SetOptions extends DeclaredOptions {
   /** Removes the attributes instead of setting them. */
   unset?: boolean | undefined;
   /** Triggers no event. */
@@ -119,7 +131,7 @@ export interface SetOptions {
 }
 
 /** Options of `new Model` and `forge`. */
-export interface NewOptions {
+export interface NewOptions extends DeclaredOptions {
   /** Passes the attributes through `parse` first. */
   parse?: boolean | undefined;
   /** This instance's table, in place of its class's. */
@@ -132,7 +144,7 @@ export interface NewOptions {
 export type Timestamps = boolean | readonly (string | null)[];
 
 /** Options of `timestamp`. */
-export interface TimestampOptions {
+export interface TimestampOptions extends DeclaredOptions {
   /** Whether the row is being inserted or updated; decided by `isNew()` when left out. */
   method?: 'insert' | 'update' | undefined;
   /** The time to set. */
@@ -140,7 +152,7 @@ export interface TimestampOptions {
 }
 
 /** Options of `new Collection` and `Collection.forge`. */
-export interface NewCollectionOptions {
+export interface NewCollectionOptions extends DeclaredOptions {
   /** The class of the collection's models. */
   model?: AnyModelClass | undefined;
   /** How models are kept in order: an attribute, a function, or `false` for not at all. */
@@ -161,7 +173,7 @@ interface SortBy<M> {
 }
 
 /** Options of a collection's methods that do not reach the database. */
-export interface CollectionChangeOptions {
+export interface CollectionChangeOptions extends DeclaredOptions {
   /** Triggers no event. */
   silent?: boolean | undefined;
   /** `false` leaves the order as it is. */

@@ -40,7 +40,12 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
 export type Plugin<O = unknown> = PluginObject<O> | PluginFunction<O>;
 
 /** A plugin without a name, that needs no other. */
-export type PluginFunction<O = unknown> = (shelf: Shelf, options?: O) => void;
+export type PluginFunction<O = unknown> = (shelf: Shelf, options?: O) => NoPlugin;
+
+/**
+ * Anything but a plugin. A function that returns one is a factory that was not called, `plugins: [relations]`: it would install nothing.
+ */
+export type NoPlugin = void | string | number | boolean | null | undefined | (object & { readonly install?: never });
 
 /**
  * A plugin: what it is called, what it needs, and what it does to a shelf.
@@ -56,6 +61,10 @@ export interface PluginObject<O = unknown> {
   readonly name: string;
   /** Names of the plugins that must be installed before it. */
   readonly requires?: readonly string[];
+  /** Names of the options that it adds to calls, and merges into their types; options that nobody has declared are refused. */
+  readonly callOptions?: readonly string[];
+  /** Names of the options that `shelf.plugin(plugin, options)` takes for it; any, where it does not say. */
+  readonly options?: readonly (keyof O & string)[];
   /** Adds to this shelf's base classes, and registers for its stages and events. */
   install(shelf: Shelf, options?: O): void;
 }
@@ -74,6 +83,11 @@ export interface ShelfOptions extends Omit<Knex.Config, 'dialect'> {
   now?: (() => Date) | undefined;
   /** Lets calls inside a transaction's callback join it without being passed `t`. */
   ambient?: boolean | undefined;
+  /**
+   * Names of options of the application's own, which its handlers and scopes read from the options of calls. Their types are merged
+   * into `DeclaredOptions`.
+   */
+  callOptions?: readonly string[] | undefined;
 }
 
 /** The value `Shelf`: `createShelf` under the name that the documents use. */

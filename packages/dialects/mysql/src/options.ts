@@ -1,4 +1,4 @@
-import { InvalidValueError } from '@shelf/core';
+import { checkOptions, InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { ConnectionOptions } from 'mysql2';
 import { checkedMode } from './modes.js';
@@ -107,8 +107,7 @@ export function settingsOf(given: MysqlOptions | string): Settings {
   const options = typeof given === 'string' ? (optionsIn(given) as MysqlOptions) : given;
   if (typeof options !== 'object' || options === null)
     throw refusal('', `needs options or a URL such as 'mysql://user@host/database'; it was given ${show(given)}`);
-  const unknown = Object.keys(options).find((name) => !NAMES.has(name));
-  if (unknown !== undefined) throw refusal(unknown, `is no option; there are: ${[...NAMES].join(', ')}`);
+  checkOptions('mysql()', options, [...NAMES]);
   for (const name of TEXTS) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== 'string')

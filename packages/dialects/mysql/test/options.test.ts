@@ -28,7 +28,7 @@ test.each<[string, unknown, string]>([
   ['no URL', 'localhost', 'it is no URL'],
   ['another protocol', 'postgres://localhost/x', "not with 'postgres:'"],
   ['nothing', undefined, 'needs options or a URL'],
-  ['an unknown option', { hots: 'localhost' }, 'mysql({ hots }) is no option'],
+  ['an unknown option', { hots: 'localhost' }, "mysql() has no option 'hots'; did you mean 'host'?"],
   ['a host that is no text', { host: 5 }, 'mysql({ host })'],
   ['a port beyond all', { port: 70_000 }, 'mysql({ port })'],
   ['a switch that is a text', { prepare: 'no' }, 'mysql({ prepare })'],

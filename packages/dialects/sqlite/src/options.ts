@@ -1,4 +1,4 @@
-import { InvalidValueError } from '@shelf/core';
+import { checkOptions, InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
 
 /** The driver that `sqlite()` runs on. */
@@ -44,10 +44,23 @@ export interface Settings {
 }
 
 const MOST_CONNECTIONS: Readonly<Record<SqliteDriver, number>> = { sqlite3: 4, 'better-sqlite3': 1 };
+const OPTIONS: readonly (keyof SqliteOptions)[] = [
+  'filename',
+  'driver',
+  'foreignKeys',
+  'wal',
+  'busyTimeout',
+  'bigInts',
+  'instants',
+  'readonly',
+  'pool',
+  'knex',
+];
 const LONGEST_BUSY_TIMEOUT = 0x7fffffff;
 
 /** Checks the options and fills in the defaults; throws a InvalidValueError that says what is wrong. */
 export function settingsOf(options: SqliteOptions): Settings {
+  checkOptions('sqlite()', options, OPTIONS);
   const { filename, driver = 'sqlite3', busyTimeout = 5000, pool, readonly = false } = options ?? {};
   if (typeof filename !== 'string') {
     throw new InvalidValueError(

@@ -17,6 +17,7 @@ export function caseConverter(options: CaseConverterOptions = {}): Plugin {
   const namingOf = namingReader(options);
   return {
     name: '@shelf/case-converter',
+    options: [],
     install(shelf: Shelf) {
       const { Model } = shelf as unknown as ShelfInternals;
       addClassOptions(Model, {

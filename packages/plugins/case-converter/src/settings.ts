@@ -1,4 +1,4 @@
-import { InvalidValueError } from '@shelf/core';
+import { checkOptions, InvalidValueError } from '@shelf/core';
 import { Naming, type ModelInstance } from '@shelf/core/inside';
 import { camelCase, snakeCase } from './cases.js';
 import type { CaseConverterOptions } from './types.js';
@@ -23,11 +23,9 @@ export function namingReader(options: CaseConverterOptions): NamingOf {
 }
 
 function namingFrom(options: object, whose: string, model: ModelInstance | undefined): Naming {
-  const { attribute = camelCase, column = snakeCase, ...others } = options as Record<string, unknown>;
-  const [unknown] = Object.keys(others);
+  checkOptions(whose, options, ['attribute', 'column']);
+  const { attribute = camelCase, column = snakeCase } = options as Record<string, unknown>;
   const details = { model: model?.constructor.name };
-  if (unknown !== undefined)
-    throw new InvalidValueError(`${whose} knows \`attribute\` and \`column\`, not '${unknown}'`, details);
   if (typeof attribute !== 'function' || typeof column !== 'function')
     throw new InvalidValueError(
       `${whose}: \`attribute\` and \`column\` are functions that make a name of a name`,

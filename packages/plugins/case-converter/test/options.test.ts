@@ -147,7 +147,7 @@ test.each([
   [
     'an option that is not there',
     { attributes: () => '' },
-    /^caseConverter\(\) knows `attribute` and `column`, not 'attributes'$/,
+    /^caseConverter\(\) has no option 'attributes'; did you mean 'attribute'\?/,
   ],
   ['no function', { column: 'snake' }, /^caseConverter\(\): `attribute` and `column` are functions/],
 ])('%s is refused when the plugin is made', (_what, options, message) => {

@@ -1,4 +1,4 @@
-import type { Plugin, Shelf } from '@shelf/core';
+import { checkOptions, type NoOptions, type Plugin, type Shelf } from '@shelf/core';
 import { copyOfBluebird } from './bluebird.js';
 import { chaining } from './chained.js';
 import { COLLECTION, COLLECTION_CLASS, MODEL, MODEL_CLASS, SHELF } from './methods.js';
@@ -10,9 +10,11 @@ import { COLLECTION, COLLECTION_CLASS, MODEL, MODEL_CLASS, SHELF } from './metho
  * const db = createShelf({ dialect: sqlite({ filename: 'app.db' }), plugins: [relations(), exec()] });
  * new Author({ id: 1 }).fetch().exec((error, author) => { … });
  */
-export function exec(): Plugin {
+export function exec(none?: NoOptions): Plugin {
+  checkOptions('exec()', none, []);
   return {
     name: '@shelf/exec',
+    options: [],
     install(shelf: Shelf) {
       const chained = chaining(copyOfBluebird());
       const wrapped = new WeakSet();

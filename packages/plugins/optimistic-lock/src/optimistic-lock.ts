@@ -1,4 +1,4 @@
-import type { Plugin, Scope, Shelf } from '@shelf/core';
+import { checkOptions, type NoOptions, type Plugin, type Scope, type Shelf } from '@shelf/core';
 import {
   addClassOptions,
   addClassScope,
@@ -19,9 +19,12 @@ import { columnOf } from './settings.js';
  * const db = createShelf({ dialect: sqlite({ filename: 'app.db' }), plugins: [optimisticLock()] });
  * class Book extends db.Model { static tableName = 'books'; static optimisticLock = true; }
  */
-export function optimisticLock(): Plugin {
+export function optimisticLock(none?: NoOptions): Plugin {
+  checkOptions('optimisticLock()', none, []);
   return {
     name: '@shelf/optimistic-lock',
+    callOptions: ['checkVersion'],
+    options: [],
     install(shelf: Shelf) {
       const { Model } = shelf as unknown as ShelfInternals;
       addClassOptions(Model, {

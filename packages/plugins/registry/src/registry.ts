@@ -1,4 +1,4 @@
-import type { Plugin, Shelf } from '@shelf/core';
+import { checkOptions, type NoOptions, type Plugin, type Shelf } from '@shelf/core';
 import type { CollectionClass, ModelClass, ShelfInternals } from '@shelf/core/inside';
 import { addTargetResolver } from '@shelf/relations';
 import { entry } from './entry.js';
@@ -12,9 +12,11 @@ import { Names } from './names.js';
  * const db = createShelf({ dialect: sqlite({ filename: 'app.db' }), plugins: [relations(), registry()] });
  * db.model('Author', class extends db.Model { … });
  */
-export function registry(): Plugin {
+export function registry(none?: NoOptions): Plugin {
+  checkOptions('registry()', none, []);
   return {
     name: '@shelf/registry',
+    options: [],
     install(shelf: Shelf) {
       const { Model, Collection } = shelf as unknown as ShelfInternals;
       const names = new Names({

@@ -18,13 +18,13 @@ export function destroySoftly(
     events: ['destroying', 'destroyed'],
     check: (count) => checkDeleted(model, given, count),
   };
-  if (settings.cascade.length === 0) return mark(model, actionOptions(given), marking);
+  if (settings.cascade.length === 0) return mark(model, actionOptions(model.shelf, given), marking);
   return together(model, given, async (options) => {
     const passed = { ...statementOptions(options), date };
     const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
       for (const row of rows) await destroyDependents(row, settings, settingsOf, passed);
     };
-    return mark(model, actionOptions(options), { ...marking, cascade });
+    return mark(model, actionOptions(model.shelf, options), { ...marking, cascade });
   });
 }
 

@@ -1,4 +1,4 @@
-import { InvalidValueError, type Plugin, type Shelf } from '@shelf/core';
+import { checkOptions, InvalidValueError, type Plugin, type Shelf } from '@shelf/core';
 import {
   addClassOptions,
   addClassScope,
@@ -25,11 +25,14 @@ import type { SoftDeleteOptions } from './types.js';
  * class User extends db.Model { static tableName = 'users'; static softDelete = true; }
  */
 export function softDelete(options: SoftDeleteOptions = {}): Plugin {
+  checkOptions('softDelete()', options, ['column']);
   const { column = 'deleted_at' } = options;
   if (typeof column !== 'string' || column === '')
     throw new InvalidValueError(`softDelete: \`column\` is the name of a column, not ${JSON.stringify(column)}`);
   return {
     name: '@shelf/soft-delete',
+    callOptions: ['withDeleted', 'onlyDeleted', 'hardDelete'],
+    options: [],
     install(shelf: Shelf) {
       const { Model } = shelf as unknown as ShelfInternals;
       const settingsOf = settingsReader(column);

@@ -1,4 +1,4 @@
-import type { Plugin, Shelf } from '@shelf/core';
+import { checkOptions, type NoOptions, type Plugin, type Shelf } from '@shelf/core';
 import { addClassOptions, type ShelfInternals } from '@shelf/core/inside';
 import { extendCollection } from './collection.js';
 import { declareNone } from './declared.js';
@@ -18,9 +18,12 @@ import { registerStages } from './stages.js';
  *   }
  * }
  */
-export function virtuals(): Plugin {
+export function virtuals(none?: NoOptions): Plugin {
+  checkOptions('virtuals()', none, []);
   return {
     name: '@shelf/virtuals',
+    callOptions: ['virtuals'],
+    options: [],
     install(shelf: Shelf) {
       const internals = shelf as unknown as ShelfInternals;
       addClassOptions(internals.Model, {

@@ -1,4 +1,4 @@
-import type { Plugin, Shelf } from '@shelf/core';
+import { checkOptions, type NoOptions, type Plugin, type Shelf } from '@shelf/core';
 import { addClassOptions, type ShelfInternals } from '@shelf/core/inside';
 import { show } from './show.js';
 
@@ -12,9 +12,12 @@ import { show } from './show.js';
  *   static hidden = ['password'];
  * }
  */
-export function visibility(): Plugin {
+export function visibility(none?: NoOptions): Plugin {
+  checkOptions('visibility()', none, []);
   return {
     name: '@shelf/visibility',
+    callOptions: ['hidden', 'visible', 'visibility'],
+    options: [],
     install(shelf: Shelf) {
       const { Model, instanceOptions } = shelf as unknown as ShelfInternals;
       addClassOptions(Model, {

@@ -146,7 +146,7 @@ async function selectRelated<T>({ edge, path, tables, keys, target, first }: Par
   const alone = others.every(({ take }) => take === undefined);
   const scope = new EagerScope(relation, path, tables, keys, first !== undefined, alone, asked?.interim);
   target.scopes = [...others, scope];
-  const options = actionOptions(edge.options);
+  const options = actionOptions(edge.relation.owner.shelf, edge.options);
   const rows = await target.sync(options).select();
   return { rows, taken: takenBy(scope, rows) as Taken | undefined, options };
 }

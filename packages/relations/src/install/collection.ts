@@ -17,7 +17,7 @@ const methods: ThisType<CollectionInstance> & object = {
   ...narrowing,
 
   async load(relations: unknown, options?: CallOptions) {
-    await loadInto(this.models, relations, options ?? {}, this);
+    await loadInto(this.shelf, this.models, relations, options ?? {}, this);
     return this;
   },
   attach(given: unknown, options?: CallOptions) {

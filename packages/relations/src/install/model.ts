@@ -31,7 +31,7 @@ const methods: ThisType<ModelInstance> & object = {
     return related(this, name);
   },
   async load(relations: unknown, options?: CallOptions) {
-    await loadInto([this], relations, options ?? {});
+    await loadInto(this.shelf, [this], relations, options ?? {});
     return this;
   },
   get pivot() {

@@ -12,7 +12,7 @@ export async function attach(
   given: unknown,
   options: CallOptions = {},
 ): Promise<CollectionInstance> {
-  const side = sideOf(collection, 'attach');
+  const side = sideOf(collection, 'attach', options);
   if (given === undefined) {
     throw new UndefinedBindingError(`${side.label} got undefined; it takes ids, models and hashes`, {
       table: side.path.pivot?.table,

@@ -28,7 +28,7 @@ export function creating(create: Create): Create {
         { model: path.target.model.name },
       );
     }
-    const side = sideOf(this, 'create');
+    const side = sideOf(this, 'create', options);
     const model = this._prepareModel(attributes, options);
     await allOrNothing(side, options, async (inner) => {
       if (this._query !== undefined) this.resetQuery();

@@ -11,8 +11,8 @@ import { allOrNothing, rowsOf, sideOf, statementOptions, type PivotSide } from '
 
 /** Detaches all rows, or those that are given: ids, models, hashes of pivot columns; all or none. */
 export async function detach(collection: CollectionInstance, args: readonly unknown[]): Promise<CollectionInstance> {
-  const side = sideOf(collection, 'detach');
   const [given, options = {}] = args as [unknown, CallOptions?];
+  const side = sideOf(collection, 'detach', options);
   if (args.length > 0 && given === undefined) {
     throw new UndefinedBindingError(`${side.label} got undefined; null, or no argument, means all`, {
       table: side.path.pivot?.table,

@@ -32,8 +32,9 @@ export interface PivotSide {
   readonly shelf: ShelfInternals;
 }
 
-/** The parent's side of a related collection's pivot; refuses relations that have no rows to attach. */
-export function sideOf(collection: CollectionInstance, method: string): PivotSide {
+/** The parent's side of a related collection's pivot; refuses relations that have no rows to attach, and unknown options. */
+export function sideOf(collection: CollectionInstance, method: string, options: CallOptions): PivotSide {
+  collection.shelf.callOptions.check(options);
   const binding = bindingOf(collection);
   const path = binding?.relation.paths[0];
   if (binding === undefined || path === undefined || binding.relation.kind.pivotal !== true) {

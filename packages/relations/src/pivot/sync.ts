@@ -36,7 +36,7 @@ export async function syncPivot(
   given: unknown,
   options: CallOptions = {},
 ): Promise<Changes> {
-  const side = sideOf(collection, 'syncPivot');
+  const side = sideOf(collection, 'syncPivot', options);
   if (given === undefined || given === null) {
     throw new UndefinedBindingError(`${side.label} got ${shown(given)}; an empty array detaches all`, {
       table: side.path.pivot?.table,

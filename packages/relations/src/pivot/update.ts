@@ -8,7 +8,7 @@ export async function updatePivot(
   attributes: unknown,
   options: CallOptions = {},
 ): Promise<number> {
-  const side = sideOf(collection, 'updatePivot');
+  const side = sideOf(collection, 'updatePivot', options);
   if (typeof attributes !== 'object' || attributes === null)
     throw new UndefinedBindingError(`${side.label} needs a hash of pivot columns`, { table: side.path.pivot?.table });
   const rows = rowsOf(side);

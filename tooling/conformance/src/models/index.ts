@@ -10,6 +10,7 @@ import { fetchSuite } from './fetch.js';
 import { insertedRowsSuite } from './inserted-rows.js';
 import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
+import { optionsSuite } from './options.js';
 import { ownWaysSuite } from './own-ways.js';
 import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
@@ -45,6 +46,7 @@ export function modelSuite(harness: Harness): void {
   describe('paging', () => pagingSuite(harness));
   describe('limits', () => limitsSuite(harness));
   describe('connections', () => connectionsSuite(harness));
+  describe('options', () => optionsSuite(harness));
   describe('values', () => valuesSuite(harness));
   describe('keys', () => keysSuite(harness));
   describe('own ways', () => ownWaysSuite(harness));

@@ -67,6 +67,36 @@ export function pluginSuite(harness: Harness): void {
         expect(log).toContain('needy');
       }));
 
+    test('a factory that was not called is refused, as an argument and in a list', () =>
+      withShelf(harness, async (db) => {
+        function shouting(): PluginObject {
+          return noting('shouting', []);
+        }
+        const uncalled = shouting as never;
+        expect(() => db.plugin(uncalled)).toThrow(db.InvalidValueError);
+        expect(() => db.plugin([uncalled])).toThrow('shouting() makes a plugin and was not called');
+        expect(db.plugin(shouting())).toBe(db);
+        const chained: PluginFunction = (shelf) => shelf.on('custom', () => undefined);
+        expect(db.plugin(chained)).toBe(db);
+      }));
+
+    test('its own options are those that it declares, where it does', () =>
+      withShelf(harness, async (db) => {
+        const plugin: PluginObject<{ loud?: boolean }> = { ...noting('a', []), options: ['loud'] };
+        const misspelt: object = { lout: true };
+        expect(() => db.plugin(plugin, misspelt)).toThrow(/'a' has no option 'lout'; did you mean 'loud'/);
+        expect(db.plugin(plugin, { loud: true })).toBe(db);
+      }));
+
+    test('calls take the options that it declares', () =>
+      withBlog(harness, async ({ db, Post }) => {
+        const marked: object = { marked: true };
+        expect(await rejectionOf(Post.fetchAll(marked))).toBeInstanceOf(db.InvalidValueError);
+        db.plugin({ name: 'marking', callOptions: ['marked'], install: () => undefined });
+        expect((await Post.fetchAll(marked)).length).toBe(4);
+        expect(() => db.plugin({ name: 'b', callOptions: 'marked' as never, install() {} })).toThrow(/list of names/);
+      }));
+
     test('one whose install failed may be installed again', () =>
       withShelf(harness, async (db) => {
         let broken = true;
@@ -156,46 +186,54 @@ export function pluginSuite(harness: Harness): void {
 
   describe('stages', () => {
     test('check: before a fetch, refuses before any SQL is sent', () =>
-      withBlog(harness, async ({ db, Post }) => {
-        const refused = new Error('refused');
-        const seen: unknown[] = [];
-        expect(
-          db.stage('check', (target, options) => {
-            seen.push(target);
-            if ('forbidden' in options) throw refused;
-          }),
-        ).toBe(db);
-        const sent: string[] = [];
-        db.on('query', ({ sql }) => sent.push(sql));
-        const forbidden = { forbidden: true } as object;
-        const post = new Post({ id: 1 });
-        expect(await rejectionOf(post.fetch(forbidden))).toBe(refused);
-        expect(await rejectionOf(Post.fetchAll(forbidden))).toBe(refused);
-        expect(sent).toEqual([]);
-        expect(seen[0]).toBe(post);
-        expect((await Post.fetchAll()).length).toBe(4);
-      }));
+      withBlog(
+        harness,
+        async ({ db, Post }) => {
+          const refused = new Error('refused');
+          const seen: unknown[] = [];
+          expect(
+            db.stage('check', (target, options) => {
+              seen.push(target);
+              if ('forbidden' in options) throw refused;
+            }),
+          ).toBe(db);
+          const sent: string[] = [];
+          db.on('query', ({ sql }) => sent.push(sql));
+          const forbidden = { forbidden: true } as object;
+          const post = new Post({ id: 1 });
+          expect(await rejectionOf(post.fetch(forbidden))).toBe(refused);
+          expect(await rejectionOf(Post.fetchAll(forbidden))).toBe(refused);
+          expect(sent).toEqual([]);
+          expect(seen[0]).toBe(post);
+          expect((await Post.fetchAll()).length).toBe(4);
+        },
+        { callOptions: ['forbidden'] },
+      ));
 
     test('loaded: after rows have become models, before `fetched`, awaited', () =>
-      withBlog(harness, async ({ db, Post }) => {
-        const log: unknown[] = [];
-        const loaded: Stages['loaded'] = async (models, rows, target, options) => {
-          await Promise.resolve();
-          log.push(models.length, rows.length, target instanceof db.Collection, (options as { mark?: string }).mark);
-          for (const model of models) model.set('title', 'set by the stage', { silent: true });
-        };
-        db.stage('loaded', loaded);
-        const post = new Post({ id: 1 });
-        post.on('fetched', () => log.push('fetched'));
-        await post.fetch({ mark: 'm' } as object);
-        expect(post.get('title')).toBe('set by the stage');
-        await Post.fetchAll();
-        expect(log).toEqual([1, 1, false, 'm', 'fetched', 4, 4, true, undefined]);
-        const broken = new Error('broken');
-        const failing: Stages['loaded'] = () => Promise.reject(broken);
-        db.stage('loaded', failing);
-        expect(await rejectionOf(new Post({ id: 1 }).fetch())).toBe(broken);
-      }));
+      withBlog(
+        harness,
+        async ({ db, Post }) => {
+          const log: unknown[] = [];
+          const loaded: Stages['loaded'] = async (models, rows, target, options) => {
+            await Promise.resolve();
+            log.push(models.length, rows.length, target instanceof db.Collection, (options as { mark?: string }).mark);
+            for (const model of models) model.set('title', 'set by the stage', { silent: true });
+          };
+          db.stage('loaded', loaded);
+          const post = new Post({ id: 1 });
+          post.on('fetched', () => log.push('fetched'));
+          await post.fetch({ mark: 'm' } as object);
+          expect(post.get('title')).toBe('set by the stage');
+          await Post.fetchAll();
+          expect(log).toEqual([1, 1, false, 'm', 'fetched', 4, 4, true, undefined]);
+          const broken = new Error('broken');
+          const failing: Stages['loaded'] = () => Promise.reject(broken);
+          db.stage('loaded', failing);
+          expect(await rejectionOf(new Post({ id: 1 }).fetch())).toBe(broken);
+        },
+        { callOptions: ['mark'] },
+      ));
 
     test('serialize: may add to the JSON and take from it', () =>
       withBlog(harness, async ({ db, Post }) => {

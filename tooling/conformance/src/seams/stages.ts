@@ -86,24 +86,28 @@ export function stagesSuite(harness: Harness): void {
     }));
 
   test('show: several have to agree; related models get the options that it says', () =>
-    withBlog(harness, async ({ db, Post }) => {
-      const levels: [unknown, unknown][] = [];
-      db.stage('show', (model, options) => {
-        const { level = 0 } = options as { level?: number };
-        levels.push([model.get('title'), level]);
-        return { shows: (name) => name !== 'tenant', below: { ...options, level: level + 1 } as object };
-      });
-      db.stage('show', () => undefined);
-      db.stage('show', () => ({ shows: (name) => name !== 'id' }));
-      const models = ['outer', 'inner', 'innermost'].map((title, i) => new Post({ id: i, tenant: 'a', title }));
-      const [outer, inner, innermost] = models as unknown as [Model, Model, Model];
-      outer.relations = { inner };
-      inner.relations = { list: Post.collection([innermost as never]) };
-      expect(outer.toJSON()).toEqual({ title: 'outer', inner: { title: 'inner', list: [{ title: 'innermost' }] } });
-      expect(levels).toEqual([
-        ['outer', 0],
-        ['inner', 1],
-        ['innermost', 2],
-      ]);
-    }));
+    withBlog(
+      harness,
+      async ({ db, Post }) => {
+        const levels: [unknown, unknown][] = [];
+        db.stage('show', (model, options) => {
+          const { level = 0 } = options as { level?: number };
+          levels.push([model.get('title'), level]);
+          return { shows: (name) => name !== 'tenant', below: { ...options, level: level + 1 } as object };
+        });
+        db.stage('show', () => undefined);
+        db.stage('show', () => ({ shows: (name) => name !== 'id' }));
+        const models = ['outer', 'inner', 'innermost'].map((title, i) => new Post({ id: i, tenant: 'a', title }));
+        const [outer, inner, innermost] = models as unknown as [Model, Model, Model];
+        outer.relations = { inner };
+        inner.relations = { list: Post.collection([innermost as never]) };
+        expect(outer.toJSON()).toEqual({ title: 'outer', inner: { title: 'inner', list: [{ title: 'innermost' }] } });
+        expect(levels).toEqual([
+          ['outer', 0],
+          ['inner', 1],
+          ['innermost', 2],
+        ]);
+      },
+      { callOptions: ['level'] },
+    ));
 }

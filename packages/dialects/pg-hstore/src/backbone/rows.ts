@@ -17,7 +17,7 @@ const read = new WeakSet<object>();
 /** Reads the rows of a place in the order of their keys. */
 export async function readRows(place: Place, key: string, filter: Filter | undefined): Promise<Row[]> {
   const record = queried(place, { key, id: undefined, filter });
-  const rows = await record.sync(actionOptions(place.options)).select();
+  const rows = await record.sync(actionOptions(record.shelf, place.options)).select();
   read.add(rows);
   return rows;
 }
@@ -39,7 +39,7 @@ export async function readRow(place: Place, which: Which): Promise<Row> {
     );
   }
   const record = isMissing(id) ? queried(place, which) : narrowed(place, filter);
-  const [row] = await record.sync(actionOptions(place.options)).first(isMissing(id) ? {} : { [key]: id });
+  const [row] = await record.sync(actionOptions(record.shelf, place.options)).first(isMissing(id) ? {} : { [key]: id });
   if (row === undefined) throw notFound(place);
   return row;
 }
@@ -108,7 +108,8 @@ async function storedRow(place: Place, key: string, record: ModelInstance): Prom
   const { [key]: id } = record.attributes;
   if (isMissing(id)) return record.attributes;
   // By the key alone: the row may have been moved to another parent.
-  const sync = recordAt(place, false).sync(actionOptions(place.options));
+  const stored = recordAt(place, false);
+  const sync = stored.sync(actionOptions(stored.shelf, place.options));
   // The row is written, whatever comes of reading it again.
   const [row] = await sync.first({ [key]: id }).catch(() => []);
   return row ?? record.attributes;

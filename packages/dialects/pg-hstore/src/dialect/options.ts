@@ -1,4 +1,4 @@
-import { InvalidValueError } from '@shelf/core';
+import { checkOptions, InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 
@@ -75,10 +75,7 @@ const TEXTS = ['connectionString', 'host', 'database', 'user', 'application_name
 
 /** Checks the options and fills in the defaults; throws an InvalidValueError that says what is wrong. */
 export function settingsOf(options: PostgresOptions): Settings {
-  for (const name of Object.keys(options)) {
-    if (!OPTIONS.includes(name))
-      throw new InvalidValueError(`postgres() has no option '${name}'; it has: ${OPTIONS.join(', ')}`);
-  }
+  checkOptions('postgres()', options, OPTIONS);
   const { prepare = true, bigInts = false, searchPath, session = {} } = options;
   if (typeof prepare !== 'boolean') throw new InvalidValueError('postgres({ prepare }) is true or false');
   if (typeof bigInts !== 'boolean') throw new InvalidValueError('postgres({ bigInts }) is true or false');

@@ -1,3 +1,4 @@
+import { checkOptions } from '@shelf/core';
 import type { Knex } from 'knex';
 
 /** How the column of hybrid rows is made. */
@@ -25,7 +26,9 @@ export interface HybridOptions {
  *   });
  * };
  */
-export async function createHstore(knex: Knex, { schema }: { readonly schema?: string } = {}): Promise<void> {
+export async function createHstore(knex: Knex, options: { readonly schema?: string } = {}): Promise<void> {
+  checkOptions('createHstore()', options, ['schema']);
+  const { schema } = options;
   const where = schema === undefined ? '' : ` schema "${schema.replaceAll('"', '""').replaceAll('?', '\\?')}"`;
   const create = async (on: Knex): Promise<void> => {
     await on.raw(`create extension if not exists hstore${where}`);
@@ -47,10 +50,9 @@ export async function createHstore(knex: Knex, { schema }: { readonly schema?: s
  * @example
  * await db.knex.schema.alterTable('badgers', (table) => hybrid(table, { column: 'extra' }));
  */
-export function hybrid(
-  table: Knex.CreateTableBuilder,
-  { column = 'attributes', index }: HybridOptions = {},
-): Knex.ColumnBuilder {
+export function hybrid(table: Knex.CreateTableBuilder, options: HybridOptions = {}): Knex.ColumnBuilder {
+  checkOptions('hybrid()', options, ['column', 'index']);
+  const { column = 'attributes', index } = options;
   const builder = table.specificType(column, 'hstore');
   if (index !== undefined) void table.index([column], undefined, index);
   return builder;
