@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
+import type { CallOptions } from './call.js';
 import type { Dialect, DynamicStore } from './dialect.js';
 import { asSeenBy, type Sees } from './seen-table.js';
 import type { Column } from './column.js';
+import { withinLimits, type Limits } from './sync/limits.js';
 import { Table } from './table.js';
 
 /** A table's place in the catalogue; a schema in the name and one beside it are written differently into SQL. */
@@ -12,10 +14,46 @@ function idOf(name: string, schema: string | undefined): string {
 /** Generated names must not fill the memory: beyond so many, those of a table are looked for anew. */
 const MOST_NAMES = 10_000;
 
+/** How long others wait for one description before they begin another one, in ms. */
+const PATIENCE = 1000;
+
+/** A description on its way, for all who wait for it. */
+interface Pending {
+  readonly table: Promise<Table>;
+  /** When it was begun. */
+  readonly since: number;
+  /** How many wait for it; when the last one has given up, it is stopped. */
+  waiting: number;
+  /** Has nobody else wait for it. */
+  leave(): void;
+  stop(): void;
+}
+
+/** Whether a promise settles within some milliseconds. */
+function settlesWithin(promise: Promise<unknown>, patience: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), Math.max(patience, 0));
+    const settled = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    promise.then(settled, settled);
+  });
+}
+
+function join(pending: Pending, limits: Limits): Promise<Table> {
+  pending.waiting++;
+  limits.cancel = () => {
+    limits.cancel = () => undefined;
+    if (--pending.waiting === 0) pending.stop();
+  };
+  return pending.table;
+}
+
 /** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
 export class Catalogue {
   private readonly tables = new Map<string, Table>();
-  private readonly pending = new Map<string, Promise<Table>>();
+  private readonly pending = new Map<string, Pending>();
   private readonly exact = new Map<string, Set<string>>();
   /** For each table the names that were looked for in it: what it does not have then is no column. */
   private readonly sought = new Map<string, Set<string>>();
@@ -42,23 +80,55 @@ export class Catalogue {
     schema: string | undefined,
     transaction: Knex.Transaction | undefined,
     model?: Sees,
+    options: CallOptions = {},
   ): Promise<Table> {
-    return asSeenBy(await this.described(name, schema, transaction), model);
+    const described = withinLimits(options, (limits) => this.described(name, schema, transaction, limits));
+    return asSeenBy(await described, model);
   }
 
   private described(
     name: string,
     schema: string | undefined,
     transaction: Knex.Transaction | undefined,
+    limits: Limits,
   ): Promise<Table> {
     const id = idOf(name, schema);
-    if (transaction !== undefined) return this.describe(id, name, schema, transaction);
-    let pending = this.pending.get(id);
-    if (pending === undefined) {
-      pending = this.describe(id, name, schema, this.knex).finally(() => this.pending.delete(id));
-      this.pending.set(id, pending);
+    if (transaction !== undefined) {
+      const stop = new AbortController();
+      limits.cancel = () => stop.abort();
+      return this.describe(id, name, schema, transaction, stop.signal);
     }
+    const pending = this.pending.get(id);
+    return pending === undefined
+      ? join(this.begin(id, name, schema), limits)
+      : this.joinOther(pending, () => this.pending.get(id) ?? this.begin(id, name, schema), limits);
+  }
+
+  private begin(id: string, name: string, schema: string | undefined): Pending {
+    const controller = new AbortController();
+    const leave = (): void => {
+      if (this.pending.get(id) === pending) this.pending.delete(id);
+    };
+    const stop = (): void => {
+      leave();
+      controller.abort();
+    };
+    const table = this.describe(id, name, schema, this.knex, controller.signal).finally(leave);
+    const pending: Pending = { table, since: performance.now(), waiting: 0, leave, stop };
+    this.pending.set(id, pending);
     return pending;
+  }
+
+  /** Waits for a description that somebody else has begun; where that is late, for another one too, on another connection. */
+  private async joinOther(pending: Pending, begin: () => Pending, limits: Limits): Promise<Table> {
+    const first = join(pending, limits);
+    const inTime = await settlesWithin(first, pending.since + PATIENCE - performance.now());
+    if (inTime || limits.givenUp !== undefined) return first;
+    pending.leave();
+    // Who has begun it waits on; if nobody does, it is stopped.
+    limits.cancel?.();
+    const other = join(begin(), limits);
+    return Promise.any([first, other]).catch(() => other);
   }
 
   /** Forgets a description that has proved wrong. */
@@ -88,9 +158,15 @@ export class Catalogue {
     this.forget(table);
   }
 
-  private async describe(id: string, name: string, schema: string | undefined, knex: Knex): Promise<Table> {
+  private async describe(
+    id: string,
+    name: string,
+    schema: string | undefined,
+    knex: Knex,
+    signal: AbortSignal,
+  ): Promise<Table> {
     const [bare = name, owner = schema] = name.split('.').reverse();
-    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner);
+    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner, signal);
     const exact = this.exact.get(id);
     const columns = described?.columns.map((column): Column => {
       const codec = this.dialect.codec(column);

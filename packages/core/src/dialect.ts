@@ -13,8 +13,12 @@ export interface Dialect {
   connect(options: { readonly debug: boolean }): Knex;
   /** Quotes one whole identifier; a dot in it is part of the name. */
   quote(identifier: string): string;
-  /** Reads a table's columns from the catalogue; `undefined` when there is no such table. */
-  describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined>;
+  /**
+   * Reads a table's columns from the catalogue; `undefined` when there is no such table.
+   *
+   * @param signal aborted when nobody waits for the answer any more
+   */
+  describe(knex: Knex, table: string, schema?: string, signal?: AbortSignal): Promise<TableDescription | undefined>;
   /** How values of one column travel; `undefined` when they need no change. */
   codec(column: ColumnDescription): Codec | undefined;
   /**

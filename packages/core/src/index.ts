@@ -40,6 +40,7 @@ export type {
   TableDescription,
 } from './dialect.js';
 export { gated } from './dialect/gate.js';
+export { askOn } from './dialect/own-connection.js';
 export { quietly } from './dialect/quietly.js';
 export { keyOf, type Key } from './key.js';
 export { checkOptions, type NoOptions } from './known-options.js';

@@ -158,6 +158,12 @@ export interface TransactionState {
   byHand: boolean;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
+  /** What to reject with where knex has rejected with an error. */
+  explain(error: unknown): unknown;
+  /** Whether its commit or rollback has begun. */
+  readonly isEnding: boolean;
+  /** Stops what runs in it. */
+  giveUp(): void;
   /** Called before a query is sent in this transaction; throws when that is over. */
   enter(): void;
   /** Called when that query has ended. */
@@ -252,7 +258,7 @@ export interface ShelfInternals extends Evented {
   transaction<T>(callback: (t: Knex.Transaction) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T>;
   plugin(plugin: unknown, options?: unknown): ShelfInternals;
   stage<S extends keyof Stages>(name: S, handler: Stages[S]): ShelfInternals;
-  destroy(): Promise<void>;
+  destroy(options?: { readonly timeout?: number }): Promise<void>;
 }
 
 /** Options of `shelf.transaction`. */

@@ -14,6 +14,8 @@ import { checkOptions, KnownOptions } from './known-options.js';
 import { makeModel } from './model.js';
 import { noStages, Plugins } from './plugin.js';
 import { report } from './report.js';
+import type { RunningClient } from './sync/knex-client.js';
+import { after, checkLimits } from './sync/limits.js';
 import { translate } from './sync/translate.js';
 import { Catalogue } from './catalogue.js';
 import { Transactions } from './transaction/context.js';
@@ -46,7 +48,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   const transactions = new Transactions(
     detached,
     (error) => reportError(shelf, error),
-    (error) => translate(error, { shelf }),
+    (error, query) => translate(error, { shelf }, query),
   );
   const instanceOptions: string[] = [];
   const callOptions = new KnownOptions(instanceOptions);
@@ -91,7 +93,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
       stages[name].push(handler);
       return shelf;
     },
-    destroy: () => shelf.knex.destroy(),
+    destroy: (options: { readonly timeout?: number } = {}) => close(shelf.knex, options),
   });
   let running = runningOn(knex, dialect, settings.dialect === undefined ? dialect : renamed(dialect, knex));
   Object.defineProperties(shelf, {
@@ -155,6 +157,28 @@ function connect(settings: ShelfSettings, debug: boolean): { knex: Knex; dialect
   }
   const knex = settings.knex ?? knexFactory(_.omit(settings, SETTINGS) as Knex.Config);
   return { knex, dialect: genericDialect(knex) };
+}
+
+/** Closes the pool once its connections are free; after the time-out without waiting for them. */
+async function close(knex: Knex, options: { readonly timeout?: number }): Promise<void> {
+  checkOptions('destroy()', options, ['timeout']);
+  const { timeout } = options;
+  checkLimits({ timeout });
+  const client = knex.client as RunningClient;
+  const { pool } = client;
+  const closing = Promise.resolve(knex.destroy());
+  if (timeout === undefined) return closing;
+  const inTime = new Promise<boolean>((resolve) => {
+    const timer = after(timeout, () => resolve(false));
+    void closing
+      .catch(() => undefined)
+      .then(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+  });
+  if (await inTime) return closing;
+  if (pool !== undefined) await client.abandon?.(pool);
 }
 
 /** `Shelf.initialize(x)`: a knex instance, a knex config, or a dialect. */

@@ -108,7 +108,8 @@ function describe(
   const { catalogue } = shelf;
   const schema = options.withSchema;
   return (
-    catalogue.known(name, schema, prototype) ?? catalogue.table(name, schema, transactionOf(shelf, options), prototype)
+    catalogue.known(name, schema, prototype) ??
+    catalogue.table(name, schema, transactionOf(shelf, options), prototype, options)
   );
 }
 

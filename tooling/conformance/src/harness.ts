@@ -44,6 +44,8 @@ export interface Harness {
   dialect(settings?: DialectSettings): Dialect | Promise<Dialect>;
   /** The same database without Shelf: a knex config that knows of no dialect. */
   plain(): Omit<Knex.Config, 'dialect'>;
+  /** A condition that takes a minute, and is true; left out where a query cannot be stopped. */
+  readonly slow?: string | undefined;
   /** Tries fewer values where a suite tries very many: for plugins, whose packages run what the dialects have run in full. */
   readonly brief?: boolean;
   /** Tables are read by lists of their columns, which do not show that one was added; false when left out. */

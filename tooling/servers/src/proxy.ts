@@ -12,8 +12,8 @@ export interface Proxy {
 
 /** What is done to the bytes that pass: what goes on in their place, or undefined to break the connection. */
 export interface Tampering {
-  fromClient?(bytes: Buffer): Buffer | undefined;
-  fromServer?(bytes: Buffer): Buffer | undefined;
+  readonly fromClient?: (bytes: Buffer) => Buffer | undefined;
+  readonly fromServer?: (bytes: Buffer) => Buffer | undefined;
 }
 
 /**
@@ -28,6 +28,9 @@ export async function startProxy(servers: readonly string[], tampering: Tamperin
   let connections = 0;
   const relay = (from: Socket, to: Socket, change: (bytes: Buffer) => Buffer | undefined): void => {
     sockets.add(from);
+    from.on('end', () => {
+      if (!hung.has(from)) to.end();
+    });
     from.on('data', (bytes) => {
       if (hung.has(from)) return;
       const passing = change(bytes);
@@ -41,11 +44,11 @@ export async function startProxy(servers: readonly string[], tampering: Tamperin
       to.destroy();
     });
   };
-  const server = createServer((client) => {
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     const { hostname, port } = new URL(servers[connections++ % servers.length] as string);
-    const upstream = connect(Number(port), hostname);
-    relay(client, upstream, (bytes) => (tampering.fromClient === undefined ? bytes : tampering.fromClient(bytes)));
-    relay(upstream, client, (bytes) => (tampering.fromServer === undefined ? bytes : tampering.fromServer(bytes)));
+    const upstream = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    relay(client, upstream, tampering.fromClient ?? passed);
+    relay(upstream, client, tampering.fromServer ?? passed);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -64,4 +67,8 @@ export async function startProxy(servers: readonly string[], tampering: Tamperin
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function passed(bytes: Buffer): Buffer {
+  return bytes;
 }

@@ -17,6 +17,9 @@ interface EndingTransaction {
 /** What begins a transaction or a savepoint. */
 const BEGINS = /^(?:begin|savepoint)\b/i;
 
+/** How long knex waits for a rollback, in ms. */
+const ROLLBACK_TIMEOUT = 5000;
+
 const endings = new WeakMap<object, EndingTransaction>();
 
 /** Refuses a query that comes too late, or from outside the innermost open savepoint; keeps count of the open ones. */
@@ -45,13 +48,18 @@ export function admit(client: object, connection: object, query: unknown): void 
   }
 }
 
-/** Sends a statement that begins or ends a transaction. One that was refused has begun nothing: what comes next is the outer one's. */
+/**
+ * Sends a statement that begins or ends a transaction. One that was refused has begun nothing: what comes next is the outer
+ * one's. A rollback that is not answered has `giveUp` called when knex waits no longer, and would use the connection again.
+ */
 export async function control(
   client: object,
   connection: object,
   sql: string,
   send: () => Promise<unknown>,
+  giveUp: () => void,
 ): Promise<unknown> {
+  const timer = /^rollback\b/i.test(sql) ? setTimeout(giveUp, ROLLBACK_TIMEOUT) : undefined;
   try {
     return await send();
   } catch (error) {
@@ -59,6 +67,8 @@ export async function control(
     const depth = BEGINS.test(sql) ? open.indexOf(client) : -1;
     if (depth !== -1) open.splice(depth);
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

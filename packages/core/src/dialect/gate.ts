@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
+import { ConnectionLostError } from '../errors.js';
 import { admit, checkBegun, control, guardEnd } from './ending.js';
 import { forwards, mayBeHeard } from './hearing.js';
-import { checkOut, idle, inTurn, takeBack, type Judge, type Pool } from './turns.js';
+import { checkOut, gateOf, idle, inTurn, takeBack, takeBackAll, type Judge, type Pool } from './turns.js';
 
 type Client = Knex.Client;
 type ClientClass = abstract new (...args: never[]) => Client;
@@ -9,8 +10,12 @@ type ClientClass = abstract new (...args: never[]) => Client;
 /** What a knex client does underneath; knex's typings leave `_query` out. */
 interface RunningClient extends Client, Judge {
   query(connection: object, query: unknown): Promise<unknown>;
-  _query(connection: object, query: unknown): Promise<unknown>;
+  _query(connection: object, query: object): Promise<unknown>;
   cancelQuery(connection?: object): void;
+  acquireConnection(): Promise<unknown>;
+  destroyRawConnection(connection: object): Promise<void>;
+  /** Breaks a connection without asking the server; not there where no server could be silent. */
+  discard?(connection: object, reason: Error): void;
 }
 
 /** What knex's pool settings may ask for before a connection is used. */
@@ -24,6 +29,9 @@ interface SentQuery {
   sql: string;
   bindings: readonly unknown[];
 }
+
+/** How long a server may take to stop a query, or to end a connection, in ms. */
+const PATIENCE = 2000;
 
 /** knex's own tracing, which its `query` does. */
 const TRACED = /\bknex\b|\*/.test(process.env['DEBUG'] ?? '');
@@ -76,16 +84,42 @@ export function gated<C extends ClientClass>(Base: C): C {
     override query(connection: object, query: unknown): Promise<unknown> {
       admit(this, connection, query);
       const send = (): Promise<unknown> => super.query(connection, query);
-      return typeof query === 'string' ? control(this, connection, query, send) : send();
+      if (typeof query !== 'string') return send();
+      const discard = (): void =>
+        this.discard?.(connection, new ConnectionLostError('The server did not answer a rollback'));
+      return control(this, connection, query, send, discard);
     }
 
-    override _query(connection: object, query: unknown): Promise<unknown> {
-      return inTurn(connection, query, () => super._query(connection, query));
+    override _query(connection: object, query: object): Promise<unknown> {
+      return inTurn(connection, query, this, () => super._query(connection, query));
     }
 
     /** Gives one query up: it is stopped where the driver can, and never runs where its turn has not come. */
     giveUp(connection: object, query: object): void {
-      if (!takeBack(connection, query) && this.canCancelQuery) this.cancelQuery(connection);
+      if (!takeBack(connection, query)) stopRunning(this, connection);
+    }
+
+    /** For the client of a transaction: gives up what runs and waits in it and in its savepoints. A rollback goes on. */
+    async giveUpAll(): Promise<void> {
+      const connection = (await this.acquireConnection()) as object;
+      const { open, client, running } = gateOf(connection);
+      const depth = open.indexOf(this);
+      const clients = depth === -1 ? [this] : open.slice(depth);
+      takeBackAll(connection, clients);
+      if (client !== undefined && clients.includes(client) && !isRollback(running)) stopRunning(this, connection);
+    }
+
+    /** Ends the connections of a pool, whatever they are doing. */
+    async abandon(pool: Pool): Promise<void> {
+      for (const acquire of pool.pendingAcquires) acquire.abort();
+      const ending = [...pool.used, ...pool.free].map(async ({ resource }) => {
+        resource.__knex__disposed ??= new ConnectionLostError('The shelf was closed');
+        takeBackAll(resource);
+        if (gateOf(resource).busy) stopRunning(this, resource);
+        this.discard?.(resource, new ConnectionLostError('The shelf was closed while the connection was in use'));
+        await this.destroyRawConnection(resource);
+      });
+      await Promise.all(ending);
     }
 
     /** A connection that nobody uses, checked out of the pool at once; see `checkOut`. */
@@ -98,8 +132,35 @@ export function gated<C extends ClientClass>(Base: C): C {
 
     override async destroyRawConnection(connection: object): Promise<void> {
       await idle(connection);
-      await super.destroyRawConnection(connection);
+      const timer = setTimeout(
+        () =>
+          this.discard?.(connection, new ConnectionLostError('The server did not answer when the connection ended')),
+        PATIENCE,
+      );
+      try {
+        await super.destroyRawConnection(connection);
+      } finally {
+        clearTimeout(timer);
+      }
     }
   }
   return Gated as unknown as C;
+}
+
+/** Stops what a connection is running; the connection is given up where that does not end the query in time. */
+function stopRunning(client: RunningClient, connection: object): void {
+  if (!client.canCancelQuery) return;
+  const { running } = gateOf(connection);
+  client.cancelQuery(connection);
+  const giveUp = (): void => {
+    if (gateOf(connection).running !== running) return;
+    const message = `The server did not stop a query within ${PATIENCE / 1000} seconds, and its connection was given up`;
+    client.discard?.(connection, new ConnectionLostError(message));
+  };
+  // A connection that still runs something keeps the process up by itself.
+  setTimeout(giveUp, PATIENCE).unref();
+}
+
+function isRollback(query: { readonly sql?: string } | undefined): boolean {
+  return /^rollback\b/i.test(query?.sql ?? '');
 }

@@ -18,11 +18,12 @@ export function renamed(dialect: Dialect, knex: Knex): Dialect {
   return {
     ...dialect,
     quote: (identifier) => wrapIdentifier(identifier, (each) => dialect.quote(each), undefined),
-    async describe(connection, table, schema) {
+    async describe(connection, table, schema, signal) {
       const described = await dialect.describe(
         connection,
         stored(table),
         schema === undefined ? undefined : stored(schema),
+        signal,
       );
       if (described === undefined) return undefined;
       const { generatedKey } = described;

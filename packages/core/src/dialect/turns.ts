@@ -1,3 +1,4 @@
+import { TransactionClosedError } from '../errors.js';
 import { rememberWords } from './words.js';
 
 /** How long a rollback waits for queries in flight before it gives the connection up, in ms. */
@@ -5,7 +6,8 @@ const DRAIN_TIMEOUT = 30_000;
 
 /** A query that waits for its connection. */
 interface Waiting {
-  readonly query: unknown;
+  readonly query: object;
+  readonly client: object;
   begin(): void;
   reject(reason: Error): void;
 }
@@ -15,7 +17,9 @@ export interface Gate {
   /** A query is running on this connection. */
   busy: boolean;
   /** That query. */
-  running: unknown;
+  running: object | undefined;
+  /** Whose it is: knex's client, or that of a transaction or a savepoint. */
+  client: object | undefined;
   readonly waiting: Waiting[];
   readonly onIdle: (() => void)[];
   /** Lets the next query run. */
@@ -34,6 +38,7 @@ function newGate(): Gate {
   const gate: Gate = {
     busy: false,
     running: undefined,
+    client: undefined,
     waiting: [],
     onIdle: [],
     open: [],
@@ -42,6 +47,7 @@ function newGate(): Gate {
       if (next !== undefined) return next.begin();
       gate.busy = false;
       gate.running = undefined;
+      gate.client = undefined;
       if (gate.onIdle.length > 0) for (const resolve of gate.onIdle.splice(0)) resolve();
     },
     fail(error) {
@@ -60,9 +66,10 @@ export function gateOf(connection: object): Gate {
 }
 
 /** Runs a query; the next one starts before its caller goes on. */
-function start<T>(gate: Gate, query: unknown, run: () => Promise<T>): Promise<T> {
+function start<T>(gate: Gate, query: object, client: object, run: () => Promise<T>): Promise<T> {
   gate.busy = true;
   gate.running = query;
+  gate.client = client;
   try {
     const running = run();
     running.then(gate.pass, gate.fail);
@@ -74,12 +81,13 @@ function start<T>(gate: Gate, query: unknown, run: () => Promise<T>): Promise<T>
 }
 
 /** Runs a query when its turn comes. */
-export function inTurn<T>(connection: object, query: unknown, run: () => Promise<T>): Promise<T> {
+export function inTurn<T>(connection: object, query: object, client: object, run: () => Promise<T>): Promise<T> {
   const gate = gateOf(connection);
-  if (givenUp.has(query as object)) return Promise.reject(notRun());
-  if (!gate.busy) return start(gate, query, run);
+  if (givenUp.has(query)) return Promise.reject(notRun());
+  if (!gate.busy) return start(gate, query, client, run);
   return new Promise((resolve, reject) => {
-    gate.waiting.push({ query, begin: () => void start(gate, query, run).then(resolve, reject), reject });
+    const begin = (): void => void start(gate, query, client, run).then(resolve, reject);
+    gate.waiting.push({ query, client, begin, reject });
   });
 }
 
@@ -93,8 +101,18 @@ export function takeBack(connection: object, query: object): boolean {
   return true;
 }
 
+/** Takes back what some clients have waiting on a connection; of everybody where none are named. */
+export function takeBackAll(connection: object, clients?: readonly object[]): void {
+  const { waiting } = gateOf(connection);
+  const given = waiting.filter(({ client }) => clients?.includes(client) !== false);
+  for (const each of given) {
+    waiting.splice(waiting.indexOf(each), 1);
+    each.reject(notRun());
+  }
+}
+
 function notRun(): Error {
-  return new Error('The query was given up before its turn came');
+  return new TransactionClosedError('The query was given up before its turn came, with its transaction');
 }
 
 /** Resolves to true once nothing runs on the connection, or to false when that takes too long. */
@@ -112,14 +130,14 @@ export function idle(connection: object): Promise<boolean> {
 
 /** A connection in tarn's pool. */
 interface Pooled {
-  readonly resource: { readonly __knex__disposed?: unknown };
+  readonly resource: { __knex__disposed?: unknown };
 }
 
 /** The part of tarn's pool that is used here; its typings keep these private. */
 export interface Pool {
   readonly free: Pooled[];
   readonly used: Pooled[];
-  readonly pendingAcquires: readonly unknown[];
+  readonly pendingAcquires: readonly { abort(): void }[];
   readonly destroyed: boolean;
   readonly emitter: { eventNames(): readonly unknown[] };
 }

@@ -4,7 +4,7 @@ import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } 
 import { newBuilder, tableNameOf } from '../model/query.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
-import { withinLimits, withTimeoutOf } from './limits.js';
+import { withTimeoutOf } from './limits.js';
 import { transactionOf } from './run.js';
 import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose } from './constraints.js';
@@ -137,11 +137,11 @@ export class Action {
     const model = prototypeOf(syncing);
     const known = catalogue.known(name, schema, model);
     if (known !== undefined) return known;
-    return withinLimits(options, () =>
-      catalogue.table(name, schema, transactionOf(syncing.shelf, options), model),
-    ).catch((error: unknown) => {
-      throw translate(error, this.origin);
-    });
+    return catalogue
+      .table(name, schema, transactionOf(syncing.shelf, options), model, options)
+      .catch((error: unknown) => {
+        throw translate(error, this.origin);
+      });
   }
 
   /**

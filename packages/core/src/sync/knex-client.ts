@@ -12,11 +12,16 @@ export interface RunningClient {
   processResponse(response: object, runner: object): unknown;
   postProcessResponse(response: unknown, context: unknown): unknown;
   emit(event: string, ...args: unknown[]): boolean;
+  readonly pool?: object;
   readonly transacting?: boolean;
   canCancelQuery?: boolean;
   cancelQuery?(connection: KnexConnection): unknown;
   /** Brought by the clients of Shelf's dialects: `cancelQuery` for one of the queries that a connection has. */
   giveUp?(connection: KnexConnection, query: object): void;
+  /** Brought by them too, for the client of a transaction: gives up what runs in it. */
+  giveUpAll?(): Promise<void>;
+  /** Brought by them too: ends all connections of a pool, whatever they are doing. */
+  abandon?(pool: object): Promise<void>;
   runner(builder: object): Runner;
 }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { InvalidValueError, TimeoutError } from '../errors.js';
-import type { CallOptions } from '../instance.js';
+import type { CallOptions } from '../call.js';
 
 /** A caller who may give up before the query has ended. */
 export interface Limits {
@@ -26,12 +26,17 @@ export function withTimeoutOf(builder: Knex.QueryBuilder | undefined, options: C
   return own === undefined || (options.timeout ?? Infinity) <= own ? options : { ...options, timeout: own };
 }
 
-/** Waits for something no longer than the call's limits allow. */
-export function withinLimits<T>(options: CallOptions, begin: () => Promise<T>): Promise<T> {
-  if (!isLimited(options)) return begin();
+/**
+ * Waits for something no longer than the call's limits allow.
+ *
+ * @param begin begins it; it may give its limits a `cancel`
+ */
+export function withinLimits<T>(options: CallOptions, begin: (limits: Limits) => Promise<T>): Promise<T> {
   const { signal, timeout } = options;
+  const limits: Limits = { signal, timeout };
+  if (!isLimited(options)) return begin(limits);
   checkLimits(options);
-  return limited(begin(), { signal, timeout });
+  return limited(begin(limits), limits);
 }
 
 /** The most that setTimeout takes, 24 days; it runs anything longer at once. */
@@ -51,6 +56,23 @@ export function after(timeout: number | undefined, act: () => void): NodeJS.Time
   return timeout === undefined || timeout > LONGEST_TIMEOUT ? undefined : setTimeout(act, timeout);
 }
 
+/** What is done when a signal is aborted: one listener for all, since Node warns of more than ten. */
+const awaiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Does something when a signal is aborted; returns what takes that back. */
+export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  let acts = awaiting.get(signal);
+  if (acts === undefined) {
+    const all = (acts = new Set());
+    awaiting.set(signal, all);
+    signal.addEventListener('abort', () => all.forEach((each) => each()), { once: true });
+  }
+  const own = (): void => act();
+  acts.add(own);
+  return () => void acts.delete(own);
+}
+
 /** Rejects early on abort and time-out; the connection is given back when its query has really ended. */
 export function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
   const { signal, timeout } = limits;
@@ -60,12 +82,11 @@ export function limited<T>(running: Promise<T>, limits: Limits): Promise<T> {
       reject(reason);
       limits.cancel?.();
     };
-    const onAbort = (): void => stop(signal?.reason);
     const timer = after(timeout, () => stop(new TimeoutError(`The query took longer than ${timeout} ms`)));
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const over = onAbort(signal, () => stop(signal?.reason));
     void running.then(resolve, reject).finally(() => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      over();
     });
   });
 }

@@ -54,7 +54,8 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
       catalogue.readExactly(error.table, error.column);
       // A scope's table is looked up by the scope, which cannot wait.
       const { name, schema } = error.table;
-      if (error.table !== current) await catalogue.table(name, schema, transactionOf(syncing.shelf, options));
+      if (error.table !== current)
+        await catalogue.table(name, schema, transactionOf(syncing.shelf, options), undefined, options);
     }
   }
 }

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
-import { TransactionClosedError } from '../errors.js';
+import { ConnectionLostError, TransactionClosedError, type FailedQuery } from '../errors.js';
 import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '../instance.js';
 import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
+import type { RunningClient } from '../sync/knex-client.js';
 
 /** The models saved or destroyed in a transaction, each with what to put back when that is undone. */
 type Touched = Map<ModelInstance, Checkpoint>;
+
+type Translate = (error: unknown, query?: FailedQuery) => unknown;
 
 type Announce = (event: 'committed' | 'rolledback', touched: Touched) => Promise<void>;
 
@@ -26,20 +29,24 @@ class TransactionContext implements TransactionState {
   readonly client: unknown;
   private readonly parent: TransactionContext | undefined;
   private readonly announce: Announce;
+  private readonly translated: Translate;
+  /** What it is rolled back for. */
+  private reason: { readonly error: unknown } | undefined;
 
   constructor(
     transaction: Knex.Transaction,
     parent: TransactionContext | undefined,
     announce: Announce,
-    translated: (error: unknown) => unknown,
+    translated: Translate,
   ) {
     this.transaction = transaction;
     this.client = transaction.client;
     this.parent = parent;
     this.announce = announce;
+    this.translated = translated;
     const { commit, rollback, executionPromise } = transaction;
     const outcome: Promise<unknown> = executionPromise.catch((error: unknown) => {
-      throw translated(error);
+      throw this.explain(error);
     });
     // Nobody has to ask for it: who has begun the transaction is told too.
     outcome.catch(() => undefined);
@@ -53,11 +60,25 @@ class TransactionContext implements TransactionState {
       told.catch(() => undefined);
       return told;
     }) as typeof commit;
-    transaction.rollback = ((error?: unknown) => this.end('rollback', () => rollback(error))) as typeof rollback;
+    transaction.rollback = ((error?: unknown) => {
+      this.reason ??= { error };
+      return this.end('rollback', () => rollback(error));
+    }) as typeof rollback;
     this.settled = executionPromise.then(
       () => this.settle(this.ending !== 'rollback'),
       () => this.settle(false),
     );
+  }
+
+  /** What a transaction that has rejected tells: why it was rolled back, or why the database refused its end. */
+  explain(error: unknown): unknown {
+    const { reason } = this;
+    if (reason?.error === error || isNonError(error)) return this.translated(error);
+    const sql = reason === undefined ? 'COMMIT' : 'ROLLBACK';
+    const refusal = this.translated(error, { sql, bindings: [] });
+    // Where the connection is gone, so is all that was done on it.
+    const isUndone = reason?.error !== undefined && refusal instanceof ConnectionLostError;
+    return isUndone ? this.translated(reason.error) : refusal;
   }
 
   enter(): void {
@@ -77,6 +98,18 @@ class TransactionContext implements TransactionState {
       );
     }
     this.parent?.checkOpen();
+  }
+
+  get isEnding(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** Stops what runs in the transaction, its COMMIT too, so that its end need not wait for it. */
+  giveUp(): void {
+    const client = this.client as RunningClient;
+    if (client.giveUpAll !== undefined) void client.giveUpAll();
+    else if (this.running > 0 && this.connection !== undefined && client.canCancelQuery === true)
+      void client.cancelQuery?.(this.connection);
   }
 
   /** Remembers a model as it is now, before a save or destroy in this transaction changes it. */
@@ -128,12 +161,12 @@ export class Transactions {
 
   private readonly detached: (task: () => Promise<void>) => Promise<void>;
   private readonly onError: (error: unknown) => void;
-  private readonly translated: (error: unknown) => unknown;
+  private readonly translated: Translate;
 
   constructor(
     detached: (task: () => Promise<void>) => Promise<void>,
     onError: (error: unknown) => void,
-    translated: (error: unknown) => unknown,
+    translated: Translate,
   ) {
     this.detached = detached;
     this.onError = onError;
@@ -172,4 +205,9 @@ export class Transactions {
       }
     }
   }
+}
+
+/** What knex makes of a rollback without a reason. */
+function isNonError(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Transaction rejected with non-error');
 }

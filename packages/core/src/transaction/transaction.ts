@@ -1,10 +1,14 @@
 import type { Knex } from 'knex';
 import { checkBegun } from '../dialect/ending.js';
 import { TimeoutError } from '../errors.js';
-import type { ShelfInternals, TransactionOptions } from '../instance.js';
+import type { ShelfInternals, TransactionOptions, TransactionState } from '../instance.js';
 import { TRANSACTION_OPTIONS } from '../known-options.js';
-import { after, checkLimits } from '../sync/limits.js';
+import { after, checkLimits, onAbort } from '../sync/limits.js';
 import { transactionOf } from '../sync/run.js';
+import { translate } from '../sync/translate.js';
+
+/** What has failed where a transaction could not begin. */
+const BEGIN = { sql: 'BEGIN', bindings: [] };
 
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 
@@ -16,7 +20,7 @@ export async function runTransaction<T>(
 ): Promise<T> {
   shelf.callOptions.check(options, TRANSACTION_OPTIONS);
   checkLimits(options);
-  const interruption = interruptionOf(options);
+  const interruption = interruptionOf(shelf, options);
   const running = run(shelf, callback, options, interruption);
   if (interruption === undefined) return running;
   try {
@@ -35,9 +39,10 @@ async function run<T>(
   const failure: { error?: unknown; failed: boolean } = { failed: false };
   let callbackEnd: Promise<unknown> = Promise.resolve();
   let end: Promise<void> = Promise.resolve();
+  let context: TransactionState | undefined;
   const container = (t: Knex.Transaction): unknown => {
     checkBegun(t);
-    const context = shelf.transactions.of(t);
+    context = shelf.transactions.of(t);
     end = context.settled;
     interruption?.begun(t);
     const result: unknown = shelf.ambient === undefined ? callback(t) : shelf.ambient.run(t, callback, t);
@@ -58,7 +63,13 @@ async function run<T>(
   const source: Knex = outerTransaction(shelf, options) ?? shelf.knex;
   let value: T;
   try {
-    value = (await source.transaction(container as never, config)) as T;
+    const running = source.transaction(container as never, config);
+    interruption?.beginning(running as unknown as BeginningTransaction);
+    value = (await running) as T;
+  } catch (error) {
+    // A rollback that could not be sent any more says less than what it was for.
+    if (interruption?.undone !== undefined) throw interruption.undone.reason;
+    throw context === undefined ? translate(error, { shelf }, BEGIN) : context.explain(error);
   } finally {
     await end;
   }
@@ -89,45 +100,73 @@ function outerTransaction(shelf: ShelfInternals, options: TransactionOptions): K
   return outer;
 }
 
+/** The client of a transaction; those of Shelf's dialects give up what runs in it. */
+interface TransactionClient {
+  giveUpAll?(): Promise<void>;
+}
+
+/** knex's transaction underneath, which has a client once it has a connection. */
+interface BeginningTransaction {
+  readonly trxClient: TransactionClient | undefined;
+}
+
 /** What gives a transaction up from outside: its signal or its time-out. */
 interface Interruption {
   /** Rejects when the transaction is given up while it still waits for its connection. */
   readonly beforeBegin: Promise<never>;
   /** Rejects when it is given up later. */
   readonly afterBegin: Promise<never>;
+  /** Why the transaction was rolled back, where it has been given up. */
+  readonly undone: { readonly reason: unknown } | undefined;
+  /** Its connection has been asked for. */
+  beginning(transaction: BeginningTransaction): void;
   /** The transaction has begun: from now on giving it up rolls it back. Throws when that has happened already. */
   begun(t: Knex.Transaction): void;
   /** The transaction has ended. */
   over(): void;
 }
 
-function interruptionOf({ signal, timeout }: TransactionOptions): Interruption | undefined {
+function interruptionOf(shelf: ShelfInternals, { signal, timeout }: TransactionOptions): Interruption | undefined {
   if (signal === undefined && timeout === undefined) return undefined;
+  let beginning: BeginningTransaction | undefined;
   let transaction: Knex.Transaction | undefined;
+  let undone: { readonly reason: unknown } | undefined;
   let stopped: { readonly reason: unknown } | undefined;
   const [beforeBegin, rejectBefore] = rejectable();
   const [afterBegin, rejectAfter] = rejectable();
   const stop = (reason: unknown): void => {
     stopped ??= { reason };
-    if (transaction === undefined) return rejectBefore(reason);
+    if (transaction === undefined) {
+      rejectBefore(reason);
+      void beginning?.trxClient?.giveUpAll?.();
+      return;
+    }
     rejectAfter(reason);
+    const state = shelf.transactions.of(transaction);
+    if (!state.isEnding) undone = { reason };
+    state.giveUp();
     void Promise.resolve(transaction.rollback(reason)).catch(() => undefined);
   };
-  const onAbort = (): void => stop(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const unsubscribe = onAbort(signal, () => stop(signal?.reason));
   const tooLong = (): void =>
     stop(new TimeoutError(`The transaction took longer than ${timeout} ms and was rolled back`));
   const timer = after(timeout, tooLong);
   return {
     beforeBegin,
     afterBegin,
+    get undone() {
+      return undone;
+    },
+    beginning(running) {
+      beginning = running;
+    },
     begun(t) {
       if (stopped !== undefined) throw stopped.reason;
       transaction = t;
     },
     over() {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      unsubscribe();
     },
   };
 }

@@ -32,8 +32,16 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
   plugin<O = unknown>(plugin: Plugin<O> | readonly Plugin<never>[], options?: O): this;
   /** Has a handler called at a stage of this shelf's fetches; for plugins. */
   stage<S extends keyof Stages>(name: S, handler: Stages[S]): this;
-  /** Closes the connections. */
-  destroy(): Promise<void>;
+  /**
+   * Closes the connections, each once what runs on it has ended.
+   *
+   * @param options `timeout`: how long to wait for that, in ms; then the connections are broken, and what runs rejects. Without
+   *   limit by default
+   * @throws InvalidValueError when `timeout` is no number of milliseconds
+   * @example
+   * process.once('SIGTERM', () => db.destroy({ timeout: 5000 }));
+   */
+  destroy(options?: { readonly timeout?: number }): Promise<void>;
 }
 
 /** Extends one shelf: an object, or just its `install`. O is what it takes as options. */

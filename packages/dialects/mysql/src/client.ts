@@ -5,7 +5,8 @@ import type { Knex } from 'knex';
 import Client_MySQL2 from 'knex/lib/dialects/mysql2/index.js';
 import type { Connection } from 'mysql2';
 import { bindable } from './bindings.js';
-import { closeConnection, openConnection, type Driver } from './connect.js';
+import { closeConnection, discardConnection, openConnection, type Driver } from './connect.js';
+import { identityOf } from './identity.js';
 import type { Settings } from './options.js';
 import type { Server } from './server.js';
 import type { Query } from './sender.js';
@@ -43,15 +44,14 @@ class ShelfClient extends Client_MySQL2 {
 
   override async acquireRawConnection(): Promise<object> {
     const { settings, server } = this.shelf;
-    const connection = await openConnection(this.driver as Driver, settings);
-    try {
-      const version = await this.checkVersion(connection);
+    let identity: string | undefined;
+    const connection = await openConnection(this.driver as Driver, settings, async (opened) => {
+      const version = await this.checkVersion(opened);
       if (version !== null) server.learn(version, this.isMariaDB === true);
-    } catch (error) {
-      connection.destroy();
-      throw error;
-    }
-    sessions.set(connection, new Session(connection, settings, (this.driver as Driver).TypedParameter));
+      identity = await identityOf(opened, opened.threadId);
+    });
+    const { TypedParameter } = this.driver as Driver;
+    sessions.set(connection, new Session(connection, settings, TypedParameter, identity));
     return connection;
   }
 
@@ -94,7 +94,14 @@ class ShelfClient extends Client_MySQL2 {
     return super.processResponse(query, runner);
   }
 
-  /** Stops what runs on a connection, over another one. It cannot fail: what could not be stopped ends by itself. */
+  // oxlint-disable-next-line class-methods-use-this -- the gate calls it so
+  /** Breaks a connection without asking the server; what runs on it rejects with the reason. */
+  discard(connection: object, reason: Error): void {
+    discardConnection(connection as Connection, reason);
+    sessions.get(connection)?.giveUpCancelling();
+  }
+
+  /** Stops what runs on a connection, over another one; where that leads to another server, the connection is broken instead. */
   override async cancelQuery(connection?: object): Promise<void> {
     const session = sessions.get(connection as object);
     await session?.cancel(() => openConnection(this.driver as Driver, this.shelf.settings));

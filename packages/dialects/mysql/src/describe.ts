@@ -1,4 +1,10 @@
-import { InvalidAttributeError, type ColumnDescription, type InsertEffects, type TableDescription } from '@shelf/core';
+import {
+  askOn,
+  InvalidAttributeError,
+  type ColumnDescription,
+  type InsertEffects,
+  type TableDescription,
+} from '@shelf/core';
 import type { Knex } from 'knex';
 import { isExact, kindOf } from './kinds.js';
 import type { Server } from './server.js';
@@ -41,11 +47,9 @@ interface KeyRow {
   readonly position: number | null;
 }
 
-/** knex's clients underneath; its typings say `any`. */
-interface RunningClient {
-  acquireConnection(): Promise<object>;
-  releaseConnection(connection: object): Promise<void>;
-  query(connection: object, query: object): Promise<{ readonly response: readonly [Rows] }>;
+/** What the client answers. */
+interface Answer {
+  readonly response: readonly [Rows];
 }
 
 type Ask = <T>(sql: string) => Promise<readonly T[]>;
@@ -73,13 +77,13 @@ export async function describe(
   server: Server,
   table: string,
   schema?: string,
+  signal?: AbortSignal,
 ): Promise<TableDescription | undefined> {
-  const client = knex.client as RunningClient;
-  const connection = await client.acquireConnection();
+  const asking = await askOn<Answer>(knex, signal);
   const where = `table_schema = ${schema === undefined ? 'database()' : '?'} and table_name = ?`;
   const bindings = schema === undefined ? [table] : [schema, table];
   // Past knex.raw, because `postProcessResponse` may rename what comes back.
-  const ask: Ask = async (sql) => (await client.query(connection, { sql, bindings })).response[0] as never;
+  const ask: Ask = async (sql) => (await asking.send({ sql, bindings })).response[0] as never;
   try {
     const rows = await ask<ColumnRow>(
       `select ${COLUMNS} from information_schema.columns where ${where} order by columns.ordinal_position`,
@@ -98,7 +102,7 @@ export async function describe(
       generatedKey: rows.find(({ extra }) => /\bauto_increment\b/i.test(extra))?.name,
     };
   } finally {
-    await client.releaseConnection(connection);
+    await asking.release();
   }
 }
 

@@ -36,7 +36,7 @@ export function mysql(options: MysqlOptions | string): Dialect {
       } as Knex.Config);
     },
     quote,
-    describe: (knexOrTransaction, table, schema) => describe(knexOrTransaction, server, table, schema),
+    describe: (knexOrTransaction, table, schema, signal) => describe(knexOrTransaction, server, table, schema, signal),
     list,
     codec: (column) => codecOf(column, settings),
     translate,

@@ -79,12 +79,17 @@ export interface Settings {
   readonly bigInts: boolean;
   readonly prepare: boolean;
   readonly maxConnections: number;
+  /** How long a connection may take to be made, in ms; 0 is without limit. */
+  readonly connectTimeout: number;
   /** What mysql2 connects with. */
   readonly connection: ConnectionOptions;
   readonly options: MysqlOptions;
 }
 
 const MOST_CONNECTIONS = 10;
+const CONNECT_TIMEOUT = 10_000;
+/** When the system first asks over a silent connection whether the server is there still, in ms. */
+const KEEP_ALIVE_DELAY = 30_000;
 
 const TEXTS = ['host', 'socketPath', 'user', 'password', 'database'] as const;
 const SWITCHES = ['bigInts', 'prepare'] as const;
@@ -129,6 +134,7 @@ export function settingsOf(given: MysqlOptions | string): Settings {
     bigInts: options.bigInts ?? false,
     prepare: prepare ?? true,
     maxConnections: pool?.max ?? MOST_CONNECTIONS,
+    connectTimeout: connectTimeout ?? CONNECT_TIMEOUT,
     connection: connectionOf(options),
     options,
   };
@@ -152,6 +158,7 @@ function connectionOf(options: MysqlOptions): ConnectionOptions {
   const { host, port, socketPath, user, password, database, ssl, connectTimeout, maxPreparedStatements } = options;
   const connection = { host, port, socketPath, user, password, database, ssl, connectTimeout };
   return {
+    keepAliveInitialDelay: KEEP_ALIVE_DELAY,
     ...Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== undefined)),
     ...options.driver,
     charset: 'utf8mb4',

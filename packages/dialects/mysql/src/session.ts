@@ -1,5 +1,7 @@
-import { TransactionClosedError } from '@shelf/core';
+import { ConnectionLostError, TransactionClosedError } from '@shelf/core';
 import type { Connection, TypedParameter } from 'mysql2';
+import { discardConnection } from './connect.js';
+import { identityOf } from './identity.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
 import { ask, isInTransaction, saysInTransaction, type Response } from './send.js';
@@ -29,20 +31,28 @@ export class Session {
   #beginning: readonly string[] = [];
   /** The statement that committed what the open transaction had done until then. */
   #committedBy: string | undefined;
+  /** What tells it apart from a connection of the same number to another server; undefined where that is not known. */
+  readonly #identity: string | undefined;
   /** Ends when a cancelled query is sure to have taken no other with it. */
   #cancelling: Promise<void> | undefined;
+  #giveUpCancelling: () => void = () => undefined;
 
-  constructor(connection: Connection, settings: Settings, types: TypedParameter) {
+  constructor(connection: Connection, settings: Settings, types: TypedParameter, identity?: string) {
     this.#connection = connection;
+    this.#identity = identity;
     this.#sender = new Sender(connection, settings, types);
   }
 
   /** Runs one query. */
-  run(query: Query): Promise<Query> {
-    if (this.#cancelling !== undefined) return this.#cancelling.then(() => this.run(query));
+  async run(query: Query): Promise<Query> {
     const outline = outlineOf(query.sql);
-    if (this.#transaction === 'none' && outline.kind === 'other') return this.#sender.send(query, outline);
-    return this.#runInTransaction(query, outline);
+    try {
+      if (this.#transaction === 'none' && outline.kind === 'other') return await this.#sender.send(query, outline);
+      return await this.#runInTransaction(query, outline);
+    } finally {
+      // It must not reach the next query.
+      if (this.#cancelling !== undefined) await this.#cancelling;
+    }
   }
 
   /** The whole text of a query, its values written in. */
@@ -50,22 +60,31 @@ export class Session {
     return this.#sender.textOf(query);
   }
 
-  /**
-   * Stops the query that runs, from another connection. The next query waits until that is over: the server may
-   * otherwise stop it in the place of one that has just ended.
-   */
+  /** Stops the query that runs, from another connection; the connection is broken where that one leads to another server. */
   cancel(open: () => Promise<Connection>): Promise<void> {
-    this.#cancelling ??= this.#kill(open).finally(() => {
-      this.#cancelling = undefined;
-    });
+    if (this.#cancelling === undefined) {
+      const givenUp = new Promise<void>((resolve) => (this.#giveUpCancelling = resolve));
+      this.#cancelling = Promise.race([this.#kill(open, givenUp), givenUp]).finally(() => {
+        this.#cancelling = undefined;
+      });
+    }
     return this.#cancelling;
   }
 
-  async #kill(open: () => Promise<Connection>): Promise<void> {
+  /** Waits no longer for a query to be stopped: its connection is broken. */
+  giveUpCancelling(): void {
+    this.#giveUpCancelling();
+  }
+
+  async #kill(open: () => Promise<Connection>, givenUp: Promise<void>): Promise<void> {
     const { threadId } = this.#connection;
     try {
       const other = await open();
+      void givenUp.then(() => discardConnection(other, new ConnectionLostError('The query was not stopped in time')));
       try {
+        // Behind a balancer, another server has a connection of that number too, which is somebody else's.
+        if (this.#identity === undefined || (await identityOf(other, threadId)) !== this.#identity)
+          return this.#break();
         await ask(other, `kill query ${threadId}`);
       } finally {
         other.end();
@@ -74,6 +93,11 @@ export class Session {
     } catch {
       // The query ends by itself, or its connection is gone; a kill that came too late has hit the `do 0`.
     }
+  }
+
+  #break(): void {
+    const why = 'The query could not be stopped, since the server was reached no more, and its connection was given up';
+    discardConnection(this.#connection, new ConnectionLostError(why));
   }
 
   async #runInTransaction(query: Query, outline: Outline): Promise<Query> {

@@ -30,6 +30,7 @@ const harness: Harness = {
   insertEffects,
   generatedKey: 'integer auto_increment primary key',
   halfSurrogates: false,
+  slow: 'sleep(60) = 0',
   // MySQL 8 reads a number of 17 digits to within a few units of the last one.
   exactJson: ({ knex }) => isMariaDB(knex),
   // No space at the end, nothing beyond the basic plane; mysql2 refuses the names of Object's own machinery.

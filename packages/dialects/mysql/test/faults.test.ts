@@ -1,8 +1,8 @@
 import { ConnectionLostError, createShelf, SerializationFailureError, TimeoutError, type Shelf } from '@shelf/core';
-import { mysqlUrl, startMariadb, startMysql, useMysql, type Server } from '@shelf-tooling/servers';
+import { useMysql } from '@shelf-tooling/servers';
 import type { Knex } from 'knex';
 import { mysql } from '../src/index.js';
-import { isMariaDB } from './which.js';
+import { startOwn } from './which.js';
 
 // Regression 20: a connection that ends must not end the process, nor leave anything half-written, nor spoil the pool.
 
@@ -22,16 +22,6 @@ const idOf = async (db: Shelf, t: Pick<Knex, 'raw'> = db.knex): Promise<number> 
   const response = await t.raw<readonly [{ id: number }[]]>('select connection_id() as id');
   return response[0][0]!.id;
 };
-
-/** A server that may be killed, of the kind that the other tests run on. */
-async function startServer(): Promise<Server> {
-  const db = createShelf({ dialect: mysql(mysqlUrl()) });
-  try {
-    return await ((await isMariaDB(db.knex)) ? startMariadb() : startMysql());
-  } finally {
-    await db.destroy();
-  }
-}
 
 test('killed while idle: the next query has another connection', async () => {
   const { db, other } = await shop();
@@ -69,7 +59,7 @@ test('killed in the middle of a query, and of a transaction: ConnectionLost, and
 });
 
 test('the server is killed and comes back: errors meanwhile, and then the pool works again', async () => {
-  const server = await startServer();
+  const server = await startOwn();
   const db = createShelf({ dialect: mysql(`${server.url}test_shelf`) });
   const admin = createShelf({ dialect: mysql(server.url) });
   try {

@@ -10,6 +10,7 @@ const harness: Harness = {
   insertEffects,
   generatedKey: 'serial primary key',
   nullCharacter: false,
+  slow: 'pg_sleep(60) is not null',
   dialect: ({ pool, knex } = {}) =>
     database.dialect({
       ...(pool === undefined ? {} : { pool }),

@@ -1,4 +1,4 @@
-import type { ColumnDescription, TableDescription } from '@shelf/core';
+import { askOn, type ColumnDescription, type TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
 import { insertEffects, type Definition } from './insert-effects.js';
 import { kindOf } from './kinds.js';
@@ -17,21 +17,23 @@ interface ColumnRow {
   readonly key_indexes: number;
 }
 
-/** knex's clients underneath; its typings say `any`. */
-interface RunningClient {
-  acquireConnection(): Promise<object>;
-  releaseConnection(connection: object): Promise<void>;
-  query(connection: object, query: object): Promise<{ response: unknown }>;
+/** What the client answers. */
+interface Answer {
+  response: unknown;
 }
 
 type Ask = <T>(sql: string, bindings?: readonly unknown[]) => Promise<readonly T[]>;
 
 /** Reads a table's, or a view's, columns from SQLite's catalogue. */
-export async function describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined> {
-  const client = knex.client as RunningClient;
-  const connection = await client.acquireConnection();
+export async function describe(
+  knex: Knex,
+  table: string,
+  schema?: string,
+  signal?: AbortSignal,
+): Promise<TableDescription | undefined> {
+  const asking = await askOn<Answer>(knex, signal);
   // Past knex.raw, because `postProcessResponse` may rename what comes back.
-  const ask: Ask = async (sql, bindings = []) => (await client.query(connection, { sql, bindings })).response as never;
+  const ask: Ask = async (sql, bindings = []) => (await asking.send({ sql, bindings })).response as never;
   try {
     const known = await databases(ask);
     if (schema !== undefined && !known.has(schema.toLowerCase())) return undefined;
@@ -44,7 +46,7 @@ export async function describe(knex: Knex, table: string, schema?: string): Prom
     const definitions = await definitionsOf(ask, table, schema === undefined ? [...known] : [schema, 'temp']);
     return { name: table, generatedKey, columns, inserts: insertEffects(definitions) };
   } finally {
-    await client.releaseConnection(connection);
+    await asking.release();
   }
 }
 

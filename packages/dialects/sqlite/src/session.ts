@@ -34,6 +34,7 @@ export class Session {
   /** `lost`: SQLite itself has ended it, after the error in `#cause`. */
   #transaction: 'none' | 'open' | 'reading' | 'lost' = 'none';
   #cause: unknown;
+  #closing: Promise<void> | undefined;
 
   constructor(connection: Connection, settings: SessionSettings) {
     this.connection = connection;
@@ -54,7 +55,12 @@ export class Session {
   }
 
   /** Closes the connection, and lets the next writer in. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#statements.clear();
     for (const prepared of this.#controls.values()) prepared.finalize();
     this.#controls.clear();

@@ -124,6 +124,19 @@ export function faultSuite(harness: Harness): void {
     expect(fault.cause).toBeDefined();
   });
 
+  test('ConnectionLost: of what still runs or waits when destroy({ timeout }) waits no longer', async () => {
+    const db = newShelf(harness, { dialect: await harness.dialect({ pool: { max: 1 } }) });
+    await db.knex.schema.createTable('people', (table) => void table.increments('id'));
+    const Person = db.Model.extend({ tableName: 'people' });
+    const open = await db.transaction();
+    const waiting = faultOf(Person.count());
+    await db.destroy({ timeout: 20 });
+    expect((await waiting).code).toBe('CONNECTION_LOST');
+    expect((await faultOf(Person.count('*', { transacting: open }))).code).toBe('CONNECTION_LOST');
+    await open.rollback();
+    expect(await rejectionOf(db.destroy({ timeout: -1 }))).toBeInstanceOf(db.InvalidValueError);
+  });
+
   test('PluginMissing', () =>
     withOffice(harness, async ({ db }) => {
       expect(() => db.plugin({ name: 'a', requires: ['b'], install: () => undefined })).toThrow(db.PluginMissingError);

@@ -1,6 +1,7 @@
+import type { Knex } from 'knex';
 import type { Harness } from '../harness.js';
 import { deferred, faultOf, never, rejectionOf } from '../settling.js';
-import { withBank } from './accounts.js';
+import { withBank, type Bank } from './accounts.js';
 
 const alone = { pool: { max: 1 } };
 
@@ -167,5 +168,103 @@ export function abortSuite(harness: Harness): void {
         await open('second', t);
       });
       expect(await owners()).toEqual(['first', 'second']);
+    }));
+
+  const { slow } = harness;
+  if (slow === undefined) return;
+
+  describe('a statement that takes long', () => {
+    /** Runs a test on a pool of one, and then looks whether its connection is free, and has nothing open. */
+    const withSlow = (
+      work: (bank: Bank, wait: (t: Knex.Transaction) => Promise<unknown>) => Promise<void>,
+    ): Promise<void> =>
+      withBank(
+        harness,
+        async (bank) => {
+          const { Account, db, open, owners } = bank;
+          await open('kept');
+          await work(bank, async (transacting) => {
+            await open('undone', transacting);
+            await Account.query((query) => void query.whereRaw(slow)).fetchAll({ transacting });
+          });
+          expect(await owners()).toEqual(['kept']);
+          await db.transaction(async (t) => open('next', t));
+          expect(await owners()).toEqual(['kept', 'next']);
+        },
+        {},
+        alone,
+      );
+
+    test('is stopped by the time-out of its transaction', () =>
+      withSlow(async ({ db }, wait) => {
+        const fault = await faultOf(db.transaction(wait, { timeout: 50 }));
+        expect(fault).toBeInstanceOf(db.TimeoutError);
+        expect(fault.message).toContain('50 ms');
+      }));
+
+    test('is stopped by the signal of its transaction', () =>
+      withSlow(async ({ db }, wait) => {
+        const controller = new AbortController();
+        const run = db.transaction(
+          async (t) => {
+            setTimeout(() => controller.abort(enough), 50);
+            await wait(t);
+          },
+          { signal: controller.signal },
+        );
+        expect(await rejectionOf(run)).toBe(enough);
+      }));
+
+    test('is stopped in a transaction that is ended by hand', () =>
+      withSlow(async ({ db }, wait) => {
+        const t = await db.transaction({ timeout: 50 });
+        const waiting = faultOf(wait(t));
+        expect(await rejectionOf(t.executionPromise)).toBeInstanceOf(db.TimeoutError);
+        await waiting;
+      }));
+
+    test('is stopped with knex’s own queries, and with those that wait for their turn', () =>
+      withSlow(async ({ db, Account }) => {
+        const others: Promise<Error>[] = [];
+        const run = db.transaction(
+          async (t) => {
+            const sent = new Promise((resolve) => t.on('query', resolve));
+            others.push(rejectionOf(t('accounts').whereRaw(slow)));
+            await sent;
+            others.push(rejectionOf(Account.count('*', { transacting: t })));
+            await Promise.all(others);
+          },
+          { timeout: 50 },
+        );
+        expect(await rejectionOf(run)).toBeInstanceOf(db.TimeoutError);
+        const [, waiting] = await Promise.all(others);
+        expect(waiting).toBeInstanceOf(db.TransactionClosedError);
+      }));
+
+    test('is stopped in a savepoint', () =>
+      withSlow(async ({ db, owners }, wait) => {
+        const run = db.transaction(
+          async (t) => {
+            await db.transaction(wait, { transacting: t });
+          },
+          { timeout: 50 },
+        );
+        expect(await rejectionOf(run)).toBeInstanceOf(db.TimeoutError);
+        expect(await owners()).toEqual(['kept']);
+      }));
+  });
+
+  test('a savepoint that is given up leaves its outer transaction as it was, where the database can', () =>
+    withBank(harness, async ({ db, open, Account }) => {
+      await db.transaction(async (t) => {
+        await open('outer', t);
+        const inner = db.transaction(
+          async (s) => Account.query((query) => void query.whereRaw(slow)).fetchAll({ transacting: s }),
+          { transacting: t, timeout: 50 },
+        );
+        expect(await faultOf(inner)).toBeInstanceOf(db.TimeoutError);
+        expect(await Account.count('*', { transacting: t })).toBe(1);
+      });
+      expect(await Account.count()).toBe(1);
     }));
 }

@@ -66,6 +66,12 @@ class PostgresClient extends Client_PG {
     return fitted(super.wrapIdentifierImpl(value));
   }
 
+  // oxlint-disable-next-line class-methods-use-this -- the gate calls it so
+  /** Breaks a connection without asking the server. */
+  discard(connection: object, reason: Error): void {
+    sessions.get(connection)?.discard(reason);
+  }
+
   override async cancelQuery(connection?: object): Promise<void> {
     await sessions.get(connection as object)?.cancel();
   }

@@ -1,4 +1,4 @@
-import type { ColumnDescription, TableDescription } from '@shelf/core';
+import { askOn, type ColumnDescription, type TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
 import { insertEffects, INSERTS, type InsertsRow } from './insert-effects.js';
 import { isExact, kindOf, type BaseType } from './kinds.js';
@@ -37,11 +37,9 @@ interface Row {
   readonly is_key: boolean;
 }
 
-/** knex's clients underneath; its typings say `any`. */
-interface RunningClient {
-  acquireConnection(): Promise<object>;
-  releaseConnection(connection: object): Promise<void>;
-  query(connection: object, query: object): Promise<{ response: { readonly rows: readonly unknown[] } }>;
+/** What the client answers. */
+interface Answer {
+  response: { readonly rows: readonly unknown[] };
 }
 
 const LONGEST_IDENTIFIER = 63;
@@ -83,24 +81,28 @@ left join pg_catalog.pg_collation c on c.oid = a.attcollation
 order by a.attnum`;
 
 /** Reads the columns of a table, a view or a partition from PostgreSQL's catalogue. */
-export async function describe(knex: Knex, table: string, schema?: string): Promise<TableDescription | undefined> {
+export async function describe(
+  knex: Knex,
+  table: string,
+  schema?: string,
+  signal?: AbortSignal,
+): Promise<TableDescription | undefined> {
   const parts = schema === undefined ? [table] : [schema, table];
   // A longer name would be cut, and then find another table.
   if (parts.some((part) => part === '' || Buffer.byteLength(part) > LONGEST_IDENTIFIER || part.includes('\0')))
     return undefined;
-  const client = knex.client as RunningClient;
-  const connection = await client.acquireConnection();
+  const asking = await askOn<Answer>(knex, signal);
   try {
     // Past knex.raw, because `postProcessResponse` may rename what comes back.
     const bindings = [parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')];
     const ask = async (sql: string): Promise<readonly unknown[]> =>
-      (await client.query(connection, { sql, bindings: [...bindings] })).response.rows;
+      (await asking.send({ sql, bindings: [...bindings] })).response.rows;
     const columns = ((await ask(COLUMNS)) as readonly Row[]).map(columnOf);
     if (columns.length === 0) return undefined;
     const [inserts] = (await ask(INSERTS)) as readonly InsertsRow[];
     return { name: table, columns, generatedKey: generatedKeyOf(columns), inserts: insertEffects(inserts) };
   } finally {
-    await client.releaseConnection(connection);
+    await asking.release();
   }
 }
 

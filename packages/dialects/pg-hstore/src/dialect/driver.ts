@@ -61,27 +61,28 @@ interface CancelConnection {
 
 const Connection = pg.Connection as unknown as new (config: object) => CancelConnection;
 
-/** How long a request to cancel may take, in ms. */
-const PATIENCE = 5000;
+/** A request to stop what a connection is running. */
+export interface CancelRequest {
+  /** Resolves once the server has taken note, or nobody waits for that any more. */
+  readonly taken: Promise<void>;
+  giveUp(): void;
+}
 
 /**
  * Asks the server to stop what a connection is running, over another connection, as the protocol has it: it reaches the
- * server through a pooler too. Resolves once the server has taken note; it hangs up then.
+ * server through a pooler too. The server hangs up once it has taken note. Behind a balancer it may reach another server, to
+ * which the secret key says nothing.
  */
-export function cancelRunning({ host, port, ssl, processID, secretKey }: PgClient): Promise<void> {
-  return new Promise((resolve) => {
-    const connection = new Connection({ ssl });
-    const timer = setTimeout(() => connection.stream.destroy(), PATIENCE);
+export function cancelRunning({ host, port, ssl, processID, secretKey }: PgClient): CancelRequest {
+  const connection = new Connection({ ssl });
+  const taken = new Promise<void>((resolve) => {
     const cancel = (): void => connection.cancel(processID, secretKey);
-    const done = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
     connection.on('connect', () => (ssl ? connection.requestSsl() : cancel()));
     connection.on('sslconnect', cancel);
-    connection.on('error', done);
-    connection.on('end', done);
+    connection.on('error', resolve);
+    connection.on('end', resolve);
     if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
     else connection.connect(port, host);
   });
+  return { taken, giveUp: () => connection.stream.destroy() };
 }

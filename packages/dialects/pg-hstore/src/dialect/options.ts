@@ -22,9 +22,12 @@ export interface ServerOptions {
   readonly lock_timeout?: number;
   /** How long a transaction may sit idle before the server ends its connection, in ms; without limit by default. */
   readonly idle_in_transaction_session_timeout?: number;
-  /** How long to wait for a new connection, in ms. */
+  /** How long a connection may take to be made, in ms; 10000 by default. */
   readonly connectionTimeoutMillis?: number;
+  /** Whether the system asks over a silent connection if the server is there still; true by default. */
   readonly keepAlive?: boolean;
+  /** When it asks first, in ms; after 30000 by default. */
+  readonly keepAliveInitialDelayMillis?: number;
 }
 
 /** What `postgres()` takes; README.md has them in a table. */
@@ -54,6 +57,9 @@ export interface Settings {
 /** Without these, instants and texts of the server would be read as something else. */
 const SESSION = { TimeZone: 'UTC', DateStyle: 'ISO, YMD', standard_conforming_strings: 'on' };
 
+/** A server that is gone without a word is noticed: when a connection is made, and by the system's probes later. */
+const CONNECTING = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
+
 const SERVER_OPTIONS: readonly (keyof ServerOptions)[] = [
   'connectionString',
   'host',
@@ -68,6 +74,7 @@ const SERVER_OPTIONS: readonly (keyof ServerOptions)[] = [
   'idle_in_transaction_session_timeout',
   'connectionTimeoutMillis',
   'keepAlive',
+  'keepAliveInitialDelayMillis',
 ];
 const OPTIONS: readonly string[] = [...SERVER_OPTIONS, 'searchPath', 'prepare', 'bigInts', 'session', 'pool', 'knex'];
 
@@ -89,7 +96,7 @@ export function settingsOf(options: PostgresOptions): Settings {
   const server: { -readonly [name in keyof ServerOptions]: unknown } = {};
   for (const name of SERVER_OPTIONS) if (options[name] !== undefined) server[name] = options[name];
   return {
-    server: server as ServerOptions,
+    server: { ...CONNECTING, ...(server as ServerOptions) },
     session: { ...SESSION, ...(searchPath === undefined ? {} : { search_path: pathOf(searchPath) }), ...session },
     prepare,
     bigInts,

@@ -1,5 +1,5 @@
 import { TransactionClosedError } from '@shelf/core';
-import { cancelRunning, type PgClient, type PgResult } from './driver.js';
+import { cancelRunning, type CancelRequest, type PgClient, type PgResult } from './driver.js';
 import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
@@ -34,7 +34,7 @@ export class Session {
   #cause: unknown;
   #whenReady: (() => void) | undefined;
   /** A request to stop the running query, on its way. */
-  #cancelling: Promise<void> | undefined;
+  #cancelling: CancelRequest | undefined;
 
   constructor(connection: PgClient, { prepare, bigInts }: Pick<Settings, 'prepare' | 'bigInts'>) {
     this.connection = connection;
@@ -73,7 +73,7 @@ export class Session {
       await this.#failed(query, prepared?.name, before, error);
     } finally {
       // It must not reach the next query.
-      if (this.#cancelling !== undefined) await this.#cancelling;
+      if (this.#cancelling !== undefined) await this.#cancelling.taken;
     }
     if (COMMIT.test(query.sql)) this.#checkCommit(query.response as PgResult);
     return query;
@@ -81,8 +81,18 @@ export class Session {
 
   /** Asks the server to stop the running query. */
   cancel(): Promise<void> {
-    this.#cancelling ??= cancelRunning(this.connection).finally(() => (this.#cancelling = undefined));
-    return this.#cancelling;
+    if (this.#cancelling === undefined) {
+      const request = (this.#cancelling = cancelRunning(this.connection));
+      void request.taken.then(() => (this.#cancelling = undefined));
+    }
+    return this.#cancelling.taken;
+  }
+
+  /** Breaks the connection; what runs on it rejects with the reason. */
+  discard(reason: Error): void {
+    this.connection.__knex__disposed ??= reason;
+    this.connection.connection.stream.destroy(reason);
+    this.#cancelling?.giveUp();
   }
 
   #send(query: Query, prepared: Prepared | undefined, types?: readonly number[]): Promise<PgResult | PgResult[]> {

@@ -8,7 +8,7 @@ export type Listener = (chunk?: Buffer) => void;
 
 /** What pg's client has underneath; its typings leave it out. */
 export interface Wire {
-  stream: { cork?(): void; uncork?(): void };
+  stream: { cork?(): void; uncork?(): void; destroy(reason?: Error): unknown };
   /** The texts of the statements that are prepared, by their names. */
   readonly parsedStatements: Record<string, string>;
   /** Those that are on their way; older versions of pg do not have it. */
