@@ -1,7 +1,9 @@
+import type { Knex } from 'knex';
 import _ from 'underscore';
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { PAGE_OPTIONS } from '../known-options.js';
+import { NO_RANGE, rangeOf, setRange, unlocked, type Range } from '../sync/clauses.js';
 import { countBuilt } from '../sync/count.js';
 import { Action } from '../sync/action.js';
 import { actionOptions } from './options.js';
@@ -50,7 +52,9 @@ interface Window {
 
 /** Fetches one page of the rows that the model's query selects. */
 export async function fetchPageOf(model: ModelInstance, options: CallOptions | undefined): Promise<CollectionInstance> {
-  return fetchPage(collectionOf(model), options);
+  const collection = collectionOf(model);
+  if (model._events !== undefined) forwardEvents(model, collection);
+  return fetchPage(collection, options);
 }
 
 /** Fetches one page of a collection, and counts all rows unless told not to. */
@@ -62,31 +66,63 @@ export async function fetchPage(
   const window = windowOf(given ?? {}, tableNameOf(collection));
   const options = _.omit(given ?? {}, PAGE_OPTIONS as string[]) as CallOptions;
   const unpaged = collection._query?.clone();
-  collection.query((builder: { limit(n: number): unknown; offset(n: number): unknown }) => {
-    builder.limit(window.limit);
-    builder.offset(window.offset);
-  });
+  const range = unpaged === undefined ? NO_RANGE : rangeOf(unpaged);
+  collection.query((builder: Knex.QueryBuilder) => setRange(builder, within(range, window)));
   const counter = collection.clone();
   counter._query = unpaged;
   counter.scopes = collection.scopes;
-  await collection.fetch(options);
-  const rowCount = given?.['disableCount'] === true ? undefined : await countAll(counter, options);
+  const asked = await fetchHeard(collection, options);
+  const rowCount = given?.['disableCount'] === true ? undefined : await countAll(counter, options, asked, range);
   collection.pagination = pagination(window, rowCount);
   return collection;
 }
 
+/** What a fetch has asked for, as its handlers have left it. */
+interface Asked {
+  readonly columns: readonly unknown[];
+  readonly options: CallOptions;
+}
+
+/** Fetches a collection; resolves to what was asked for, or to undefined where no query of a table was to be run. */
+async function fetchHeard(collection: CollectionInstance, options: CallOptions): Promise<Asked | undefined> {
+  let asked: Asked | undefined;
+  const hear = (_collection: unknown, columns: readonly unknown[], heard: CallOptions): void =>
+    void (asked = { columns, options: heard });
+  collection.on('fetching', hear);
+  try {
+    await collection.fetch(options);
+  } finally {
+    collection.off('fetching', hear);
+  }
+  return asked;
+}
+
 /** The number of rows without paging, of exactly the query that is paged. */
-async function countAll(counter: CollectionInstance, options: CallOptions): Promise<number> {
-  const { columns } = options;
-  const action = new Action(
-    counter,
-    actionOptions(counter.shelf, { ...options, lock: undefined }),
-    counter._query,
-    counter._refused,
-  );
-  if ((await action.applyScopes('count')) === false) return 0;
-  if (columns !== undefined && action.builder !== undefined) void action.query.select(columns as string[]);
-  return countBuilt(action, action.query, await action.table());
+async function countAll(
+  counter: CollectionInstance,
+  given: CallOptions,
+  asked: Asked | undefined,
+  range: Range,
+): Promise<number> {
+  const query = asked?.options['query'] as Knex.QueryBuilder | undefined;
+  if (asked === undefined || query === undefined)
+    return counter.sync(actionOptions(counter.shelf, { ...given, lock: undefined })).count();
+  const { columns, options } = asked;
+  const action = new Action(counter, { ...options, lock: undefined });
+  const all = setRange(unlocked(query), range);
+  if (columns.length > 0 && !isWholeRow(columns, tableNameOf(counter))) void all.select(columns as string[]);
+  return countBuilt(action, all, await action.table());
+}
+
+function isWholeRow(columns: readonly unknown[], table: string): boolean {
+  return columns.length === 1 && columns[0] === `${table}.*`;
+}
+
+/** The rows of a page are among those that the query's own limit leaves. */
+function within(range: Range, { limit, offset }: Window): Range {
+  const skipped = typeof range.offset === 'number' ? range.offset : 0;
+  const left = range.limit === undefined ? limit : Math.max(0, range.limit - offset);
+  return { offset: skipped + offset, limit: Math.min(limit, left) };
 }
 
 function pagination(window: Window, rowCount: number | undefined): object {

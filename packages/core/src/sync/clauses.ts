@@ -52,8 +52,46 @@ export function isJoined(builder: Knex.QueryBuilder): boolean {
   return clausesOf(builder).some(({ grouping }) => grouping === 'join');
 }
 
+/** What knex keeps beside the clauses. */
+interface Single {
+  readonly limit?: number | undefined;
+  readonly offset?: unknown;
+  lock?: unknown;
+}
+
+function singleOf(builder: Knex.QueryBuilder): Single {
+  return (builder as unknown as { readonly _single: Single })._single;
+}
+
+/** How many rows a query takes, and from which on; the offset may be SQL. */
+export interface Range {
+  readonly limit: number | undefined;
+  readonly offset: unknown;
+}
+
+export const NO_RANGE: Range = { limit: undefined, offset: undefined };
+
+/** A query's LIMIT and OFFSET. */
+export function rangeOf(builder: Knex.QueryBuilder): Range {
+  const { limit, offset } = singleOf(builder);
+  return { limit, offset };
+}
+
+/** Gives a query another LIMIT and OFFSET, or none. */
+export function setRange(builder: Knex.QueryBuilder, { limit, offset }: Range): Knex.QueryBuilder {
+  void builder.clear('limit').clear('offset');
+  if (limit !== undefined) void builder.limit(limit);
+  return offset === undefined ? builder : builder.offset(offset as number);
+}
+
+/** A copy of a query that locks nothing. */
+export function unlocked(builder: Knex.QueryBuilder): Knex.QueryBuilder {
+  const copy = builder.clone();
+  singleOf(copy).lock = undefined;
+  return copy;
+}
+
 /** Has a query take its first row at most. */
 export function limitToFirst(builder: Knex.QueryBuilder): void {
-  const { _single: single } = builder as unknown as { readonly _single: { readonly limit?: number } };
-  if (single.limit !== 0) void builder.limit(1);
+  if (singleOf(builder).limit !== 0) void builder.limit(1);
 }

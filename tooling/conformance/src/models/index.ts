@@ -12,6 +12,7 @@ import { keysSuite } from './keys.js';
 import { limitsSuite } from './limits.js';
 import { optionsSuite } from './options.js';
 import { ownWaysSuite } from './own-ways.js';
+import { pageTotalsSuite } from './page-totals.js';
 import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
 import { partialSuite } from './partial.js';
@@ -44,6 +45,7 @@ export function modelSuite(harness: Harness): void {
   describe('destroy', () => destroySuite(harness));
   describe('query', () => querySuite(harness));
   describe('paging', () => pagingSuite(harness));
+  describe('pages and their totals', () => pageTotalsSuite(harness));
   describe('limits', () => limitsSuite(harness));
   describe('connections', () => connectionsSuite(harness));
   describe('options', () => optionsSuite(harness));
