@@ -17,4 +17,5 @@ export interface CallOptions {
   patch?: boolean | undefined;
   method?: string | undefined;
   silent?: boolean | undefined;
+  scopes?: boolean | undefined;
 }

@@ -21,9 +21,10 @@ export { isModel } from './model/is-model.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';
 export { newBuilder, tableNameOf } from './model/query.js';
 export { touch } from './model/save-attempt.js';
-export { addClassScope, leaveScopes, receive } from './model/scoped.js';
+export { addClassScope, heldScopes, leaveScopes, receive } from './model/scoped.js';
 export { settle } from './model/settle.js';
 export { snapshot } from './model/snapshot.js';
+export { keepStamps } from './model/stamps.js';
 export {
   adoptRow,
   changeOf,
@@ -42,7 +43,7 @@ export { rawSql } from './sql/statements.js';
 export { Action } from './sync/action.js';
 export { clausesOf, limitToFirst, type Clause } from './sync/clauses.js';
 export { nameApart } from './sync/names-apart.js';
-export { defer, deferredIn, enclose, encodeConstraints } from './sync/constraints.js';
+export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';

@@ -10,6 +10,7 @@ const CORE: readonly string[] = [
   'signal',
   'timeout',
   'debug',
+  'scopes',
   // reads
   'columns',
   'lock',

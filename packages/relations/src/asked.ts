@@ -1,5 +1,5 @@
 import type { Scope, ScopeContext } from '@shelf/core';
-import { enclose, keyOf } from '@shelf/core/inside';
+import { keyOf, narrowByScope } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { types } from 'node:util';
 
@@ -24,8 +24,7 @@ function ask(scope: Scope, query: Knex.QueryBuilder, context: ScopeContext): boo
   if (scope.constrain === undefined) return true;
   // It would begin its work twice.
   if (types.isAsyncFunction(scope.constrain) || slow.has(scope)) return false;
-  enclose(query);
-  const narrowed = scope.constrain(query, context);
+  const narrowed = narrowByScope(scope, query, context);
   if (narrowed === undefined) return true;
   if (narrowed === false) return false;
   slow.add(scope);

@@ -1,4 +1,11 @@
-import { clausesOf, enclose, encodeConstraints, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import {
+  clausesOf,
+  encodeConstraints,
+  heldScopes,
+  narrowByScope,
+  type CallOptions,
+  type ModelInstance,
+} from '@shelf/core/inside';
 import type { Scope, ScopeContext } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
@@ -16,11 +23,13 @@ export interface Interim {
 /** What narrows the rows between of a path; undefined where nothing does. */
 export function interimOf({ pivot }: Path, targetTable: string, options: CallOptions): Interim | undefined {
   const target = pivot?.model && sampleOf(pivot.model);
-  if (pivot === undefined || target === undefined || target.scopes.length === 0) return undefined;
+  if (pivot === undefined || target === undefined) return undefined;
+  const scopes = heldScopes(target.scopes, options);
+  if (scopes.length === 0) return undefined;
   const table = pivotAliasOf(pivot.table, targetTable) ?? pivot.table;
   return {
     rows: target.shelf.knex.queryBuilder().from(table),
-    scopes: target.scopes,
+    scopes,
     context: { action: 'select', table, options, target },
   };
 }
@@ -43,8 +52,7 @@ async function narrow(
   tables: Tables,
 ): Promise<void> {
   for (const scope of scopes) {
-    enclose(rows);
-    if ((await scope.constrain?.(rows, context)) === false)
+    if ((await narrowByScope(scope, rows, context)) === false)
       void rows.where((context.target as ModelInstance).shelf.knex.raw('1 = 0') as never);
   }
   narrowBy(query, rows, path, tables);

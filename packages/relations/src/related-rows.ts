@@ -4,7 +4,9 @@ import {
   enclose,
   encloseUnion,
   encodeConstraints,
+  heldScopes,
   nameApart,
+  narrowByScope,
   newBuilder,
   type CallOptions,
 } from '@shelf/core/inside';
@@ -53,10 +55,8 @@ export async function relatedRows(
   constraint?.call(path.target.model.forge(), rows);
   encloseUnion(rows, tables.target, options, model);
   const context = { action: 'select', table: tables.target.name, options, target } as const;
-  for (const scope of [...target.scopes, ...scopes]) {
-    enclose(rows);
-    if ((await scope.constrain?.(rows, context)) === false) void rows.where(knex.raw('1 = 0') as never);
-  }
+  for (const scope of [...heldScopes(target.scopes, options), ...scopes])
+    if ((await narrowByScope(scope, rows, context)) === false) void rows.where(knex.raw('1 = 0') as never);
   enclose(rows);
   joinPivot(rows, path, tables, knex);
   await narrowInterim(rows, path, tables, options);

@@ -59,3 +59,61 @@ test('they see the options of the call', async () => {
   const books = await Book.fetchAll({ withRelated: ['labelled'], ...voided });
   expect(names(books.at(0)!.related('labelled'))).toEqual(['novel', 'old']);
 });
+
+/** The labels of one library: pivot rows that a scope stamps, and keeps. */
+async function weighed() {
+  const made = await library();
+  class Heavy extends made.Label {
+    static override scopes: readonly Scope[] = [
+      {
+        name: 'heavy',
+        constrain: (query, { table }) => void query.where(`${table}.weight`, 9),
+        stamp: () => ({ weight: 9 }),
+      },
+    ];
+  }
+  class Book extends made.Book {
+    heavy() {
+      return this.belongsToMany(made.Tag).through(Heavy);
+    }
+  }
+  const emma = await new Book({ id: made.emma.id }).fetch({ require: true });
+  await emma.heavy().attach(1);
+  return { ...made, Book, emma, pivots: () => made.db.knex('labels').orderBy('tag_id').select('tag_id', 'weight') };
+}
+
+test('rows between keep what a scope of their class stamps, before anything is sent', async () => {
+  const { db, emma, Tag, pivots, queries } = await weighed();
+  queries.length = 0;
+  const writes = [
+    () => emma.heavy().attach([2, { tag_id: 3, weight: 1 }] as never),
+    () => emma.heavy().attach([Tag.forge({ name: 'fresh' }), { tag_id: 3, weight: 1 }] as never),
+    () => emma.heavy().updatePivot({ weight: 1 }),
+    () => emma.heavy().syncPivot([1, { tag_id: 2, weight: 1 }] as never),
+    () => emma.heavy().syncPivot([{ tag_id: 1, weight: 1 }] as never),
+  ];
+  for (const write of writes) await expect(write()).rejects.toBeInstanceOf(db.InvalidValueError);
+  expect(queries).toEqual([]);
+  expect(await pivots()).toEqual([{ tag_id: 1, weight: 9 }]);
+  await emma.heavy().attach({ tag_id: 2, weight: 9 });
+  await emma.heavy().attach({ tag_id: 3, weight: 1 }, { scopes: false });
+  expect(await pivots()).toEqual([
+    { tag_id: 1, weight: 9 },
+    { tag_id: 2, weight: 9 },
+    { tag_id: 3, weight: 1 },
+  ]);
+});
+
+test('{ scopes: false } leaves the scopes of classes, and never the relation', async () => {
+  const { Book, emma } = await labelled();
+  const out = { scopes: false } as const;
+  expect(names(await emma.labelled().fetch(out))).toEqual(['novel', 'old']);
+  expect(await emma.labelled().count(out)).toBe(2);
+  const books = await Book.fetchAll({ withRelated: ['labelled'], withCount: ['labelled'], ...out });
+  expect(books.map((book) => names(book.related('labelled')))).toEqual([
+    ['novel', 'old'],
+    ...books.models.slice(1).map(() => []),
+  ]);
+  expect(books.at(0)!.toJSON()).toMatchObject({ labelled_count: 2 });
+  expect(await Book.whereHas('labelled', (qb) => qb.where('name', 'old')).count(out)).toBe(1);
+});

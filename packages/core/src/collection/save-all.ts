@@ -4,6 +4,8 @@ import { actionOptions } from '../model/options.js';
 import { prepare } from '../model/prepare-save.js';
 import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
 import { finish, store } from '../model/save.js';
+import { isStamped, keepStamps } from '../model/stamps.js';
+import { changesOf } from '../model/state.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { encodeRow, type EncodedRow } from '../sync/encode.js';
@@ -19,6 +21,7 @@ export async function saveAll(
   const { shelf } = collection;
   shelf.callOptions.check(given);
   if (collection.models.length === 0) return collection;
+  keepAllStamps(collection, given ?? {});
   const outer = transactionOf(shelf, given ?? {});
   // Who knows that it is one statement spares the transaction.
   if (given?.['atomic'] === false) await save(collection, given);
@@ -29,6 +32,15 @@ export async function saveAll(
     );
   }
   return collection;
+}
+
+/** Looks at all models before anything is sent: the one that is refused may be the last. */
+function keepAllStamps(collection: CollectionInstance, options: CallOptions): void {
+  const { scopes } = collection;
+  for (const model of collection.models) {
+    if (isInserted(model, options)) keepStamps(model, model._row, options, 'insert', scopes);
+    else if (isStamped(model.scopes, options)) keepStamps(model, changesOf(model), options);
+  }
 }
 
 async function save(collection: CollectionInstance, options: CallOptions): Promise<void> {

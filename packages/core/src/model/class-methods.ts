@@ -1,4 +1,5 @@
 import type { CallOptions, CollectionInstance, ModelClass, Row } from '../instance.js';
+import { unnarrowed } from './scoped.js';
 import { upsert } from './upsert.js';
 
 type Queries = Record<'where' | 'orderBy' | 'fetchAll' | 'fetchPage' | 'count', (...args: unknown[]) => unknown>;
@@ -18,6 +19,11 @@ export const classMethods: ThisType<ModelClass> & object = {
   },
   collection(models?: unknown, options?: CallOptions): CollectionInstance {
     return new this.prototype.shelf.Collection(models, { ...options, model: this });
+  },
+  unscoped() {
+    const model = this.forge();
+    model.scopes = unnarrowed(model.scopes);
+    return model;
   },
   query(...args: unknown[]) {
     return this.forge().query(...args);

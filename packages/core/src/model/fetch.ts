@@ -1,3 +1,4 @@
+import { UndefinedBindingError } from '../errors.js';
 import { isHeard } from '../events.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { tableNameOf } from './query.js';
@@ -6,29 +7,53 @@ import { actionOptions } from './options.js';
 import { leaveScopes, receive } from './scoped.js';
 import { settle } from './settle.js';
 import { isSame } from './snapshot.js';
-import { adoptRow, previousOf, storedOf } from './state.js';
-import { own } from '../own.js';
+import { adoptRow, previousOf, stoodForRow, storedOf } from './state.js';
+import { hasOwn, own } from '../own.js';
+import { Action } from '../sync/action.js';
+import { aimOf, isConstrained } from '../sync/update.js';
 
-/** Fetches the row that has the model's attributes. */
+/** Fetches the row that has the model's attributes; that of its query alone where it has none. */
 export function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
-  return fetchBy(model, storedOf(model), options);
+  return fetchBy(model, storedOf(model), options, stoodForRow(model));
 }
 
 /** Fetches the model's row again by its key, or by all attributes where it has none; the row must be there unless told otherwise. */
 export async function refresh(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance | null> {
   const options = { ...given, require: given?.require ?? true };
-  if (model.isNew()) return fetchBy(model, storedOf(model), options);
+  if (model.isNew()) return fetchBy(model, storedOf(model), options, true);
   const key: Row = {};
   for (const name of idNames(model)) key[name] = own(model._row, name);
-  return fetchBy(model, key, options);
+  return fetchBy(model, key, options, true);
 }
 
+function isEmpty(attributes: Row): boolean {
+  for (const name in attributes) if (hasOwn(attributes, name)) return false;
+  return true;
+}
+
+/** Refuses to read any row for one of which the model knows nothing, unless a relation or a where clause leads to one. */
+function requireWay(model: ModelInstance, options: CallOptions): void {
+  const { query, refused } = model._extra ?? {};
+  const action = new Action(model, options, query, refused);
+  const { sure, query: constrained } = aimOf(action);
+  if (sure || (constrained !== undefined && isConstrained(action.origin, constrained))) return;
+  const { name } = model.constructor;
+  const table = tableNameOf(model);
+  throw new UndefinedBindingError(
+    `${name} of table '${table}' cannot be fetched: it has neither a key nor attributes, and would become some other row`,
+    { model: name, table },
+  );
+}
+
+/** @param ofOne whether the model stands for one row, and not for whichever comes first */
 async function fetchBy(
   model: ModelInstance,
   attributes: Row,
   given: CallOptions | undefined,
+  ofOne: boolean,
 ): Promise<ModelInstance | null> {
   const options = actionOptions(model.shelf, given);
+  if (ofOne && isEmpty(attributes)) requireWay(model, options);
   const { stages } = model.shelf;
   for (const check of stages.check) check(model, options);
   const sync = model.sync(options);

@@ -5,7 +5,9 @@ import { TableSync } from '../sync/table-sync.js';
 import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
 import { methodOf, type SaveAttempt } from './save-attempt.js';
+import { heldScopes } from './scoped.js';
 import { snapshot } from './snapshot.js';
+import { isStamped, keepsStamp, keepStamps, refuseOther, stampsOf } from './stamps.js';
 import { changesOf, erase, isChanged, storedOf, SYNCED } from './state.js';
 import { timestampNames } from './timestamps.js';
 
@@ -13,13 +15,15 @@ import { timestampNames } from './timestamps.js';
 export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
   const { model, params, options, method } = attempt;
   for (const stage of model.shelf.stages.save) stage(model, params, options);
+  const given = method === 'insert' ? givenTo(attempt) : undefined;
   if (method === 'insert' || options['defaults'] === true) applyDefaults(model, params);
   model.set(params, { silent: true });
-  if (method === 'insert') stampScopes(attempt);
+  if (method === 'insert') stampScopes(attempt, given);
   if (hasTimestamps(model) && (method === 'insert' || isDirty(attempt))) stampTime(attempt);
   attempt.sync = model.sync(options);
   if (isHeard(model)) return fireBefore(attempt);
   attempt.written = toWrite(attempt);
+  if (method === 'update') keepStamps(model, attempt.written, options);
   return undefined;
 }
 
@@ -35,14 +39,32 @@ function applyDefaults(model: ModelInstance, params: Row): void {
   }
 }
 
-function stampScopes(attempt: SaveAttempt): void {
-  const { model, options, params } = attempt;
-  for (const scope of model.scopes) {
-    const stamps = scope.stamp?.(model._row, { action: 'insert', table: tableNameOf(model), options, target: model });
+/** What the caller has given a new row, before defaults are added; undefined where no scope would ask for it. */
+function givenTo({ model, params, options }: SaveAttempt): Row | undefined {
+  return isStamped(model.scopes, options) ? { ...model._row, ...params } : undefined;
+}
+
+/** Gives a new row what the scopes stamp on it, which wins; where they narrow by it, another value is refused. */
+function stampScopes(attempt: SaveAttempt, given: Row | undefined): void {
+  const { model, options, params, scoped } = attempt;
+  for (const scope of heldScopes(model.scopes, options)) {
+    const stamps = stampsOf(scope, model, options, 'insert');
     if (stamps === undefined) continue;
+    if (keepsStamp(scope)) {
+      refuseOther(model, scope, stamps, given ?? {}, options);
+      Object.assign(scoped, stamps);
+    }
     model.set(stamps, { silent: true });
     Object.assign(params, stamps);
   }
+  keepScoped(attempt, model._row);
+}
+
+/** Refuses a new row to which a handler, or the relation that it is made in, has given another value than a scope stamps, or none. */
+function keepScoped({ model, options, scoped }: SaveAttempt, row: Row): void {
+  const names = Object.keys(scoped);
+  if (names.every((name) => row[name] === scoped[name])) return;
+  keepStamps(model, Object.fromEntries(names.map((name) => [name, row[name] ?? null])), options, 'insert');
 }
 
 function hasTimestamps(model: ModelInstance): boolean {
@@ -61,9 +83,10 @@ function switchTo(attempt: SaveAttempt, method: SaveAttempt['method']): void {
   const { model, params, stamped } = attempt;
   attempt.method = method;
   if (method === 'insert') {
+    const given = givenTo(attempt);
     applyDefaults(model, params);
     model.set(params, { silent: true });
-    stampScopes(attempt);
+    stampScopes(attempt, given);
     if (hasTimestamps(model)) stampTime(attempt);
     return;
   }
@@ -98,6 +121,8 @@ async function fireBefore(attempt: SaveAttempt): Promise<void> {
   if (attempt.method === 'update' && updated !== null && isDirty(attempt) && !isChanged(model, updated))
     stampTime(attempt);
   attempt.written = toWrite(attempt);
+  if (attempt.method === 'update') keepStamps(model, attempt.written, options);
+  else keepScoped(attempt, attempt.written);
 }
 
 /** The attributes that this save writes. */

@@ -19,6 +19,8 @@ export interface SaveAttempt {
   sync: Sync;
   /** The times that the save has set itself. */
   readonly stamped: Row;
+  /** What the scopes have stamped on it that narrow by it. */
+  readonly scoped: Row;
   /** The attributes to write, known once the before-events are over. */
   written: Row;
   stored: boolean;
@@ -37,6 +39,7 @@ export function begin(model: ModelInstance, params: Row, options: CallOptions): 
     checkpoint: checkpointOf(model),
     sync: NOT_YET,
     stamped: {},
+    scoped: {},
     written: params,
     stored: false,
   };

@@ -96,6 +96,15 @@ export function finish(attempt: SaveAttempt, response: unknown): Promise<void> |
   return announce(attempt, response, change, unknown);
 }
 
+/** Options of a save that hold for reading its row, too. */
+function statementOptions({ transacting, withSchema, scopes }: CallOptions): CallOptions {
+  return {
+    transacting,
+    ...(withSchema !== undefined && { withSchema }),
+    ...(scopes !== undefined && { scopes }),
+  };
+}
+
 /** Reads what is not known, refreshes the model if it was asked for, and fires the after-events, which still see what changed. */
 async function announce(
   attempt: SaveAttempt,
@@ -104,9 +113,10 @@ async function announce(
   unknown: readonly string[],
 ): Promise<void> {
   const { model, options, method, written } = attempt;
-  const { transacting, withSchema, autoRefresh } = options;
-  if (autoRefresh === true)
-    await model.refresh({ transacting, ...(withSchema !== undefined && { withSchema }), require: false, silent: true });
+  const { autoRefresh } = options;
+  // Without a key it would be some other row that has the same attributes.
+  if (autoRefresh === true && !model.isNew())
+    await model.refresh({ ...statementOptions(options), require: false, silent: true });
   else if (unknown.length > 0 && autoRefresh !== false) await readBack(attempt);
   if (change === undefined) return;
   // SQL is no value that anything has changed to.

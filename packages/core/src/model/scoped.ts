@@ -3,6 +3,19 @@ import type { Scope } from '../scope.js';
 import { takenBy } from '../sync/taken.js';
 import { tableNameOf } from './query.js';
 
+/**
+ * The scopes that hold for a call: `{ scopes: false }` leaves those that narrow, but never the one that leads to a row, as a
+ * relation's does.
+ */
+export function heldScopes(scopes: readonly Scope[], options: CallOptions): readonly Scope[] {
+  return options.scopes === false ? unnarrowed(scopes) : scopes;
+}
+
+/** What is left of a model's scopes where they do not hold. One that narrows nothing has other work, such as counting versions. */
+export function unnarrowed(scopes: readonly Scope[]): readonly Scope[] {
+  return scopes.filter(({ once, constrain }) => once === true || constrain === undefined);
+}
+
 /** Shows the scopes what a SELECT brought. */
 export function receive(
   syncing: Syncing,
@@ -12,7 +25,7 @@ export function receive(
   options: CallOptions,
   action: 'select' | 'first',
 ): void {
-  for (const scope of syncing.scopes) {
+  for (const scope of heldScopes(syncing.scopes, options)) {
     const context = { action, table: tableNameOf(syncing), options, target: syncing };
     scope.receive?.(models, parsed, context, takenBy(scope, rows));
   }

@@ -9,12 +9,19 @@ export const SYNCED = 1;
 const WHOLE = 2;
 /** An object value of a model that was never synced was handed out by `get`. */
 const HELD = 4;
+/** The model has forgotten its row. */
+const GONE = 8;
 /** What is above these flags counts how often the model was brought in step with its row. */
-const FLAGS = 7;
+const FLAGS = 15;
 
 /** Whether a model stands for a row that is known to be stored. */
 export function isSynced(model: ModelInstance): boolean {
   return (model._state & SYNCED) !== 0;
+}
+
+/** Whether a model stands for a row that is stored, or was until it was deleted. */
+export function stoodForRow(model: ModelInstance): boolean {
+  return (model._state & (SYNCED | GONE)) !== 0;
 }
 
 function synced(state: number): number {
@@ -204,11 +211,11 @@ function mayChangeInPlace(value: object, state: number): boolean {
   return (state & (SYNCED | HELD)) !== 0 || !(value instanceof Date);
 }
 
-/** Forgets all: an empty model that was never stored. */
+/** Forgets all: an empty model, whose row is no more. */
 export function forget(model: ModelInstance): void {
   model._row = {};
   model._base = undefined;
-  model._state = 0;
+  model._state = GONE;
 }
 
 /** The last change as after-events see it. */

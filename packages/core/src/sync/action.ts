@@ -2,12 +2,13 @@ import type { Knex } from 'knex';
 import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } from '../instance.js';
 import { newBuilder, tableNameOf } from '../model/query.js';
+import { heldScopes } from '../model/scoped.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { withTimeoutOf } from './limits.js';
 import { transactionOf } from './run.js';
 import { hasOwnSql } from './own-column.js';
-import { deferredIn, enclose } from './constraints.js';
+import { deferredIn, enclose, narrowByScope } from './constraints.js';
 import { encloseUnion, isUnion } from './union.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Table } from '../table.js';
@@ -86,7 +87,7 @@ export class Action {
 
   /** The scopes of what acts, after those that hold for this query alone. */
   get scopes(): readonly Scope[] {
-    const { scopes } = this.syncing;
+    const scopes = heldScopes(this.syncing.scopes, this.options);
     const deferred = this.builder === undefined ? [] : deferredIn(this.builder);
     return deferred.length === 0 ? scopes : [...deferred, ...scopes];
   }
@@ -95,7 +96,7 @@ export class Action {
   get increments(): readonly string[] {
     const { scopes, _naming: naming } = this.syncing;
     if (scopes.length === 0) return NONE;
-    const columns = scopes.flatMap((scope) => scope.increment ?? NONE);
+    const columns = heldScopes(scopes, this.options).flatMap((scope) => scope.increment ?? NONE);
     return naming === undefined ? columns : columns.map((each) => naming.attribute(each));
   }
 
@@ -107,8 +108,7 @@ export class Action {
     for (let i = from; i < scopes.length; i++) {
       const scope = scopes[i] as Scope;
       if (scope.constrain === undefined) continue;
-      enclose(this.query);
-      const narrowed = scope.constrain(this.query, context);
+      const narrowed = narrowByScope(scope, this.query, context);
       if (narrowed === false) return false;
       if (narrowed instanceof Promise) {
         return narrowed.then((each) => (each === false ? false : this.narrow(scopes, i + 1, context)));

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Scope } from '../scope.js';
+import type { Scope, ScopeContext } from '../scope.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
 import { hasOwnSql, ownColumn, withOwnSql } from './own-column.js';
@@ -29,6 +29,39 @@ export function enclose(builder: Knex.QueryBuilder): void {
   if (!conditions.some(({ bool }) => bool === 'or')) return;
   void builder.clearWhere();
   void builder.where((inner) => void clausesOf(inner).push(...conditions));
+}
+
+/**
+ * Lets a scope narrow a query, if it does. Alternatives stand in brackets, those before it and those that it adds: it narrows all of
+ * the query, and leads to nothing that the query does not select.
+ */
+export function narrowByScope(
+  scope: Scope,
+  query: Knex.QueryBuilder,
+  context: ScopeContext,
+): ReturnType<NonNullable<Scope['constrain']>> {
+  enclose(query);
+  const before = [...clausesOf(query)];
+  const narrowed = scope.constrain?.(query, context);
+  if (narrowed instanceof Promise)
+    return narrowed.then((each) => {
+      encloseAdded(query, before);
+      return each;
+    });
+  encloseAdded(query, before);
+  return narrowed;
+}
+
+function encloseAdded(builder: Knex.QueryBuilder, before: readonly Clause[]): void {
+  const clauses = clausesOf(builder);
+  if (!clauses.some(isAlternative)) return;
+  const added = clauses.filter((each) => each.grouping === 'where' && !before.includes(each));
+  clauses.splice(0, Infinity, ...clauses.filter((each) => !added.includes(each)));
+  void builder.where((inner) => void clausesOf(inner).push(...added));
+}
+
+function isAlternative({ grouping, bool }: Clause): boolean {
+  return grouping === 'where' && bool === 'or';
 }
 
 /** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */

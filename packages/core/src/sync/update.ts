@@ -123,7 +123,7 @@ const ALWAYS_WRITTEN: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Whether the builder's WHERE clause comes out in its SQL: a group without conditions does not. */
-function isConstrained(origin: Origin, builder: Knex.QueryBuilder): boolean {
+export function isConstrained(origin: Origin, builder: Knex.QueryBuilder): boolean {
   const conditions = clausesOf(builder).filter(({ grouping }) => grouping === 'where');
   if (conditions.length === 0) return false;
   if (conditions.some(({ type }) => ALWAYS_WRITTEN.has(type))) return true;

@@ -23,6 +23,8 @@ export interface SyncOptions extends DeclaredOptions {
   timeout?: number | undefined;
   /** Prints each query with its bindings and time. */
   debug?: boolean | undefined;
+  /** `false` leaves the scopes of classes for this call and for what it loads; a relation still leads to its own rows. */
+  scopes?: boolean | undefined;
 }
 
 /** Options of every call that reads rows. */

@@ -113,6 +113,13 @@ export interface ModelStatics {
     options: UpsertOptions<Columns<RowOf<InstanceOf<C>>>>,
   ): ShelfPromise<InstanceOf<C>>;
 
+  /**
+   * Makes a model out of the scopes of its class: what is chained to it reads, updates and deletes any row of the table.
+   *
+   * @example
+   * const everybody = await User.unscoped().where({ role: 'admin' }).fetchAll();
+   */
+  unscoped<C extends AnyModelClass>(this: C): InstanceOf<C>;
   /** Makes a model whose query is constrained with any method of knex's builder; without arguments, returns a builder. */
   query<C extends AnyModelClass>(this: C): Knex.QueryBuilder;
   query<C extends AnyModelClass>(this: C, method: QueryMethod, ...args: readonly unknown[]): InstanceOf<C>;

@@ -21,6 +21,11 @@ User.query('were', 'age', 17);
 // @ts-expect-error knex has no such method
 User.query({ were: { active: true } });
 
+const unscoped: User = User.unscoped();
+void unscoped.where({ name: 'x' }).fetchAll({ scopes: false });
+// @ts-expect-error a boolean
+void unscoped.count({ scopes: 'none' });
+
 const narrowed: User = User.where({ name: 'x' });
 User.where('age', 17).where('age', '>', 17).where('age', 'between', [1, 2]).where('email', 'is not', null);
 User.where('role', 'in', ['admin']).where((query) => query.where('age', 1).orWhere('age', 2));

@@ -2,6 +2,8 @@ import { UndefinedBindingError } from '@shelf/core';
 import {
   attributeOf,
   encodeConstraints,
+  heldScopes,
+  narrowByScope,
   isSynced,
   keyConditions,
   newBuilder,
@@ -69,7 +71,8 @@ async function currentRow(model: ModelInstance, column: string, options: CallOpt
   for (const { column: key, value } of keyConditions(model, table))
     void query.where(rawSql(knex, table.sql(key)) as never, '=', value as never);
   const context = { action: 'select', table: name, options, target: model } as const;
-  for (const scope of model.scopes) if ((await scope.constrain?.(query, context)) === false) return undefined;
+  for (const scope of heldScopes(model.scopes, options))
+    if ((await narrowByScope(scope, query, context)) === false) return undefined;
   encodeConstraints(query, table, model.constructor.name);
   void query.select(rawSql(knex, table.selected(described)));
   // A transaction may see the row as it was at its beginning, unless it locks it.

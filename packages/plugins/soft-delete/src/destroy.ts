@@ -1,6 +1,7 @@
 import { actionOptions, tableNameOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
 import { mark, type Marking } from './mark.js';
 import { dependentsOf } from './related.js';
+import { scopeOf } from './scope.js';
 import type { Settings, SettingsOf } from './settings.js';
 import { everyOf, statementOptions, together } from './together.js';
 
@@ -14,6 +15,7 @@ export function destroySoftly(
   const date = dateOf(model, given);
   const marking: Marking = {
     column: settings.column,
+    scope: scopeOf(settings),
     value: date,
     events: ['destroying', 'destroyed'],
     check: (count) => checkDeleted(model, given, count),

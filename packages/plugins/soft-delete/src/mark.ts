@@ -3,6 +3,7 @@ import {
   changeOf,
   checkpointOf,
   defer,
+  heldScopes,
   idNames,
   isHeard,
   isSynced,
@@ -13,12 +14,15 @@ import {
   type CallOptions,
   type ModelInstance,
 } from '@shelf/core/inside';
-import { unmarked } from './scope.js';
+import type { Scope } from '@shelf/core';
+import { marked, unmarked } from './scope.js';
 import { storedRows } from './stored.js';
 
 /** A mark on its way into a row. */
 export interface Marking {
   readonly column: string;
+  /** What narrows the class to the rows that a call sees. */
+  readonly scope: Scope;
   /** When the row was deleted; null where that is taken back. */
   readonly value: Date | null;
   /** The event before, and that after, which is also the word for what was done. */
@@ -38,7 +42,7 @@ export async function mark(model: ModelInstance, options: CallOptions, marking: 
   const sync = model.sync(options);
   if (isHeard(model)) await model.triggerThen(before, model, options);
   // A row that is marked already keeps its mark, also where the call sees deleted rows: when it was deleted is history.
-  if (value !== null && seesDeleted(options)) defer(sync.query, unmarked(column));
+  if (!seesOnly(model, options, marking)) defer(sync.query, value === null ? marked(column) : unmarked(column));
   // Whose rows these are has to be known before they are marked, and as the database has them: the model may have changed since.
   const rows =
     cascade === undefined ? [] : await storedRows(model, options, { query: sync.query, refused, done: after });
@@ -58,6 +62,8 @@ export async function mark(model: ModelInstance, options: CallOptions, marking: 
   return model;
 }
 
-function seesDeleted(options: CallOptions): boolean {
-  return options['withDeleted'] === true || options['onlyDeleted'] === true;
+/** Whether the call sees none but rows that are to be marked, or to lose their mark. */
+function seesOnly(model: ModelInstance, options: CallOptions, { value, scope }: Marking): boolean {
+  if (!heldScopes(model.scopes, options).includes(scope)) return false;
+  return value === null || (options['withDeleted'] !== true && options['onlyDeleted'] !== true);
 }

@@ -2,6 +2,7 @@ import { InvalidValueError } from '@shelf/core';
 import { actionOptions, attributeOf, own, tableNameOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
 import { mark, type Marking } from './mark.js';
 import { dependentsOf } from './related.js';
+import { scopeOf } from './scope.js';
 import type { Settings, SettingsOf } from './settings.js';
 import { everyOf, statementOptions, together } from './together.js';
 
@@ -20,6 +21,7 @@ export async function restore(
   const options: CallOptions = { ...given, onlyDeleted: true };
   const marking: Marking = {
     column: settings.column,
+    scope: scopeOf(settings),
     value: null,
     events: ['restoring', 'restored'],
     check: (count) => checkRestored(model, options, count),

@@ -21,6 +21,16 @@ function makeScope({ column }: Settings): Scope {
   };
 }
 
+/** Narrows one statement to the rows that are marked, whatever its call sees. */
+export function marked(column: string): Scope {
+  return {
+    name: 'soft delete of rows that are deleted',
+    constrain(query, { table }) {
+      void query.whereNotNull(`${table}.${column}`);
+    },
+  };
+}
+
 /** Narrows one statement to the rows that are not marked, whatever its call sees. */
 export function unmarked(column: string): Scope {
   return {

@@ -22,8 +22,15 @@ export async function everyOf(rows: ModelInstance, options: CallOptions): Promis
 }
 
 /** Options of one call, as the statements of its parts take them. */
-export function statementOptions({ transacting, debug, signal, timeout, withSchema }: CallOptions): CallOptions {
-  const given = { transacting, debug, signal, timeout, withSchema };
+export function statementOptions({
+  transacting,
+  debug,
+  signal,
+  timeout,
+  withSchema,
+  scopes,
+}: CallOptions): CallOptions {
+  const given = { transacting, debug, signal, timeout, withSchema, scopes };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -127,3 +127,30 @@ describe('the first deletion’s time stays', () => {
     expect([await marked('posts'), await marked('comments', 'removed')]).toEqual([{ 1: '01' }, { 1: '01', 2: '01' }]);
   });
 });
+
+test('an upsert leaves a deleted row alone, unless the call sees deleted rows', async () => {
+  const { db, Comment } = await blog();
+  const text = (): Promise<unknown[]> => db.knex('comments').where({ id: 1 }).pluck('text');
+  await new Comment({ id: 1 }).destroy();
+  const row = { id: 1, post_id: 1, text: 'taken' };
+  for (const options of [{ conflict: 'id' }, { conflict: 'id', update: [] }] as const)
+    await expect(Comment.upsert(row, options)).rejects.toBeInstanceOf(db.UniqueViolationError);
+  expect(await text()).toEqual(['a']);
+  const taken = await Comment.upsert(row, { conflict: 'id', withDeleted: true });
+  expect([taken.isDeleted(), await text()]).toEqual([true, ['taken']]);
+  const back = await Comment.upsert({ ...row, removed: null }, { conflict: 'id', withDeleted: true });
+  expect([back.isDeleted(), await Comment.where('id', 1).count()]).toEqual([false, 1]);
+});
+
+test('out of the scopes a deleted row is seen, and keeps its mark all the same', async () => {
+  const { Comment, marked } = await blog();
+  await new Comment({ id: 1 }).destroy();
+  expect([await Comment.count({ scopes: false }), await Comment.unscoped().count()]).toEqual([3, 3]);
+  await Comment.unscoped().where('id', '<', 3).destroy();
+  await Comment.where('id', '>', 0).destroy({ scopes: false });
+  const marks = await marked('comments', 'removed');
+  expect(marks).toEqual({ 1: '01', 2: '02', 3: '03' });
+  await Comment.unscoped().where('id', 1).restore();
+  expect(await marked('comments', 'removed')).toEqual({ 2: '02', 3: '03' });
+  await expect(new Comment({ id: 1 }).restore({ scopes: false })).rejects.toMatchObject({ code: 'NO_ROWS_UPDATED' });
+});

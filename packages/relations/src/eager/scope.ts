@@ -38,6 +38,8 @@ const POSITION = 'shelf_position';
 /** The scope of many parents' related rows at once, which tells whose each row is. */
 export class EagerScope implements Scope {
   readonly name: string;
+  /** No call leaves it. */
+  readonly once = true;
   private readonly tables: Tables;
   private readonly shelf: ShelfInternals;
   private readonly relation: Relation;

@@ -3,7 +3,7 @@ import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf
 import { valuesOf } from '../values.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, pivotRow, sideOf, statementOptions, type PivotSide } from './side.js';
+import { allOrNothing, keepPivotStamps, pivotRow, sideOf, statementOptions, type PivotSide } from './side.js';
 import { replacePivot } from './pivot.js';
 
 /** Attaches rows: ids, models (new ones are saved first), hashes of pivot columns; all or none. */
@@ -34,6 +34,7 @@ export async function attachItems(
   options: CallOptions,
 ): Promise<ModelInstance[]> {
   if (items.length === 0) return [];
+  keepPivotStamps(side, items, options);
   const fresh = items.flatMap(({ model }) => (model?.isNew() === true ? [model] : []));
   if (fresh.length === 0) {
     const rows = items.map((item) => pivotRow(side, item));

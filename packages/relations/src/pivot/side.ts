@@ -1,6 +1,7 @@
 import { InvalidRelationError, UndefinedBindingError, type Scope } from '@shelf/core';
 import {
   attributeOf,
+  keepStamps,
   rawSql,
   transactionOf,
   type CallOptions,
@@ -50,8 +51,8 @@ export function sideOf(collection: CollectionInstance, method: string, options: 
 
 /** Options of one call, as the statements of its parts take them. */
 export function statementOptions(options: CallOptions): CallOptions {
-  const { transacting, debug, signal, timeout, withSchema, date } = options;
-  const given = { transacting, debug, signal, timeout, withSchema, date };
+  const { transacting, debug, signal, timeout, withSchema, date, scopes } = options;
+  const given = { transacting, debug, signal, timeout, withSchema, date, scopes };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
@@ -66,6 +67,11 @@ export function allOrNothing<T>(
     (transacting) => work({ ...options, transacting }),
     outer === undefined ? {} : { transacting: outer },
   );
+}
+
+/** Looks at the attributes of all items before anything is sent: the one that is refused may be the last. */
+export function keepPivotStamps({ Pivot }: PivotSide, items: readonly Item[], options: CallOptions): void {
+  for (const { attributes } of items) keepStamps(Pivot.prototype, attributes, options, 'insert');
 }
 
 /** A model that stands for all rows between that are the parent's, or for those of them that have certain keys. */

@@ -8,7 +8,7 @@ import { attachItems } from './attach.js';
 import { detachItems } from './detach.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
+import { allOrNothing, keepPivotStamps, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
 import { updateRows } from './update.js';
 import { shown } from '../shown.js';
 
@@ -43,6 +43,7 @@ export async function syncPivot(
     });
   }
   const items = itemsOf(side, given);
+  keepPivotStamps(side, items, options);
   const before = [...loadedModels(collection)];
   const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner)).catch((error: unknown) => {
     if (loadedModels(collection).length < before.length) collection.reset(before);

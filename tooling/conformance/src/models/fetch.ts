@@ -1,6 +1,6 @@
 import { statementsOf, withShelf, type Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
-import { withPeople, withTown } from './people.js';
+import { withPeople, withTown, type Person, type Town } from './people.js';
 
 /** `fetch`, `fetchAll` and `refresh`. */
 export function fetchSuite(harness: Harness): void {
@@ -185,6 +185,50 @@ export function fetchSuite(harness: Harness): void {
       expect(await person.refresh()).toBe(person);
       expect([person.get('notes'), person.hasChanged()]).toEqual([{ tags: ['maths'] }, false]);
     }));
+
+  describe('a model that stands for a row of which it knows nothing does not become some other one', () => {
+    const lost: Record<string, (town: Town) => Promise<Person>> = {
+      'a model of nothing': async ({ Person }) => new Person(),
+      'one that is only ordered': async ({ Person }) => Person.orderBy('-id'),
+      'a cleared one': async ({ Person }) => (await new Person({ id: 2 }).fetch({ require: true })).clear(),
+      'a deleted one': async ({ Person }) => (await new Person({ id: 2 }).fetch({ require: true })).destroy(),
+      'one deleted by a condition': async ({ Person }) => Person.where('id', 2).destroy(),
+    };
+
+    test.each(Object.entries(lost))('%s', (name, lose) =>
+      withPeople(harness, async (town) => {
+        const { db } = town;
+        const person = await lose(town);
+        const tries = name.includes('of nothing') || name.includes('ordered') ? ['refresh'] : ['refresh', 'fetch'];
+        for (const verb of tries as ('refresh' | 'fetch')[]) {
+          const statements = await statementsOf(db, async () => {
+            await expect(person[verb]({ require: false })).rejects.toBeInstanceOf(db.UndefinedBindingError);
+          });
+          expect([verb, statements, person.isNew()]).toEqual([verb, [], true]);
+        }
+      }),
+    );
+
+    test('a where clause leads to one, and so does what is set', () =>
+      withPeople(harness, async ({ Person }) => {
+        expect((await Person.where('name', 'Bob').refresh())?.id).toBe(2);
+        const person = await new Person({ id: 2 }).fetch({ require: true });
+        await person.destroy();
+        expect((await person.where('name', 'Cyd').fetch())?.id).toBe(3);
+        await person.destroy();
+        expect((await person.set({ name: 'Ada' }).refresh())?.id).toBe(1);
+        expect((await new Person().fetch())?.id).toBe(1);
+      }));
+
+    test('nor does one that has updated rows of a condition, with autoRefresh', () =>
+      withPeople(harness, async ({ Person, db }) => {
+        const many = Person.where('id', 3);
+        await many.save({ active: true }, { method: 'update', patch: true, autoRefresh: true });
+        expect([many.id, many.attributes]).toEqual([undefined, { active: true }]);
+        await expect(many.save({ name: 'x' }, { patch: true })).rejects.toBeInstanceOf(db.UndefinedBindingError);
+        expect(await db.knex('people').orderBy('id').pluck('name')).toEqual(['Ada', 'Bob', 'Cyd']);
+      }));
+  });
 
   test('refresh reads the row again, by the key alone', () =>
     withPeople(harness, async ({ Person, db }) => {

@@ -1,4 +1,4 @@
-import type { ModelOf, PrimaryKey, Shelf, ShelfOptions } from '@shelf/core';
+import type { ModelOf, PrimaryKey, Scope, ScopeContext, Shelf, ShelfOptions } from '@shelf/core';
 import { withShelf, type DialectSettings, type Harness } from '../harness.js';
 
 /** A row that belongs to somebody. */
@@ -14,6 +14,21 @@ export interface Blog {
   readonly Post: ModelOf<PostRow>;
   /** All titles that are really stored, whoever they belong to. */
   titles(): Promise<string[]>;
+}
+
+/** The scope of one tenant, which notes what it is asked. */
+export function tenancy(tenant: string, seen: ScopeContext[] = []): Scope {
+  return {
+    name: 'tenancy',
+    constrain(query, context) {
+      seen.push(context);
+      void query.where(`${context.table}.tenant`, tenant);
+    },
+    stamp(_, context) {
+      seen.push(context);
+      return { tenant };
+    },
+  };
 }
 
 /** Two posts of each of two tenants: ids 1 and 2 are of `a`, 3 and 4 of `b`. */
