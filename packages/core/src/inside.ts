@@ -47,6 +47,7 @@ export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
 export { compile, runBuilder, transactionOf } from './sync/run.js';
+export { selectsRows } from './sync/selected-rows.js';
 export { takenBy } from './sync/taken.js';
 export { encloseUnion, isUnion } from './sync/union.js';
 export { aimOf, keyConditions, requireConstraint } from './sync/update.js';

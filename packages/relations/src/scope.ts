@@ -8,6 +8,7 @@ import {
   newBuilder,
   own,
   rawSql,
+  selectsRows,
   type CallOptions,
   type Column,
   type ModelInstance,
@@ -59,7 +60,9 @@ function makeScope({ relation, parent }: Binding): Scope {
         ? await lookedUp(relation.label, parent, path, tables, options)
         : encodeKey(path, tables, values);
       fixTarget(query, path, tables.target, knex);
-      if (path.pivot !== undefined && (action === 'update' || action === 'delete')) {
+      // A limit is one of joined rows, and an order may be by the pivot's columns: such a query is written by the rows that it selects.
+      if (path.pivot !== undefined && (action === 'update' || action === 'delete') && !selectsRows(query)) {
+        void query.clearOrder();
         await whereInPivot(query, path, tables, key, inheritedOptions(shelf, options), knex);
       } else {
         // There is one row, which is the first.

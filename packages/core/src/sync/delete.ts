@@ -4,6 +4,7 @@ import type { Action } from './action.js';
 import { encodeConstraints } from './constraints.js';
 import { namesIn } from './named.js';
 import { compile, runStatement } from './run.js';
+import { listSelected, selectsRows } from './selected-rows.js';
 import { aimOf, keyConditions, requireConstraint } from './update.js';
 
 /** Runs a DELETE by key and by what the query constrains. */
@@ -22,8 +23,12 @@ export async function deleteRows(action: Action): Promise<number> {
   }
   const builder = action.query.clone();
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  encodeConstraints(builder, await action.sought(table, namesIn(builder, table)), action.origin.model);
+  const current = await action.sought(table, namesIn(builder, table));
+  encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'destroyed');
-  const { sql, bindings } = compile(action.origin, builder.del());
+  const { target } = selectsRows(builder)
+    ? await listSelected(action, 'delete', builder, current)
+    : { target: builder };
+  const { sql, bindings } = compile(action.origin, target.del());
   return runStatement(action.origin, { method: 'del', sql, bindings }, Number);
 }

@@ -119,7 +119,7 @@ function keyConditionsOf(action: Action, row: EncodedRow, made: unknown): Condit
 }
 
 /** The columns of a table's primary key, as far as the catalogue knows it; else those that the model takes for its key. */
-function primaryKeyOf({ syncing }: Action, table: Table): readonly string[] {
+export function primaryKeyOf({ syncing }: Action, table: Table): readonly string[] {
   const own = primaryKey(table);
   return own.length > 0 ? own : keyColumns(syncing).filter((name) => table.columns?.has(name) !== false);
 }

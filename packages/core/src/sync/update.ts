@@ -13,6 +13,7 @@ import { encodeConstraints } from './constraints.js';
 import { namesIn } from './named.js';
 import { encodeRow, type EncodedRow } from './encode.js';
 import { compile, runStatement } from './run.js';
+import { listSelected, selectsRows } from './selected-rows.js';
 
 /** Runs an UPDATE by key and by what the query constrains. */
 export function updateRows(action: Action, attributes: Row): Promise<number> {
@@ -64,6 +65,11 @@ function updateWhere(
   encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'updated');
   if (row.columns.length === 0) return NOTHING_TO_WRITE;
+  if (!selectsRows(builder)) return updateTarget(action, builder, row);
+  return listSelected(action, 'update', builder, current).then(({ target }) => updateTarget(action, target, row));
+}
+
+function updateTarget(action: Action, builder: Knex.QueryBuilder, row: EncodedRow): Promise<number> {
   const { sql, bindings } = updateBuilt(action, builder, row);
   return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
 }

@@ -48,6 +48,24 @@ const faultOf = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.each(drivers)('%s', (driver) => {
+  test('a query with a limit or a join counts up the rows that it selects, and checks the version of a row', async () => {
+    const { Book, one, other, stored, db } = await shelved(driver);
+    await new Book({ title: 'Persuasion' }).save();
+    await Book.where('id', '>', 0)
+      .query((q) => q.orderBy('id', 'desc').limit(1))
+      .save({ title: 'last' }, { method: 'update', patch: true });
+    expect(await stored()).toEqual([
+      { title: 'Emma', version: 1 },
+      { title: 'last', version: 2 },
+    ]);
+    await one.save({ title: 'one' });
+    for (const narrow of ['limit', 'join'] as const) {
+      other.query((q) => (narrow === 'limit' ? q.limit(1) : q.join('books as o', 'o.id', 'books.id')));
+      expect(await faultOf(other.save({ title: 'other' }))).toBeInstanceOf(StaleModelError);
+    }
+    expect(await db.knex('books').where({ id: 1 }).select('title', 'version')).toEqual([{ title: 'one', version: 2 }]);
+  });
+
   test('the second of two who save is refused, with both versions, and left as it was', async () => {
     const { one, other, stored } = await shelved(driver);
     await one.save({ title: 'one' });

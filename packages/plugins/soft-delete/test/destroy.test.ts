@@ -38,6 +38,22 @@ describe.each(drivers)('%s', (driver) => {
     expect(await marked('comments', 'removed')).toEqual({ 1: '01', 2: '02' });
   });
 
+  test('by a query with a limit, or with a join', async () => {
+    const { Comment, marked } = await blog(driver);
+    await Comment.where('id', '>', 0)
+      .query((q) => q.orderBy('id', 'desc').limit(1))
+      .destroy();
+    expect(await marked('comments', 'removed')).toEqual({ 3: '01' });
+    await Comment.where({ post_id: 1 })
+      .query((q) => q.join('posts', 'posts.id', 'comments.post_id').orderBy('comments.id').limit(1))
+      .destroy();
+    expect(await marked('comments', 'removed')).toEqual({ 1: '02', 3: '01' });
+    await Comment.where('id', '>', 0)
+      .query((q) => q.orderBy('id', 'desc').limit(1))
+      .restore();
+    expect(await marked('comments', 'removed')).toEqual({ 1: '02' });
+  });
+
   test('the time may be said', async () => {
     const { Comment, marked } = await blog(driver);
     const comment = await new Comment({ id: 1 }).destroy({ date: new Date(42_000) });

@@ -18,6 +18,7 @@ import { parseFormatSuite } from './parse-format.js';
 import { partialSuite } from './partial.js';
 import { querySuite } from './query.js';
 import { saveSuite } from './save.js';
+import { selectedRowsSuite } from './selected-rows.js';
 import { serializeSuite } from './serialize.js';
 import { startSuite } from './start.js';
 import { timestampsSuite } from './timestamps.js';
@@ -39,6 +40,7 @@ export function modelSuite(harness: Harness): void {
   describe('save', () => saveSuite(harness));
   describe('rows that were inserted', () => insertedRowsSuite(harness));
   describe('update', () => updateSuite(harness));
+  describe('rows that a query selects', () => selectedRowsSuite(harness));
   describe('SQL as values', () => expressionsSuite(harness));
   describe('timestamps', () => timestampsSuite(harness));
   describe('upsert', () => upsertSuite(harness));

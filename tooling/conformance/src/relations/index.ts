@@ -11,6 +11,7 @@ import { namesSuite } from './names.js';
 import { otherTypesSuite } from './other-types.js';
 import { renamingSuite } from './renaming.js';
 import { sameKeysSuite } from './same-keys.js';
+import { writtenSuite } from './written.js';
 
 /** Relations: every kind, with every type of key, however it is loaded. */
 export function relationSuite(harness: RelationHarness): void {
@@ -19,6 +20,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('keys that are the same', () => sameKeysSuite(harness));
   describe('columns of other types than the key', () => otherTypesSuite(harness));
   describe('limits', () => limitsSuite(harness));
+  describe('related rows that are written', () => writtenSuite(harness));
   describe('morphTo', () => morphToSuite(harness));
   describe('parse and format', () => renamingSuite(harness));
   describe('callers of one tick', () => callersSuite(harness));
