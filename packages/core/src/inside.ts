@@ -50,6 +50,7 @@ export { compile, runBuilder, transactionOf } from './sync/run.js';
 export { selectsRows } from './sync/selected-rows.js';
 export { takenBy } from './sync/taken.js';
 export { encloseUnion, isUnion } from './sync/union.js';
-export { aimOf, keyConditions, requireConstraint } from './sync/update.js';
+export { keyConditions } from './sync/key-conditions.js';
+export { aimOf, requireConstraint } from './sync/update.js';
 export { computes } from './sync/results.js';
 export { LostPrecision, type Table } from './table.js';

@@ -5,7 +5,7 @@ import { bindingsOf, selectSql } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
 import { runStatement } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
-import { keyConditions } from '../sync/update.js';
+import { keyConditions } from '../sync/key-conditions.js';
 import { LostPrecision } from '../table.js';
 import { passThrough } from './attributes.js';
 import type { SaveAttempt } from './save-attempt.js';

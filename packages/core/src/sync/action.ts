@@ -73,7 +73,7 @@ export class Action {
   applyScopes(action: ScopeContext['action']): undefined | false | Promise<undefined | false> {
     const scopes = this.scopes;
     if (scopes.length === 0) return undefined;
-    if (action !== 'update' && action !== 'delete') this.encloseUnion();
+    this.encloseUnion();
     return this.narrow(scopes, 0, this.context(action));
   }
 

@@ -5,7 +5,8 @@ import { encodeConstraints } from './constraints.js';
 import { namesIn } from './named.js';
 import { compile, runStatement } from './run.js';
 import { listSelected, selectsRows } from './selected-rows.js';
-import { aimOf, keyConditions, requireConstraint } from './update.js';
+import { keyConditions } from './key-conditions.js';
+import { aimOf, requireConstraint } from './update.js';
 
 /** Runs a DELETE by key and by what the query constrains. */
 export async function deleteRows(action: Action): Promise<number> {

@@ -4,14 +4,17 @@ import type { ModelInstance } from '../instance.js';
 import { rawSql } from '../sql/statements.js';
 import type { Table } from '../table.js';
 import { Action } from './action.js';
-import { clausesOf, isJoined } from './clauses.js';
+import { clausesOf } from './clauses.js';
 import { encodeConstraints, enclose } from './constraints.js';
 import { fitInexact } from './inexact.js';
 import { primaryKeyOf } from './insert.js';
-import { keyConditions } from './update.js';
+import { isUnion } from './union.js';
+import { keyConditions } from './key-conditions.js';
 
 /** The parts of a knex builder that there is one of. */
 interface Single {
+  /** What it is from: a name, or a derived table. */
+  readonly table?: unknown;
   readonly limit?: unknown;
   readonly offset?: unknown;
   readonly lock?: unknown;
@@ -22,6 +25,11 @@ function singleOf(builder: Knex.QueryBuilder): Single {
   return (builder as unknown as { _single: Single })._single;
 }
 
+function isDerived(builder: Knex.QueryBuilder): boolean {
+  const { table } = singleOf(builder);
+  return table !== undefined && typeof table !== 'string';
+}
+
 const SELECTING: ReadonlySet<string> = new Set(['join', 'group', 'having', 'union', 'with']);
 
 /**
@@ -30,7 +38,7 @@ const SELECTING: ReadonlySet<string> = new Set(['join', 'group', 'having', 'unio
  */
 export function selectsRows(builder: Knex.QueryBuilder): boolean {
   const { limit, offset, waitMode } = singleOf(builder);
-  if (limit !== undefined || offset !== undefined || waitMode !== undefined) return true;
+  if (isDerived(builder) || limit !== undefined || offset !== undefined || waitMode !== undefined) return true;
   return clausesOf(builder).some(
     ({ grouping, distinct, distinctOn }) =>
       SELECTING.has(grouping) || (grouping === 'columns' && (Boolean(distinct) || distinctOn === true)),
@@ -52,8 +60,7 @@ export async function listSelected(
 ): Promise<{ readonly target: Knex.QueryBuilder }> {
   const keys = primaryKeyOf(action, table);
   refuseUnlessRows(action, builder, keys);
-  const repeats =
-    !isJoined(builder) && !clausesOf(builder).some(({ grouping }) => grouping === 'with' || grouping === 'union');
+  const repeats = !isDerived(builder) && !clausesOf(builder).some(({ grouping }) => NARROWED_ELSEWHERE.has(grouping));
   const { target } = repeats ? { target: withConditionsAlone(builder) } : await inScopes(action, kind, table);
   const { knex } = action.syncing.shelf;
   enclose(target);
@@ -76,6 +83,9 @@ function refuseUnlessRows(
       throw because('distinct values are no rows, and cannot be written');
   }
 }
+
+/** Where a query has one of these, its conditions may be on another table, or on some of its rows alone. */
+const NARROWED_ELSEWHERE: ReadonlySet<string> = new Set(['join', 'with', 'union']);
 
 function withConditionsAlone(builder: Knex.QueryBuilder): Knex.QueryBuilder {
   const outer = builder.clone().clear('limit').clear('offset');
@@ -109,11 +119,10 @@ const SELECTED = 'shelf_selected';
  */
 function keysOf(builder: Knex.QueryBuilder, table: Table, keys: readonly string[], knex: Knex): Knex.QueryBuilder {
   const selected = builder.clone();
-  const isUnion = clausesOf(selected).some(({ grouping }) => grouping === 'union');
-  const names = isUnion
+  const names = isUnion(selected)
     ? keys.map((key) => table.quote(key))
     : keys.map((_, i) => table.dialect.quote(`shelf_key_${i}`));
-  if (!isUnion) selectKeys(selected, table, names, keys, knex);
+  if (!isUnion(selected)) selectKeys(selected, table, names, keys, knex);
   fitInexact(selected, table, knex);
   return knex
     .queryBuilder()

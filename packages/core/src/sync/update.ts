@@ -1,15 +1,12 @@
 import type { Knex } from 'knex';
 import { UndefinedBindingError } from '../errors.js';
 import type { ModelInstance, Origin, Row } from '../instance.js';
-import { keyColumns } from '../naming.js';
-import { formattedBy, idNames } from '../model/attributes.js';
-import { previousValue, SYNCED } from '../model/state.js';
-import { hasOwn } from '../own.js';
-import { bindingsOf, setList, updateSql, type Condition } from '../sql/statements.js';
+import { bindingsOf, setList, updateSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf } from './clauses.js';
 import { encodeConstraints } from './constraints.js';
+import { keyConditions } from './key-conditions.js';
 import { namesIn } from './named.js';
 import { encodeRow, type EncodedRow } from './encode.js';
 import { compile, runStatement } from './run.js';
@@ -72,24 +69,6 @@ function updateWhere(
 function updateTarget(action: Action, builder: Knex.QueryBuilder, row: EncodedRow): Promise<number> {
   const { sql, bindings } = updateBuilt(action, builder, row);
   return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
-}
-
-/** The key as conditions: as it was when last synced, so that a changed key finds its row. */
-export function keyConditions(model: ModelInstance, table: Table): Condition[] {
-  const names = idNames(model);
-  const synced = (model._state & SYNCED) !== 0;
-  const attributes: Row = {};
-  for (const name of names) {
-    const value = synced ? previousValue(model, name) : hasOwn(model._row, name) ? model._row[name] : undefined;
-    if (value === null || value === undefined) return [];
-    attributes[name] = value;
-  }
-  const formatted = formattedBy(model, attributes);
-  return keyColumns(model).map((column, i) => {
-    const value = hasOwn(formatted, column) ? formatted[column] : attributes[names[i] as string];
-    const { name } = model.constructor;
-    return { column, value: table.encodeConstraint(table.column(column, name), column, value, name) };
-  });
 }
 
 /** Which rows an UPDATE or DELETE is for, as the caller said before scopes narrow it. */

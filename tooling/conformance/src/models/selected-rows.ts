@@ -73,7 +73,9 @@ const QUERIES: Readonly<Record<string, Narrow>> = {
   'a union': (q, knex) => q.where('team_id', 1).union(knex('jobs').where('place', 5)),
   'a union of all': (q, knex) => q.where('team_id', 1).unionAll(knex('jobs').where('team_id', 2)),
   'a common table expression': (q) =>
-    q.with('b', (cte) => cte.from('teams').where('name', 'b')).whereIn('team_id', (ids) => ids.select('id').from('b')),
+    q
+      .with('b', (cte) => void cte.from('teams').where('name', 'b'))
+      .whereIn('team_id', (ids) => void ids.select('id').from('b')),
   'a lock and a limit': (q) => q.orderBy('id').limit(1).forUpdate(),
 };
 
@@ -92,7 +94,7 @@ export function selectedRowsSuite(harness: Harness): void {
       'update',
       yard(async (given) => {
         const { db } = given;
-        const ids = (await selected(given).fetchAll()).pluck('id').sort();
+        const ids = (await selected(given).fetchAll()).pluck('id').sort((a, b) => Number(a) - Number(b));
         const statements = await statementsOf(db, () => selected(given).save({ state: 'taken' }, take));
         expect(statements.filter((sql) => !/^select/i.test(sql))).toHaveLength(1);
         expect(await db.knex('jobs').where({ state: 'taken' }).orderBy('id').pluck('id')).toEqual(ids);
