@@ -1,6 +1,7 @@
 import { InvalidRelationError } from '@shelf/core';
 import { collectionsAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
 import { bind, bindingOf, type Binding, type Related } from './binding.js';
+import { adviceOn, declaringMethod, relationNames } from './declared.js';
 import type { Kind } from './kinds/kind.js';
 import { Relation } from './relation.js';
 import { scopeOf } from './scope.js';
@@ -82,13 +83,9 @@ export function related(parent: ModelInstance, name: unknown): unknown {
   return made;
 }
 
-/** Calls a relation method; undefined where there is none of that name. */
+/** Calls the method that declares a relation; undefined where there is none of that name. */
 export function callRelation(parent: ModelInstance, name: string): Related | undefined {
-  // The methods of every model do things; none of them is a relation.
-  if (name in parent.shelf.Model.prototype) return undefined;
-  const method = (parent as unknown as Record<string, unknown>)[name];
-  if (typeof method !== 'function') return undefined;
-  const result: unknown = method.call(parent);
+  const result = declaringMethod(parent, name)?.call(parent);
   const binding = bindingOf(result);
   if (binding === undefined) {
     // It was no relation, but may have begun something; whoever asked is told that, not this.
@@ -97,28 +94,6 @@ export function callRelation(parent: ModelInstance, name: string): Related | und
   }
   binding.relation.name = name;
   return result as Related;
-}
-
-const DECLARING = /\b(?:hasOne|hasMany|belongsTo|belongsToMany|morphOne|morphMany|morphTo)\b/;
-
-function declares(method: unknown): boolean {
-  return typeof method === 'function' && DECLARING.test(Function.prototype.toString.call(method));
-}
-
-/** The names of a model's relations, for messages: methods that call one of the kinds. */
-function relationNames(model: ModelInstance): string[] {
-  const base = model.shelf.Model.prototype as object;
-  const names = new Set<string>();
-  for (
-    let prototype: object | null = Object.getPrototypeOf(model) as object;
-    prototype !== null && prototype !== base;
-    prototype = Object.getPrototypeOf(prototype) as object | null
-  ) {
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (name !== 'constructor' && declares(value)) names.add(name);
-    }
-  }
-  return [...names];
 }
 
 /** The relation of that name, declared on the model; an error that lists what there is instead. */
@@ -132,8 +107,7 @@ export function relationOf(model: ModelInstance, name: string): Binding & { read
 /** What says that a model has no such relation. */
 export function noRelation(model: ModelInstance, name: string): InvalidRelationError {
   const { name: model_ } = model.constructor;
-  const method = name in model.shelf.Model.prototype ? undefined : (model as unknown as Record<string, unknown>)[name];
-  if (declares(method)) {
+  if (declaringMethod(model, name) !== undefined) {
     return new InvalidRelationError(
       `${model_}.${name}() declares a relation, but returns something else: constrain it by query(…), which returns it`,
       { model: model_ },
@@ -141,5 +115,7 @@ export function noRelation(model: ModelInstance, name: string): InvalidRelationE
   }
   const names = relationNames(model);
   const has = names.length === 0 ? 'it has none' : `it has: ${names.join(', ')}`;
-  return new InvalidRelationError(`${model_} has no relation '${name}'; ${has}`, { model: model_ });
+  const advice = adviceOn(model, name);
+  const why = advice === undefined ? '' : ` (${advice})`;
+  return new InvalidRelationError(`${model_} has no relation '${name}'; ${has}${why}`, { model: model_ });
 }

@@ -162,6 +162,7 @@ describe('names that are not there', () => {
           return declare(this);
         },
       });
+      Object.assign(Broken, { relations: ['relation'] });
       const fetched = Broken.fetchAll({ withRelated: ['relation'] });
       await expect(fetched).rejects.toMatchObject({ code: 'MODEL_NOT_RESOLVED', model: 'Broken' });
       await expect(fetched).rejects.toThrow(

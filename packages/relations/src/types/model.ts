@@ -143,6 +143,14 @@ declare module '@shelf/core' {
   }
 
   interface ModelStatics {
+    /**
+     * Methods that declare relations, and do not show it in their source: by a helper, or compiled to bytecode.
+     *
+     * @example
+     * static relations = ['posts'];
+     * posts() { return many(this, Post); }
+     */
+    relations?: readonly string[];
     /** Makes a model whose query selects the rows that have a related row, or one that the function's constraints fit. */
     whereHas<C extends AnyModelClass, S extends string>(
       this: C,

@@ -293,9 +293,10 @@ export function modelsFor(db: Shelf, way: Way, write: (query: Knex.QueryBuilder)
     return Model;
   };
   const model: Models = (table) => classes.get(table) ?? make(table);
-  return make(way.owner, {
+  const Owner = make(way.owner, {
     related_() {
       return way.declare(model, this).query(write);
     },
   });
+  return Object.assign(Owner, { relations: ['related_'] });
 }
