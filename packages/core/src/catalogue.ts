@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { CallOptions } from './call.js';
 import type { Dialect, DynamicStore } from './dialect.js';
+import type { OwnStatements } from './dialect/own-statements.js';
 import { asSeenBy, type Sees } from './seen-table.js';
 import type { Column } from './column.js';
 import { withinLimits, type Limits } from './sync/limits.js';
@@ -13,6 +14,8 @@ function idOf(name: string, schema: string | undefined): string {
 
 /** Generated names must not fill the memory: beyond so many, those of a table are looked for anew. */
 const MOST_NAMES = 10_000;
+/** How often a table is described once more because it refuses a value, in ms. */
+const REFUSALS_APART = 10_000;
 
 /** How long others wait for one description before they begin another one, in ms. */
 const PATIENCE = 1000;
@@ -50,53 +53,66 @@ function join(pending: Pending, limits: Limits): Promise<Table> {
   return pending.table;
 }
 
-/** The tables of one shelf: each is described once, on first use, and again when a name is not found in it. */
-export class Catalogue {
-  private readonly tables = new Map<string, Table>();
+/** A table, and by what its name was found. */
+interface Described {
+  readonly table: Table;
+  /** What the session says of that; undefined where any session finds the same. */
+  readonly path: string | undefined;
+  /** The table is the session's own. */
+  readonly temporary: boolean;
+}
+
+/**
+ * Tables as calls find them that are outside of transactions, or in the same one: each is described once, on first use, and
+ * again when a name is not found in it.
+ */
+export class Tables {
+  private readonly described = new Map<string, Described>();
   private readonly pending = new Map<string, Pending>();
   private readonly exact = new Map<string, Set<string>>();
   /** For each table the names that were looked for in it: what it does not have then is no column. */
   private readonly sought = new Map<string, Set<string>>();
+  /** When each table was described because it refused a value. */
+  private readonly refusals = new Map<string, number>();
+  /** By what most sessions find tables: the first of them. */
+  private path: string | undefined;
+  /** Nothing that others know holds here, and nothing of here for others. */
+  private alone = false;
+  /** How often what was known has become wrong at once. */
+  private generation = 0;
   private readonly dialect: Dialect;
   private readonly knex: Knex;
+  private readonly outer: Tables | undefined;
 
-  constructor(dialect: Dialect, knex: Knex) {
+  /** @param outer what is known around the transaction that these are for */
+  constructor(dialect: Dialect, knex: Knex, outer?: Tables) {
     this.dialect = dialect;
     this.knex = knex;
+    this.outer = outer;
   }
 
   /** The table, as a model class sees it (given its prototype), if it has been described already. */
   known(name: string, schema: string | undefined, model?: Sees): Table | undefined {
-    const table = this.tables.get(idOf(name, schema));
+    const table = this.find(idOf(name, schema));
     return table && asSeenBy(table, model);
   }
 
-  /**
-   * Describes a table. Inside a transaction that is done on its own connection and shared with nobody,
-   * because a pool may have no other connection left.
-   */
-  async table(
-    name: string,
-    schema: string | undefined,
-    transaction: Knex.Transaction | undefined,
-    model?: Sees,
-    options: CallOptions = {},
-  ): Promise<Table> {
-    const described = withinLimits(options, (limits) => this.described(name, schema, transaction, limits));
-    return asSeenBy(await described, model);
+  private find(id: string): Table | undefined {
+    return this.described.get(id)?.table ?? (this.alone ? undefined : this.outer?.find(id));
   }
 
-  private described(
-    name: string,
-    schema: string | undefined,
-    transaction: Knex.Transaction | undefined,
-    limits: Limits,
-  ): Promise<Table> {
+  /** Describes a table. */
+  async table(name: string, schema: string | undefined, model?: Sees, options: CallOptions = {}): Promise<Table> {
+    return asSeenBy(await withinLimits(options, (limits) => this.look(name, schema, limits)), model);
+  }
+
+  private look(name: string, schema: string | undefined, limits: Limits): Promise<Table> {
     const id = idOf(name, schema);
-    if (transaction !== undefined) {
+    if (this.outer !== undefined) {
+      // On the transaction's own connection, and for this call alone.
       const stop = new AbortController();
       limits.cancel = () => stop.abort();
-      return this.describe(id, name, schema, transaction, stop.signal);
+      return this.describe(id, name, schema, stop.signal);
     }
     const pending = this.pending.get(id);
     return pending === undefined
@@ -113,7 +129,7 @@ export class Catalogue {
       leave();
       controller.abort();
     };
-    const table = this.describe(id, name, schema, this.knex, controller.signal).finally(leave);
+    const table = this.describe(id, name, schema, controller.signal).finally(leave);
     const pending: Pending = { table, since: performance.now(), waiting: 0, leave, stop };
     this.pending.set(id, pending);
     return pending;
@@ -133,21 +149,54 @@ export class Catalogue {
 
   /** Forgets a description that has proved wrong. */
   forget(table: Table): void {
-    this.tables.delete(idOf(table.name, table.schema));
+    const id = idOf(table.name, table.schema);
+    this.described.delete(id);
+    if (!this.alone) this.outer?.forget(table);
   }
 
   /** Whether a column of that name may have been added since the table was described: where nobody has looked for it yet. */
   mayHaveGot(table: Table, name: string): boolean {
-    return this.sought.get(idOf(table.name, table.schema))?.has(name) !== true;
+    return !this.hasSought(idOf(table.name, table.schema), name);
+  }
+
+  private hasSought(id: string, name: string): boolean {
+    if (this.sought.get(id)?.has(name) === true) return true;
+    return !this.alone && this.outer?.hasSought(id, name) === true;
   }
 
   /** Forgets a description in which names were not found, so that the table is looked at once more for them. */
   seek(table: Table, names: readonly string[]): void {
     const id = idOf(table.name, table.schema);
-    let sought = this.sought.get(id);
-    if (sought === undefined || sought.size >= MOST_NAMES) this.sought.set(id, (sought = new Set()));
+    const sought = this.soughtIn(id);
     for (const name of names) sought.add(name);
     this.forget(table);
+  }
+
+  private soughtIn(id: string): Set<string> {
+    let sought = this.sought.get(id);
+    if (sought === undefined || sought.size >= MOST_NAMES) this.sought.set(id, (sought = new Set()));
+    return sought;
+  }
+
+  /**
+   * Forgets a description by which a value was refused, so that the table is looked at once more: its columns may have got other
+   * types. False where that has been done a short time ago.
+   */
+  doubt(table: Table): boolean {
+    if (table.columns === undefined) return false;
+    const id = idOf(table.name, table.schema);
+    const now = performance.now();
+    const refusals = this.refusalsHere();
+    const before = refusals.get(id);
+    if (before !== undefined && now - before < REFUSALS_APART) return false;
+    refusals.set(id, now);
+    this.forget(table);
+    return true;
+  }
+
+  /** Transactions share the times of what is around them, while they know what that knows. */
+  private refusalsHere(): Map<string, number> {
+    return this.alone || this.outer === undefined ? this.refusals : this.outer.refusalsHere();
   }
 
   /** From now on reads a column through its exact codec. */
@@ -158,16 +207,36 @@ export class Catalogue {
     this.forget(table);
   }
 
-  private async describe(
-    id: string,
-    name: string,
-    schema: string | undefined,
-    knex: Knex,
-    signal: AbortSignal,
-  ): Promise<Table> {
+  /** What is known of tables is not true any more for who has just changed them, or the session; and is no business of others. */
+  standAlone(): void {
+    this.alone = true;
+    this.generation++;
+    this.described.clear();
+    this.sought.clear();
+    this.refusals.clear();
+  }
+
+  /** Tells what is around what was learnt here. */
+  publish(): void {
+    if (this.alone) return;
+    for (const [id, each] of this.described) this.outer?.keep(id, each);
+    for (const [id, names] of this.sought) for (const name of names) this.outer?.soughtIn(id).add(name);
+  }
+
+  /** What is found by another path than usual, or is the session's own, is nobody else's. */
+  private keep(id: string, each: Described): void {
+    if (this.outer === undefined) {
+      if (each.temporary) return;
+      if (each.path !== undefined && (this.path ??= each.path) !== each.path) return;
+    }
+    this.described.set(id, each);
+  }
+
+  private async describe(id: string, name: string, schema: string | undefined, signal: AbortSignal): Promise<Table> {
     const [bare = name, owner = schema] = name.split('.').reverse();
-    const described = / as /i.test(name) ? undefined : await this.dialect.describe(knex, bare, owner, signal);
-    const exact = this.exact.get(id);
+    const { generation } = this;
+    const described = / as /i.test(name) ? undefined : await this.dialect.describe(this.knex, bare, owner, signal);
+    const exact = this.exact.get(id) ?? this.outer?.exact.get(id);
     const columns = described?.columns.map((column): Column => {
       const codec = this.dialect.codec(column);
       return { ...column, codec: exact?.has(column.name) ? (codec?.exact ?? codec) : codec };
@@ -181,7 +250,40 @@ export class Catalogue {
       inserts: described?.inserts,
       ...(stores.size > 0 && { stores }),
     });
-    if (described !== undefined) this.tables.set(id, table);
+    if (described !== undefined && generation === this.generation)
+      this.keep(id, { table, path: described.path, temporary: described.temporary === true });
     return table;
+  }
+}
+
+/** A transaction, or a savepoint, as far as tables go. */
+interface TablesOwner {
+  readonly parent: TablesOwner | undefined;
+  readonly transaction: Knex.Transaction;
+  readonly own: OwnStatements;
+  tables: Tables | undefined;
+}
+
+/** The tables of one shelf. */
+export class Catalogue {
+  private readonly dialect: Dialect;
+  private readonly shared: Tables;
+
+  constructor(dialect: Dialect, knex: Knex) {
+    this.dialect = dialect;
+    this.shared = new Tables(dialect, knex);
+  }
+
+  /**
+   * The tables as a call finds them that belongs to a transaction, or to none. What is learnt in a transaction is read on its own
+   * connection, because a pool may have no other one left, and others are told once it has committed.
+   */
+  in(state: TablesOwner | undefined): Tables {
+    if (state === undefined) return this.shared;
+    if (state.tables === undefined) {
+      state.tables = new Tables(this.dialect, state.transaction, this.in(state.parent));
+      if (state.own.changing) state.tables.standAlone();
+    }
+    return state.tables;
   }
 }

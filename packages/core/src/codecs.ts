@@ -4,7 +4,17 @@ export { compileRow, type Property } from './codecs/compiled.js';
 export { daysSinceEpoch, instantText, isCalendarDate, timeOf } from './codecs/dates.js';
 export { isInt64 } from './codecs/integers.js';
 export { json } from './codecs/json.js';
+export {
+  decimalIn,
+  digitsIn,
+  doubleIn,
+  floatIn,
+  integerIn,
+  plainNumber,
+  shortestFloat,
+  wholeIn,
+} from './codecs/numbers.js';
 export { isPlainObject } from './codecs/plain-object.js';
 export { show } from './codecs/show.js';
-export { dayIn, instantIn } from './codecs/temporal.js';
-export { isWellFormed } from './codecs/text.js';
+export { checkFraction, cutTime, dayIn, instantIn, timeOfDayIn } from './codecs/temporal.js';
+export { checkLength, isWellFormed } from './codecs/text.js';

@@ -82,6 +82,10 @@ export interface TableDescription {
   readonly generatedKey?: string | null | undefined;
   /** What of the table's own may make other rows of an INSERT than it was sent; not there where nothing does, or where that is not known. */
   readonly inserts?: InsertEffects | undefined;
+  /** By what this session has found the name: its search path, or its database. What is found by another is not told to other sessions. */
+  readonly path?: string | undefined;
+  /** The table is temporary: no other session has it. */
+  readonly temporary?: boolean | undefined;
 }
 
 /** What triggers, rules, conflict clauses, or what lies behind a view, may do to the rows of an INSERT. */
@@ -125,12 +129,19 @@ export interface ColumnDescription {
   readonly primaryKey: number;
   /** Two values are equal in SQL exactly when they are equal in JavaScript (no case folding). */
   readonly exact: boolean;
+  /** How many digits after the second a temporal column keeps; undefined where that is all that a Date has. */
+  readonly precision?: number | undefined;
 }
 
 /** How the values of one column travel between JavaScript and the driver; null never reaches it. */
 export interface Codec {
-  /** Makes the value that is bound; throws a TypeError whose message says why a value is refused. */
+  /** Makes the value that is stored; throws a TypeError whose message says why a value is refused: it would be stored as another. */
   encode?(value: unknown): unknown;
+  /**
+   * Makes the value that the column is compared with, which need not be one that it can hold; throws a TypeError where the
+   * database would compare with another. Not there where that is what `encode` makes.
+   */
+  compare?(value: unknown): unknown;
   /** Makes the attribute from what the driver returned. */
   decode?(value: unknown): unknown;
   /** The SQL that reads the column losslessly, given its quoted and qualified name. */

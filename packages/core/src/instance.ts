@@ -7,7 +7,8 @@ import type { KnownOptions } from './known-options.js';
 import type { Naming } from './naming.js';
 import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, Tables } from './catalogue.js';
+import type { OwnStatements } from './dialect/own-statements.js';
 
 export type { CallOptions, Row };
 
@@ -152,6 +153,12 @@ export interface TransactionState {
   readonly settled: Promise<void>;
   readonly transaction: Knex.Transaction;
   readonly client: unknown;
+  /** The transaction around this savepoint. */
+  readonly parent: TransactionState | undefined;
+  /** The tables as they are in it, once one was asked for. */
+  tables: Tables | undefined;
+  /** What the application has run of its own in it. */
+  readonly own: OwnStatements;
   /** The connection it runs on, once a query has used it. */
   connection: object | undefined;
   /** Whether it was begun without a callback, so that nobody but its commit tells what has become of it. */
@@ -235,7 +242,7 @@ export interface ShelfInternals extends Evented {
   readonly Collection: CollectionClass;
   readonly catalogue: Catalogue;
   readonly transactions: {
-    of(transaction: Knex.Transaction): TransactionState;
+    of(transaction: Knex.Transaction, begun?: boolean): TransactionState;
     known(transaction: unknown): TransactionState | undefined;
   };
   readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;

@@ -1,5 +1,5 @@
 import { renamedIn, type Column, type Decoder } from './column.js';
-import type { Dialect, DynamicStore, InsertEffects } from './dialect.js';
+import type { Codec, Dialect, DynamicStore, InsertEffects } from './dialect.js';
 import { InvalidAttributeError, InvalidValueError, UndefinedBindingError, UnknownColumnError } from './errors.js';
 import type { Row } from './call.js';
 import { BoundValue, isScalarObject } from './codecs/bound-value.js';
@@ -158,7 +158,8 @@ export class Table {
     const known = this.columns?.get(name);
     // A name that is a column's is a good name.
     if (known === undefined) this.checkName(name, model);
-    return this.bindable(known ?? this.column(name, model), name, value, model);
+    const column = known ?? this.column(name, model);
+    return this.bindable(column, name, value, model, column?.codec?.encode);
   }
 
   /** The value to compare a column with; a column of another table takes any single value. */
@@ -179,16 +180,22 @@ export class Table {
     ) {
       throw this.refusal(name, `holds text and cannot be compared with the ${typeof value} ${String(value)}`, model);
     }
-    return this.bindable(column, name, value, model);
+    return this.bindable(column, name, value, model, column?.codec?.compare ?? column?.codec?.encode);
   }
 
-  protected bindable(column: Column | undefined, name: string, value: unknown, model: string | undefined): unknown {
+  protected bindable(
+    column: Column | undefined,
+    name: string,
+    value: unknown,
+    model: string | undefined,
+    encode: Codec['encode'],
+  ): unknown {
     if (typeof value === 'function' || typeof value === 'symbol') {
       throw this.refusal(name, `cannot hold a ${typeof value}`, model);
     }
     if (typeof value === 'number' && !Number.isFinite(value)) throw this.refusal(name, `cannot hold ${value}`, model);
     if (typeof value === 'object' && (value === null || value instanceof BoundValue)) return value;
-    if (column?.codec?.encode === undefined) {
+    if (encode === undefined) {
       if (typeof value === 'object' && !isScalarObject(value) && column?.kind !== 'other') {
         throw this.refusal(
           name,
@@ -199,7 +206,7 @@ export class Table {
       return value;
     }
     try {
-      return column.codec.encode(value);
+      return encode(value);
     } catch (error) {
       throw this.refusal(name, error instanceof Error ? error.message : String(error), model, error);
     }

@@ -1,5 +1,5 @@
 import {
-  transactionOf,
+  catalogueOf,
   type CallOptions,
   type Column,
   type ModelClass,
@@ -31,8 +31,9 @@ export async function tablesOf(shelf: ShelfInternals, path: Path, options: CallO
 
 /** The same, without waiting, for tables that have been described. */
 export function knownTablesOf(shelf: ShelfInternals, path: Path, options: CallOptions, before: Tables): Tables {
+  const catalogue = catalogueOf(shelf, options);
   const known = (table: Table, { prototype }: ModelClass): Table =>
-    shelf.catalogue.known(table.name, options.withSchema, prototype) ?? table;
+    catalogue.known(table.name, options.withSchema, prototype) ?? table;
   const target = known(before.target, path.target.model);
   return tablesFrom(path, target, before.pivot && known(before.pivot, pivotClass(shelf, path)));
 }
@@ -105,12 +106,9 @@ function describe(
   options: CallOptions,
   { prototype }: ModelClass,
 ): Table | Promise<Table> {
-  const { catalogue } = shelf;
+  const catalogue = catalogueOf(shelf, options);
   const schema = options.withSchema;
-  return (
-    catalogue.known(name, schema, prototype) ??
-    catalogue.table(name, schema, transactionOf(shelf, options), prototype, options)
-  );
+  return catalogue.known(name, schema, prototype) ?? catalogue.table(name, schema, prototype, options);
 }
 
 /** The qualified SQL name of a column that holds a path's key. */

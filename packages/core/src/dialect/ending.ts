@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { TransactionClosedError } from '../errors.js';
+import { watchStatements } from './own-statements.js';
 import { gateOf, idle } from './turns.js';
 
 /** The part of a transaction's client that is used here. */
@@ -93,6 +94,7 @@ export function guardEnd(t: Knex.Transaction): void {
   const { query } = client;
   client.query = (connection, sent) =>
     t.isCompleted() ? Promise.reject(tooLate(sent)) : query.call(client, connection, sent);
+  watchStatements(t, true);
   const drained = async (send: () => unknown): Promise<unknown> => {
     const connection = (await client.acquireConnection()) as { __knex__disposed?: unknown };
     if (!(await idle(connection))) {

@@ -3,6 +3,8 @@ import { isScalarObject } from '../codecs/bound-value.js';
 import { timeOf } from '../codecs/dates.js';
 import { isPlainObject } from '../codecs/plain-object.js';
 import { show } from '../codecs/show.js';
+import { intercept } from '../sync/intercept.js';
+import { markAsShelfs } from './own-statements.js';
 import type { Capabilities, Codec, ColumnDescription, ColumnKind, Dialect, TableDescription } from '../dialect.js';
 
 /**
@@ -57,6 +59,10 @@ function capabilitiesOf(knex: Knex, isStrict: boolean): Capabilities {
 async function describe(knex: Knex, table: string, schema: string | undefined): Promise<TableDescription | undefined> {
   const query = knex(table);
   if (schema !== undefined) void query.withSchema(schema);
+  intercept(query, (sent, _runner, send) => {
+    markAsShelfs(sent);
+    return send();
+  });
   const info = (await query.columnInfo()) as Record<string, Knex.ColumnInfo>;
   const names = Object.keys(info);
   if (names.length === 0) return undefined;

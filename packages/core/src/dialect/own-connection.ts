@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { giveUp } from '../sync/cancel.js';
 import type { RunningClient } from '../sync/knex-client.js';
+import { markAsShelfs } from './own-statements.js';
 
 /** A statement that a dialect itself asks. */
 interface Question {
@@ -42,6 +43,7 @@ export async function askOn<Answer>(knex: Knex, signal: AbortSignal | undefined)
     async send(question) {
       signal?.throwIfAborted();
       running = { ...question };
+      markAsShelfs(running);
       return (await client.query(connection, running)) as Answer;
     },
     async release() {

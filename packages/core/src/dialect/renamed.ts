@@ -30,6 +30,7 @@ export function renamed(dialect: Dialect, knex: Knex): Dialect {
       const columns: ColumnDescription[] = [];
       for (const column of described.columns) columns.push({ ...column, name: shown(column.name) });
       return {
+        ...described,
         name: table,
         columns,
         generatedKey: typeof generatedKey === 'string' ? shown(generatedKey) : generatedKey,

@@ -1,7 +1,9 @@
 import { isHeard } from '../events.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { checkName, hasOwn } from '../own.js';
+import { catalogueOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
+import type { Table } from '../table.js';
 import { idNames, passThrough } from './attributes.js';
 import { tableNameOf } from './query.js';
 import { methodOf, type SaveAttempt } from './save-attempt.js';
@@ -9,7 +11,7 @@ import { heldScopes } from './scoped.js';
 import { snapshot } from './snapshot.js';
 import { isStamped, keepsStamp, keepStamps, refuseOther, stampsOf } from './stamps.js';
 import { changesOf, erase, isChanged, storedOf, SYNCED } from './state.js';
-import { timestampNames } from './timestamps.js';
+import { cutToColumn, timestampNames } from './timestamps.js';
 
 /** Sets params, defaults, timestamps and stamps, then fires the before-events. */
 export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
@@ -21,10 +23,32 @@ export function prepare(attempt: SaveAttempt): Promise<void> | undefined {
   if (method === 'insert') stampScopes(attempt, given);
   if (hasTimestamps(model) && (method === 'insert' || isDirty(attempt))) stampTime(attempt);
   attempt.sync = model.sync(options);
+  const described = describeForTimes(attempt);
+  return described === undefined ? announce(attempt) : described.then(() => announce(attempt));
+}
+
+function announce(attempt: SaveAttempt): Promise<void> | undefined {
+  const { model, options, method } = attempt;
   if (isHeard(model)) return fireBefore(attempt);
   attempt.written = toWrite(attempt);
   if (method === 'update') keepStamps(model, attempt.written, options);
   return undefined;
+}
+
+/** Before the first save nobody knows how exact the times that were stamped may be. */
+function describeForTimes(attempt: SaveAttempt): Promise<void> | undefined {
+  const { sync, stamped } = attempt;
+  if (!(sync instanceof TableSync) || Object.keys(stamped).length === 0) return undefined;
+  const table = sync.action.table();
+  return table instanceof Promise ? table.then((described) => cutTimes(attempt, described)) : undefined;
+}
+
+function cutTimes({ model, params, stamped }: SaveAttempt, table: Table): void {
+  for (const [name, time] of Object.entries(stamped)) {
+    if (!(time instanceof Date) || model._row[name] !== time) continue;
+    params[name] = stamped[name] = cutToColumn(time, table, name);
+  }
+  model.set(stamped, { silent: true });
 }
 
 function applyDefaults(model: ModelInstance, params: Row): void {
@@ -144,9 +168,9 @@ function toWrite({ model, params, options, method, checkpoint, sync }: SaveAttem
 
 /** Whether an attribute was unset that has no column which would keep its value. */
 function isRemoved(model: ModelInstance, name: string, options: CallOptions): boolean {
-  const { catalogue, dialect } = model.shelf;
-  if (dialect.dynamic === undefined || hasOwn(model._row, name)) return false;
-  const table = catalogue.known(tableNameOf(model), options.withSchema, model.constructor.prototype);
+  const { shelf } = model;
+  if (shelf.dialect.dynamic === undefined || hasOwn(model._row, name)) return false;
+  const table = catalogueOf(shelf, options).known(tableNameOf(model), options.withSchema, model.constructor.prototype);
   if (table === undefined) return model.dynamicColumn !== false;
   return table.holder !== undefined && (model.format !== passThrough || table.columns?.has(name) === false);
 }

@@ -40,7 +40,7 @@ async function readRow(action: Action, columns: readonly string[]): Promise<Row 
     });
   } catch (error) {
     if (!(error instanceof LostPrecision)) throw error;
-    action.syncing.shelf.catalogue.readExactly(error.table, error.column);
+    action.tables.readExactly(error.table, error.column);
     return readRow(action, columns);
   }
 }

@@ -1,4 +1,9 @@
+import { cutTime } from '../codecs/temporal.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
+import { Action } from '../sync/action.js';
+import { catalogueOf } from '../sync/run.js';
+import type { Table } from '../table.js';
+import { tableNameOf } from './query.js';
 import { isChanged } from './state.js';
 
 const USUAL: readonly string[] = ['created_at', 'updated_at'];
@@ -28,10 +33,33 @@ export function timestamp(model: ModelInstance, options: CallOptions | undefined
   const now = date === undefined ? model.shelf.now() : new Date(date as string | number | Date);
   const inserting = saveMethod(model, options) === 'insert';
   const stamped: Row = {};
-  if (updated !== null && !isChanged(model, updated)) stamped[updated] = now;
-  if (created !== null && inserting && !isChanged(model, created)) stamped[created] = now;
+  const table = catalogueOf(model.shelf, options ?? {}).known(
+    tableNameOf(model),
+    options?.withSchema,
+    model.constructor.prototype,
+  );
+  if (updated !== null && !isChanged(model, updated)) stamped[updated] = cutToColumn(now, table, updated);
+  if (created !== null && inserting && !isChanged(model, created)) stamped[created] = cutToColumn(now, table, created);
   model.set(stamped, { silent: true });
   return stamped;
+}
+
+/** A time of Shelf's own clock as a column keeps it, which would refuse one that is finer. */
+export function cutToColumn(time: Date, table: Table | undefined, name: string): Date {
+  const precision = table?.columns?.get(name)?.precision;
+  if (precision === undefined) return time;
+  const cut = cutTime(time.getTime(), precision);
+  return cut === time.getTime() ? time : new Date(cut);
+}
+
+/** The same of a model's column, whose table may have to be described for it. */
+export async function cutToColumnOf(
+  model: ModelInstance,
+  name: string,
+  time: Date,
+  options: CallOptions,
+): Promise<Date> {
+  return cutToColumn(time, await new Action(model, options).table(), name);
 }
 
 /** Whether a save with these options inserts or updates. */

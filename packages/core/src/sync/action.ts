@@ -6,11 +6,12 @@ import { heldScopes } from '../model/scoped.js';
 import type { Scope, ScopeContext } from '../scope.js';
 import { translate } from './translate.js';
 import { withTimeoutOf } from './limits.js';
-import { transactionOf } from './run.js';
+import { catalogueOf } from './run.js';
 import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose, narrowByScope } from './constraints.js';
 import { encloseUnion, isUnion } from './union.js';
 import { rawSql, type Condition } from '../sql/statements.js';
+import type { Tables } from '../catalogue.js';
 import type { Table } from '../table.js';
 
 const NONE: readonly string[] = Object.freeze([]);
@@ -81,7 +82,7 @@ export class Action {
     const { builder } = this;
     if (builder === undefined || !isUnion(builder)) return;
     const { syncing, options } = this;
-    const table = syncing.shelf.catalogue.known(tableNameOf(syncing), options.withSchema, prototypeOf(syncing));
+    const table = this.tables.known(tableNameOf(syncing), options.withSchema, prototypeOf(syncing));
     if (table !== undefined) encloseUnion(builder, table, options, this.origin.model);
   }
 
@@ -124,8 +125,7 @@ export class Action {
   /** The table, described; without waiting where it is known. */
   table(): Table | Promise<Table> {
     if (this.refused !== undefined) throw this.refused;
-    const { syncing, options } = this;
-    const { catalogue } = syncing.shelf;
+    const { syncing, options, tables } = this;
     const name: unknown = tableNameOf(syncing);
     const schema = options.withSchema;
     if (typeof name !== 'string') {
@@ -135,13 +135,27 @@ export class Action {
       });
     }
     const model = prototypeOf(syncing);
-    const known = catalogue.known(name, schema, model);
+    const known = tables.known(name, schema, model);
     if (known !== undefined) return known;
-    return catalogue
-      .table(name, schema, transactionOf(syncing.shelf, options), model, options)
-      .catch((error: unknown) => {
-        throw translate(error, this.origin);
-      });
+    return tables.table(name, schema, model, options).catch((error: unknown) => {
+      throw translate(error, this.origin);
+    });
+  }
+
+  /** The tables as they are known where this runs. */
+  get tables(): Tables {
+    return catalogueOf(this.syncing.shelf, this.options);
+  }
+
+  /**
+   * Makes something with a table that has refused a value: it is described once more before, since its columns may have got
+   * other types.
+   *
+   * @throws the error where it is none of that kind, or the table has been described for such a reason a short time ago
+   */
+  async again<T>(table: Table, error: unknown, make: (table: Table) => T | Promise<T>): Promise<T> {
+    if (!isRefusal(error) || !this.tables.doubt(table)) throw error;
+    return make(await this.table());
   }
 
   /**
@@ -149,20 +163,20 @@ export class Action {
    * once for each; where they are errors, whenever one is written.
    */
   mayHaveGot(table: Table, name: string): boolean {
-    return table.holder === undefined || this.syncing.shelf.catalogue.mayHaveGot(table, name);
+    return table.holder === undefined || this.tables.mayHaveGot(table, name);
   }
 
   /** The table, looked at once more for names that it did not have. */
   async seek(table: Table, names: readonly string[]): Promise<Table> {
-    this.syncing.shelf.catalogue.seek(table, names);
+    this.tables.seek(table, names);
     return this.table();
   }
 
   /** The table, looked at once more where it would take names for attributes that nobody has looked for yet. */
   sought(table: Table, names: readonly string[]): Table | Promise<Table> {
     if (!hasOwnSql(table)) return table;
-    const { catalogue } = this.syncing.shelf;
-    const unknown = names.filter((name) => table.columns?.has(name) === false && catalogue.mayHaveGot(table, name));
+    const { tables } = this;
+    const unknown = names.filter((name) => table.columns?.has(name) === false && tables.mayHaveGot(table, name));
     return unknown.length === 0 ? table : this.seek(table, unknown);
   }
 
@@ -180,6 +194,11 @@ export class Action {
     const limits = withTimeoutOf(this.builder, options);
     return limits === options ? origin : { ...origin, options: limits };
   }
+}
+
+/** Whether a value was refused, before anything was sent. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof InvalidValueError && error.query === undefined;
 }
 
 /** The prototype of the model's class. */

@@ -6,7 +6,7 @@ import { countSql, rawSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf } from './clauses.js';
-import { encodeConstraints } from './constraints.js';
+import { encodedCopy } from './encoded-copy.js';
 import { fitInexact } from './inexact.js';
 import { namesIn } from './named.js';
 import { nameApart } from './names-apart.js';
@@ -37,10 +37,9 @@ export async function countBuilt(
   described: Table,
   column?: string,
 ): Promise<number> {
-  const builder = query.clone().clearOrder();
-  const table = await action.sought(described, namesIn(builder, described));
+  const sought = await action.sought(described, namesIn(query.clone().clearOrder(), described));
+  const { copy: builder, table } = await encodedCopy(action, query, sought, (each) => each.clone().clearOrder());
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  encodeConstraints(builder, table, action.origin.model);
   const { counting } = isPlain(builder)
     ? { counting: countOfRows(action, builder, table, column) }
     : await countOfSubquery(action, builder, table, column);

@@ -1,7 +1,7 @@
 import type { ModelInstance } from '../instance.js';
 import { bindingsOf, deleteSql } from '../sql/statements.js';
 import type { Action } from './action.js';
-import { encodeConstraints } from './constraints.js';
+import { encodedCopy } from './encoded-copy.js';
 import { namesIn } from './named.js';
 import { compile, runStatement } from './run.js';
 import { listSelected, selectsRows } from './selected-rows.js';
@@ -13,7 +13,11 @@ export async function deleteRows(action: Action): Promise<number> {
   const model = action.syncing as ModelInstance;
   const pending = action.table();
   const table = pending instanceof Promise ? await pending : pending;
-  action.constrain(table, keyConditions(model, table));
+  try {
+    action.constrain(table, keyConditions(model, table));
+  } catch (error) {
+    await action.again(table, error, (current) => action.constrain(current, keyConditions(model, current)));
+  }
   const aim = aimOf(action);
   const narrowed = action.applyScopes('delete');
   if (narrowed !== undefined && (await narrowed) === false) return 0;
@@ -22,10 +26,10 @@ export async function deleteRows(action: Action): Promise<number> {
     const sql = deleteSql(table, action.pending);
     return runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
   }
-  const builder = action.query.clone();
+  const { query } = action;
+  const sought = await action.sought(table, namesIn(query, table));
+  const { copy: builder, table: current } = await encodedCopy(action, query, sought);
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  const current = await action.sought(table, namesIn(builder, table));
-  encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'destroyed');
   const { target } = selectsRows(builder)
     ? await listSelected(action, 'delete', builder, current)

@@ -33,8 +33,24 @@ export function encodeRow(
   const model = action.syncing as ModelInstance;
   const formatted = model.format === passThrough ? attributes : model.format({ ...attributes }, action.options);
   const table = action.table();
-  if (table instanceof Promise) return table.then((described) => encodeFor(action, described, formatted, kind, false));
-  return encodeFor(action, table, formatted, kind, false);
+  if (table instanceof Promise) return table.then((described) => encodeOrLook(action, described, formatted, kind));
+  return encodeOrLook(action, table, formatted, kind);
+}
+
+/** Looks at the table once more before a value is refused. */
+function encodeOrLook(
+  action: Action,
+  table: Table,
+  formatted: Row,
+  kind: 'insert' | 'update',
+): EncodedRow | Promise<EncodedRow> {
+  const encode = (current: Table): EncodedRow | Promise<EncodedRow> =>
+    encodeFor(action, current, formatted, kind, false);
+  try {
+    return encode(table);
+  } catch (error) {
+    return action.again(table, error, encode);
+  }
 }
 
 function encodeFor(

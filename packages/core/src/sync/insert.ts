@@ -6,7 +6,7 @@ import { bindingsOf, insertSql, isSameList, selectSql, type Condition, type Expr
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { encodeRow, type EncodedRow } from './encode.js';
-import { runStatement, transactionOf } from './run.js';
+import { catalogueOf, runStatement, transactionOf } from './run.js';
 
 /** Runs an INSERT of one row and reads back what the database filled in. */
 export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
@@ -67,8 +67,13 @@ function send({ action, rows, plan }: Insertion, origin: Origin): Promise<unknow
 }
 
 /** The error of rows that were not stored; the table is looked at once more, since it may have got a trigger. */
-function notInserted({ shelf, model }: Origin, table: Table, sent: number, stored: number): NoRowsInsertedError {
-  shelf.catalogue.forget(table);
+function notInserted(
+  { shelf, options, model }: Origin,
+  table: Table,
+  sent: number,
+  stored: number,
+): NoRowsInsertedError {
+  catalogueOf(shelf, options).forget(table);
   const what = sent === 1 ? 'the row was not stored' : `${stored} of ${sent} rows were stored, and none is kept`;
   return new NoRowsInsertedError(
     `${model ?? 'Table'} '${table.name}': ${what}: a trigger, a rule or a conflict clause of the table has seen to that`,

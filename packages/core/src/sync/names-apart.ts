@@ -4,7 +4,7 @@ import { rawSql } from '../sql/statements.js';
 import type { CallOptions, ShelfInternals } from '../instance.js';
 import { clausesOf, type Clause } from './clauses.js';
 import { isComputed } from './computed.js';
-import { transactionOf } from './run.js';
+import { catalogueOf } from './run.js';
 import { aggregateNames, resultOf, splitAlias } from './results.js';
 
 /** One result of a SELECT: what it is called, and what lists it; under another name, where its own is taken. */
@@ -75,10 +75,10 @@ async function resultsOf(
   }
   const called = expression.slice(0, -2);
   const source = sourceOf(called, clauses);
-  const { catalogue, knex } = shelf;
+  const { knex } = shelf;
   const { withSchema } = options;
-  const table =
-    catalogue.known(source, withSchema) ?? (await catalogue.table(source, withSchema, transactionOf(shelf, options)));
+  const catalogue = catalogueOf(shelf, options);
+  const table = catalogue.known(source, withSchema) ?? (await catalogue.table(source, withSchema));
   const qualifier = table.dialect.quote(called.slice(called.lastIndexOf('.') + 1));
   return [...(table.columns?.values() ?? [])].map((column) => {
     const sql = table.sql(column.name, qualifier);

@@ -2,7 +2,10 @@ import type { Knex } from 'knex';
 import type { Column } from '../column.js';
 import { InvalidValueError, UnknownColumnError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
+import type { Tables } from '../catalogue.js';
+import { markAsShelfs } from '../dialect/own-statements.js';
 import { cancellable, giveUp } from './cancel.js';
+import { intercept } from './intercept.js';
 import type { KnexConnection, RunningClient } from './knex-client.js';
 import { checkLimits, isLimited, limited, type Limits } from './limits.js';
 import { isSeen, readBy, type Reading } from './reading.js';
@@ -92,6 +95,11 @@ export function transactionStateOf(shelf: ShelfInternals, options: CallOptions):
   return transaction === undefined ? undefined : shelf.transactions.of(transaction);
 }
 
+/** The tables as they are known where a call runs. */
+export function catalogueOf(shelf: ShelfInternals, options: CallOptions): Tables {
+  return shelf.catalogue.in(transactionStateOf(shelf, options));
+}
+
 /**
  * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
  *
@@ -142,7 +150,13 @@ export async function runStatement<T>(
  */
 export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder, reading?: Reading): Promise<unknown> {
   const state = transactionStateOf(origin.shelf, origin.options);
-  if (state !== undefined) void builder.transacting(state.transaction);
+  if (state !== undefined) {
+    void builder.transacting(state.transaction);
+    intercept(builder, (query, _runner, sent) => {
+      markAsShelfs(query);
+      return sent();
+    });
+  }
   const { sql, bindings } = compile(origin, builder);
   return watched(origin, state, { sql, bindings }, (limits) => {
     if (reading !== undefined) readBy(builder, reading);
@@ -168,9 +182,9 @@ function fault(
 ): unknown {
   const translated = translate(error, origin, statement);
   if (translated instanceof UnknownColumnError) {
-    const { catalogue } = origin.shelf;
-    const table = catalogue.known(origin.table, origin.options.withSchema);
-    if (table !== undefined) catalogue.forget(table);
+    const tables = catalogueOf(origin.shelf, origin.options);
+    const table = tables.known(origin.table, origin.options.withSchema);
+    if (table !== undefined) tables.forget(table);
   }
   return translated;
 }

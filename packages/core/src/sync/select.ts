@@ -7,14 +7,14 @@ import { bindingsOf, rawSql, selectSql, type Condition } from '../sql/statements
 import type { Action } from './action.js';
 import { LostPrecision, type Table } from '../table.js';
 import { clausesOf, heardCopy, isJoined, limitToFirst, starOfJoin } from './clauses.js';
-import { encodeConstraints } from './constraints.js';
+import { encodedCopy } from './encoded-copy.js';
 import { fitInexact } from './inexact.js';
 import { listedAs } from './listed.js';
 import { namesIn } from './named.js';
 import { hasOwnSql, ownColumn } from './own-column.js';
 import { aggregateNames, resultOf } from './results.js';
 import type { Reading } from './reading.js';
-import { runBuilder, runStatement, transactionOf } from './run.js';
+import { runBuilder, runStatement } from './run.js';
 import { takeOff } from './taken.js';
 
 /** Runs a SELECT: constraints, scopes, `fetching`, the query, decoding. */
@@ -26,7 +26,13 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
     const formatted = formattedBy(syncing as ModelInstance, attributes);
     const sought = action.sought(table, Object.keys(formatted));
     if (sought instanceof Promise) table = await sought;
-    action.constrain(table, conditionsFrom(syncing as ModelInstance, formatted, table));
+    const constrain = (current: Table): void =>
+      action.constrain(current, conditionsFrom(syncing as ModelInstance, formatted, current));
+    try {
+      constrain(table);
+    } catch (error) {
+      await action.again(table, error, constrain);
+    }
   }
   const narrowed = action.applyScopes(kind);
   if (narrowed !== undefined && (await narrowed) === false) return [];
@@ -50,12 +56,11 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
       return rows;
     } catch (error) {
       if (!(error instanceof LostPrecision)) throw error;
-      const { catalogue } = syncing.shelf;
-      catalogue.readExactly(error.table, error.column);
+      const { tables } = action;
+      tables.readExactly(error.table, error.column);
       // A scope's table is looked up by the scope, which cannot wait.
       const { name, schema } = error.table;
-      if (error.table !== current)
-        await catalogue.table(name, schema, transactionOf(syncing.shelf, options), undefined, options);
+      if (error.table !== current) await tables.table(name, schema, undefined, options);
     }
   }
 }
@@ -113,16 +118,16 @@ function selectWritten(action: Action, table: Table, columns: readonly unknown[]
 /** The long way: the builder that the user, a scope or a handler has constrained. */
 async function selectBuilt(
   action: Action,
-  table: Table,
+  described: Table,
   columns: readonly unknown[],
   kind: 'select' | 'first',
 ): Promise<Row[]> {
-  const builder = heardCopy(action.query);
+  const encoded = encodedCopy(action, action.query, described, heardCopy);
+  const { copy: builder, table } = encoded instanceof Promise ? await encoded : encoded;
   const { knex } = action.syncing.shelf;
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
   if (kind === 'first') limitToFirst(builder);
   const joined = isJoined(builder);
-  encodeConstraints(builder, table, action.origin.model);
   const names = namesRead(builder, columns, table, joined);
   fitInexact(builder, table, knex, columns);
   if (columns.length > 0)
@@ -213,7 +218,7 @@ async function decodeAgain(
   rows: Row[],
   already: ReadonlySet<string> | undefined,
 ): Promise<Row[]> {
-  action.syncing.shelf.catalogue.forget(table);
+  action.tables.forget(table);
   const grown = await action.table();
   grown.decode(rows, undefined, already);
   return rows;

@@ -5,9 +5,9 @@ import { bindingsOf, setList, updateSql } from '../sql/statements.js';
 import type { Action } from './action.js';
 import type { Table } from '../table.js';
 import { clausesOf } from './clauses.js';
-import { encodeConstraints } from './constraints.js';
 import { keyConditions } from './key-conditions.js';
 import { namesIn } from './named.js';
+import { encodedCopy, type EncodedCopy } from './encoded-copy.js';
 import { encodeRow, type EncodedRow } from './encode.js';
 import { compile, runStatement } from './run.js';
 import { listSelected, selectsRows } from './selected-rows.js';
@@ -23,8 +23,22 @@ export function updateRows(action: Action, attributes: Row): Promise<number> {
 }
 
 function updateEncoded(action: Action, row: EncodedRow): Promise<number> {
-  const model = action.syncing as ModelInstance;
-  action.constrain(row.table, keyConditions(model, row.table));
+  try {
+    constrainToKey(action, row.table);
+  } catch (error) {
+    return action.again(row.table, error, (table) => {
+      constrainToKey(action, table);
+      return updateConstrained(action, row);
+    });
+  }
+  return updateConstrained(action, row);
+}
+
+function constrainToKey(action: Action, table: Table): void {
+  action.constrain(table, keyConditions(action.syncing as ModelInstance, table));
+}
+
+function updateConstrained(action: Action, row: EncodedRow): Promise<number> {
   const aim = aimOf(action);
   const narrowed = action.applyScopes('update');
   if (narrowed === undefined) return updateNarrowed(action, row, aim);
@@ -43,23 +57,34 @@ function updateNarrowed(action: Action, row: EncodedRow, aim: Aim): Promise<numb
     const bindings = [...values, ...bindingsOf(action.pending)];
     return runStatement(action.origin, { method: 'update', sql, bindings }, Number);
   }
-  const builder = action.query.clone();
-  const sought = action.sought(table, namesIn(builder, table));
+  const { query } = action;
+  const sought = action.sought(table, namesIn(query, table));
   return sought instanceof Promise
-    ? sought.then((current) => updateWhere(action, builder, current, row, aim))
-    : updateWhere(action, builder, sought, row, aim);
+    ? sought.then((current) => updateWhere(action, query, current, row, aim))
+    : updateWhere(action, query, sought, row, aim);
 }
 
 /** @param current the table that the conditions are on, which may have been described again since the row was encoded */
 function updateWhere(
   action: Action,
-  builder: Knex.QueryBuilder,
+  query: Knex.QueryBuilder,
   current: Table,
   row: EncodedRow,
   aim: Aim,
 ): Promise<number> {
+  const encoded = encodedCopy(action, query, current);
+  return encoded instanceof Promise
+    ? encoded.then((each) => updateEncodedCopy(action, each, row, aim))
+    : updateEncodedCopy(action, encoded, row, aim);
+}
+
+function updateEncodedCopy(
+  action: Action,
+  { copy: builder, table: current }: EncodedCopy,
+  row: EncodedRow,
+  aim: Aim,
+): Promise<number> {
   if (action.options.withSchema !== undefined) void builder.withSchema(action.options.withSchema);
-  encodeConstraints(builder, current, action.origin.model);
   requireConstraint(action, aim, 'updated');
   if (row.columns.length === 0) return NOTHING_TO_WRITE;
   if (!selectsRows(builder)) return updateTarget(action, builder, row);

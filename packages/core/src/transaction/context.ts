@@ -4,6 +4,8 @@ import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '.
 import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
 import type { RunningClient } from '../sync/knex-client.js';
+import type { Tables } from '../catalogue.js';
+import { watchStatements, type OwnStatements } from '../dialect/own-statements.js';
 
 /** The models saved or destroyed in a transaction, each with what to put back when that is undone. */
 type Touched = Map<ModelInstance, Checkpoint>;
@@ -27,7 +29,9 @@ class TransactionContext implements TransactionState {
   byHand = false;
   readonly transaction: Knex.Transaction;
   readonly client: unknown;
-  private readonly parent: TransactionContext | undefined;
+  readonly parent: TransactionContext | undefined;
+  tables: Tables | undefined;
+  readonly own: OwnStatements;
   private readonly announce: Announce;
   private readonly translated: Translate;
   /** What it is rolled back for. */
@@ -38,10 +42,13 @@ class TransactionContext implements TransactionState {
     parent: TransactionContext | undefined,
     announce: Announce,
     translated: Translate,
+    begun: boolean,
   ) {
     this.transaction = transaction;
     this.client = transaction.client;
     this.parent = parent;
+    this.own = watchStatements(transaction, begun);
+    this.own.onChange = () => this.tables?.standAlone();
     this.announce = announce;
     this.translated = translated;
     const { commit, rollback, executionPromise } = transaction;
@@ -137,6 +144,7 @@ class TransactionContext implements TransactionState {
 
   private async settle(committed: boolean): Promise<void> {
     this.ending ??= committed ? 'commit' : 'rollback';
+    if (committed && !this.own.any) this.tables?.publish();
     if (!committed) {
       for (const [model, checkpoint] of this.touched) {
         restore(model, checkpoint);
@@ -178,8 +186,12 @@ export class Transactions {
     return this.contexts.get(transaction as Knex.Transaction);
   }
 
-  /** What is known of a transaction; one that knex started is taken up here. */
-  of(transaction: Knex.Transaction): TransactionContext {
+  /**
+   * What is known of a transaction; one that knex started is taken up here.
+   *
+   * @param begun whether it has just begun
+   */
+  of(transaction: Knex.Transaction, begun: boolean = false): TransactionContext {
     let context = this.contexts.get(transaction);
     if (context === undefined) {
       const outer = transaction.parentTransaction as Knex.Transaction | undefined;
@@ -188,6 +200,7 @@ export class Transactions {
         outer && this.of(outer),
         (event, touched) => this.detached(() => this.announce(event, touched)),
         this.translated,
+        begun,
       );
       this.contexts.set(transaction, context);
     }

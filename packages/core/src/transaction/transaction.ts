@@ -42,7 +42,7 @@ async function run<T>(
   let context: TransactionState | undefined;
   const container = (t: Knex.Transaction): unknown => {
     checkBegun(t);
-    context = shelf.transactions.of(t);
+    context = shelf.transactions.of(t, true);
     end = context.settled;
     interruption?.begun(t);
     const result: unknown = shelf.ambient === undefined ? callback(t) : shelf.ambient.run(t, callback, t);

@@ -8,7 +8,6 @@ import {
 import type { Knex } from 'knex';
 import { isExact, kindOf } from './kinds.js';
 import type { Server } from './server.js';
-import type { Rows } from './send.js';
 
 /** A column as MySQL's catalogue describes it, as far as codecs and lists of keys have to know. */
 export interface MysqlColumn extends ColumnDescription {
@@ -40,6 +39,7 @@ interface ColumnRow {
   readonly digits: number | null;
   readonly scale: number | null;
   readonly precision: number | null;
+  readonly path: string | null;
 }
 
 interface KeyRow {
@@ -49,7 +49,7 @@ interface KeyRow {
 
 /** What the client answers. */
 interface Answer {
-  readonly response: readonly [Rows];
+  readonly response: readonly [rows: readonly object[]];
 }
 
 type Ask = <T>(sql: string) => Promise<readonly T[]>;
@@ -58,7 +58,7 @@ type Ask = <T>(sql: string) => Promise<readonly T[]>;
 const COLUMNS =
   'column_name as name, data_type as data, column_type as declared, is_nullable as nullable, column_default as byDefault, extra as extra,' +
   ' character_set_name as charset, collation_name as collation, character_maximum_length as length,' +
-  ' numeric_precision as digits, numeric_scale as scale, datetime_precision as "precision"';
+  ' numeric_precision as digits, numeric_scale as scale, datetime_precision as "precision", database() as path';
 const KEYS = "column_name as name, if(constraint_name = 'PRIMARY', ordinal_position, null) as position";
 
 /** Over a result with a column of such a name the driver loses its connection; `__proto__` Shelf never asks for. */
@@ -83,7 +83,10 @@ export async function describe(
   const where = `table_schema = ${schema === undefined ? 'database()' : '?'} and table_name = ?`;
   const bindings = schema === undefined ? [table] : [schema, table];
   // Past knex.raw, because `postProcessResponse` may rename what comes back.
-  const ask: Ask = async (sql) => (await asking.send({ sql, bindings })).response[0] as never;
+  const ask: Ask = async (sql) => {
+    const { response } = await asking.send({ sql, bindings });
+    return response[0].map(inTexts) as never;
+  };
   try {
     const rows = await ask<ColumnRow>(
       `select ${COLUMNS} from information_schema.columns where ${where} order by columns.ordinal_position`,
@@ -99,11 +102,19 @@ export async function describe(
       name: table,
       columns: rows.map((row) => columnOf(row, server, keys, json)),
       inserts: await insertEffects(ask, keys, where),
+      path: schema === undefined ? (rows[0]?.path ?? undefined) : undefined,
       generatedKey: rows.find(({ extra }) => /\bauto_increment\b/i.test(extra))?.name,
     };
   } finally {
     await asking.release();
   }
+}
+
+/** A session that has set its results to the character set `binary` gets bytes. */
+function inTexts(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : (value as unknown)]),
+  );
 }
 
 /** MariaDB's JSON is a LONGTEXT that a check keeps valid. */

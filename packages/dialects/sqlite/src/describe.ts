@@ -1,7 +1,7 @@
 import { askOn, type ColumnDescription, type TableDescription } from '@shelf/core';
 import type { Knex } from 'knex';
 import { insertEffects, type Definition } from './insert-effects.js';
-import { kindOf } from './kinds.js';
+import { declaredNumbers, kindOf } from './kinds.js';
 import { quote } from './quote.js';
 
 /** A row of `pragma table_xinfo`. */
@@ -15,6 +15,8 @@ interface ColumnRow {
   readonly hidden: number;
   /** How many indexes the primary key has; the rowid needs none. */
   readonly key_indexes: number;
+  /** Whether the connection has a table or view of that name for itself. */
+  readonly temporary: number;
 }
 
 /** What the client answers. */
@@ -44,7 +46,8 @@ export async function describe(
     const columns = rows.map((row, i) => columnOf(row, generatedKey, exact[i] ?? false));
     // A trigger of a session's own may be on any table.
     const definitions = await definitionsOf(ask, table, schema === undefined ? [...known] : [schema, 'temp']);
-    return { name: table, generatedKey, columns, inserts: insertEffects(definitions) };
+    const temporary = rows[0]?.temporary === 1 && (schema === undefined || schema.toLowerCase() === 'temp');
+    return { name: table, generatedKey, columns, inserts: insertEffects(definitions), temporary };
   } finally {
     await asking.release();
   }
@@ -69,9 +72,10 @@ async function definitionsOf(ask: Ask, table: string, schemas: readonly string[]
 function columnsOf(ask: Ask, table: string, schema: string | undefined): Promise<readonly ColumnRow[]> {
   const [parameters, bindings] = schema === undefined ? ['?', [table]] : ['?, ?', [table, schema]];
   return ask(
-    `select name, type, "notnull", dflt_value, pk, hidden, (select count(*) from pragma_index_list(${parameters}) where origin = 'pk') as key_indexes` +
+    `select name, type, "notnull", dflt_value, pk, hidden, (select count(*) from pragma_index_list(${parameters}) where origin = 'pk') as key_indexes,` +
+      ` exists (select 1 from temp.sqlite_master where name = ? collate nocase and type in ('table', 'view')) as temporary` +
       ` from pragma_table_xinfo(${parameters}) order by cid`,
-    [...bindings, ...bindings],
+    [...bindings, table, ...bindings],
   );
 }
 
@@ -79,15 +83,18 @@ function columnOf(row: ColumnRow, generatedKey: string | undefined, exact: boole
   const type = row.type.toLowerCase();
   const generated = row.hidden === 2 || row.hidden === 3;
   const isKey = row.name === generatedKey;
+  const kind = kindOf(type);
+  const [precision] = kind === 'datetime' ? declaredNumbers(type) : [];
   return {
     name: row.name,
-    kind: kindOf(type),
+    kind,
     type,
     nullable: row.notnull === 0 && !isKey,
     hasDefault: row.dflt_value !== null || generated || isKey,
     generated,
     primaryKey: row.pk,
     exact,
+    precision,
   };
 }
 

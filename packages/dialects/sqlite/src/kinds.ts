@@ -70,6 +70,12 @@ function bareType(declared: string): string {
     .replace(/\s+/g, ' ');
 }
 
+/** What a type is declared with in brackets: 10 and 2 of `decimal(10, 2)`; SQLite itself takes no notice of them. */
+export function declaredNumbers(declared: string): readonly number[] {
+  const [, numbers] = /\(\s*(\d+(?:\s*,\s*\d+)?)\s*\)/.exec(declared) ?? [];
+  return numbers === undefined ? [] : numbers.split(',').map(Number);
+}
+
 /** How SQLite converts what is stored in a column. */
 export type Affinity = 'integer' | 'text' | 'blob' | 'real' | 'numeric' | 'none';
 

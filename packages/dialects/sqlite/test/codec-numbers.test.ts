@@ -27,6 +27,8 @@ describe.each(drivers)('%s', (driver) => {
         [5n, 5],
         ['5', 5],
         ['-007', -7],
+        ['+5', 5],
+        ['1e3', 1000],
         ['1.50', 1.5],
         [-0, 0],
         ['9007199254740993', '9007199254740993'],
@@ -103,7 +105,7 @@ describe.each(drivers)('%s', (driver) => {
         ' 5',
         '5 ',
         '0x10',
-        '1e3',
+        '1e30',
         '.',
         '-',
         true,
@@ -118,15 +120,22 @@ describe.each(drivers)('%s', (driver) => {
 
   describe('decimal', () => {
     test('is a number, as SQLite has it', () =>
-      travels('decimal(10, 2)', [
+      travels('decimal', [
         ...same(12.5, 0.1, 5, 1e300),
         ['12.50', 12.5],
         ['0.10', 0.1],
+        ['1e2', 100],
+        ['+.5', 0.5],
         ['1000000000000.25', 1000000000000.25],
         ['9007199254740993', '9007199254740993'],
       ]));
+    test('keeps to the digits that it is declared with', async () => {
+      await travels('decimal(5, 2)', same(999.99, -0.01, 0));
+      await refuses('decimal(5, 2)', 1000, '1.005', 0.1 + 0.2);
+      await refuses('decimal(3)', 0.5, 1000n);
+    });
     test('refuses digits that SQLite would lose', () =>
-      refuses('numeric', '0.1234567890123456', '12345678901234.567', 'a', true));
+      refuses('numeric', '0.12345678901234567', '12345678901234.5678', 'a', true));
   });
 
   describe('float', () => {

@@ -118,7 +118,7 @@ describe.each(drivers)('%s', (driver) => {
       'a\r\nb',
       'x'.repeat(100_000),
     ];
-    test.each(['text', 'VARCHAR(10)', 'char(2)', 'clob', 'character varying(5)'])('%s', (declared) =>
+    test.each(['text', 'VARCHAR(200000)', 'char(200000)', 'clob', 'character varying(200000)'])('%s', (declared) =>
       travels(declared, [
         ...same(...texts),
         [5, '5'],

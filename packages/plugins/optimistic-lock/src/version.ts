@@ -1,6 +1,7 @@
 import { UndefinedBindingError } from '@shelf/core';
 import {
   attributeOf,
+  catalogueOf,
   encodeConstraints,
   heldScopes,
   narrowByScope,
@@ -63,7 +64,7 @@ async function currentRow(model: ModelInstance, column: string, options: CallOpt
   const { shelf } = model;
   const { knex } = shelf;
   const name = tableNameOf(model);
-  const table = shelf.catalogue.known(name, options.withSchema, model.constructor.prototype);
+  const table = catalogueOf(shelf, options).known(name, options.withSchema, model.constructor.prototype);
   const described = table?.columns?.get(column);
   if (table === undefined || described === undefined) return undefined;
   const query = newBuilder(model);

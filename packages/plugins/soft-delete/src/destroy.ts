@@ -1,4 +1,11 @@
-import { actionOptions, tableNameOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import {
+  actionOptions,
+  attributeOf,
+  cutToColumnOf,
+  tableNameOf,
+  type CallOptions,
+  type ModelInstance,
+} from '@shelf/core/inside';
 import { mark, type Marking } from './mark.js';
 import { dependentsOf } from './related.js';
 import { scopeOf } from './scope.js';
@@ -6,23 +13,24 @@ import type { Settings, SettingsOf } from './settings.js';
 import { everyOf, statementOptions, together } from './together.js';
 
 /** Marks the model's row as deleted, or the rows that its query constrains, and those that are to go with them. */
-export function destroySoftly(
+export async function destroySoftly(
   model: ModelInstance,
   settings: Settings,
   settingsOf: SettingsOf,
   given: CallOptions,
 ): Promise<ModelInstance> {
-  const date = dateOf(model, given);
-  const marking: Marking = {
+  const markingIn = async (options: CallOptions): Promise<Marking & { readonly value: Date }> => ({
     column: settings.column,
     scope: scopeOf(settings),
-    value: date,
+    value: await cutToColumnOf(model, attributeOf(model, settings.column), dateOf(model, given), options),
     events: ['destroying', 'destroyed'],
     check: (count) => checkDeleted(model, given, count),
-  };
-  if (settings.cascade.length === 0) return mark(model, actionOptions(model.shelf, given), marking);
+  });
+  if (settings.cascade.length === 0) return mark(model, actionOptions(model.shelf, given), await markingIn(given));
   return together(model, given, async (options) => {
-    const passed = { ...statementOptions(options), date };
+    const marking = await markingIn(options);
+    // The time that this row holds is by which those deleted with it are found again.
+    const passed = { ...statementOptions(options), date: marking.value };
     const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
       for (const row of rows) await destroyDependents(row, settings, settingsOf, passed);
     };

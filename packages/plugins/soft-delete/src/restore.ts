@@ -1,5 +1,13 @@
 import { InvalidValueError } from '@shelf/core';
-import { actionOptions, attributeOf, own, tableNameOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
+import {
+  actionOptions,
+  attributeOf,
+  cutToColumnOf,
+  own,
+  tableNameOf,
+  type CallOptions,
+  type ModelInstance,
+} from '@shelf/core/inside';
 import { mark, type Marking } from './mark.js';
 import { dependentsOf } from './related.js';
 import { scopeOf } from './scope.js';
@@ -47,7 +55,9 @@ async function restoreDependents(
 ): Promise<void> {
   for (const { all, singly, settings: theirs } of dependentsOf(model, settings, settingsOf)) {
     const rows = all();
-    rows.query('where', `${tableNameOf(rows)}.${theirs.column}`, '=', date);
+    const attribute = attributeOf(rows, theirs.column);
+    const time = date instanceof Date ? await cutToColumnOf(rows, attribute, date, options) : date;
+    rows.query('where', `${tableNameOf(rows)}.${theirs.column}`, '=', time);
     const models = singly ? await everyOf(rows, { ...options, onlyDeleted: true }) : [rows];
     for (const each of models) await restore(each, settingsOf, { ...options, require: false });
   }

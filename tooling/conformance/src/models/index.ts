@@ -4,6 +4,7 @@ import { changesSuite } from './changes.js';
 import { connectionsSuite } from './connections.js';
 import { constructSuite } from './construct.js';
 import { destroySuite } from './destroy.js';
+import { exactSuite } from './exact.js';
 import { expressionsSuite } from './expressions.js';
 import { extendSuite } from './extend.js';
 import { fetchSuite } from './fetch.js';
@@ -17,6 +18,7 @@ import { pagingSuite } from './paging.js';
 import { parseFormatSuite } from './parse-format.js';
 import { partialSuite } from './partial.js';
 import { querySuite } from './query.js';
+import { retypedSuite } from './retyped.js';
 import { saveSuite } from './save.js';
 import { selectedRowsSuite } from './selected-rows.js';
 import { serializeSuite } from './serialize.js';
@@ -52,6 +54,8 @@ export function modelSuite(harness: Harness): void {
   describe('connections', () => connectionsSuite(harness));
   describe('options', () => optionsSuite(harness));
   describe('values', () => valuesSuite(harness));
+  describe('values that a column would change', () => exactSuite(harness));
+  describe('columns of another type', () => retypedSuite(harness));
   describe('keys', () => keysSuite(harness));
   describe('own ways', () => ownWaysSuite(harness));
 }

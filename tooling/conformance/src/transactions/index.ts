@@ -10,6 +10,7 @@ import { eventSuite } from './events.js';
 import { outcomeSuite } from './outcome.js';
 import { restoreSuite } from './restore.js';
 import { savepointSuite } from './savepoints.js';
+import { tableSuite } from './tables.js';
 
 /** Transactions: every line of "Transactions" in the list of promises, and of the rules that SQLite can show. */
 export function transactionSuite(harness: Harness): void {
@@ -22,6 +23,7 @@ export function transactionSuite(harness: Harness): void {
   describe('concurrency', () => concurrencySuite(harness));
   describe('events', () => eventSuite(harness));
   describe('restore', () => restoreSuite(harness));
+  describe('tables', () => tableSuite(harness));
   describe('ambient', () => ambientSuite(harness));
   if (harness.deferredKeys) describe('deferred keys', () => deferredKeySuite(harness));
 }

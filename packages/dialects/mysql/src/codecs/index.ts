@@ -18,11 +18,7 @@ const CODECS: Readonly<Record<ColumnKind, MakeCodec>> = {
   float: ({ type, scale }) => (type.startsWith('float') ? float(scale) : double(scale)),
   decimal: ({ digits, scale }) => decimal(digits, scale),
   text: (column) =>
-    column.type === 'enum'
-      ? enumeration(column.declared)
-      : column.type === 'set'
-        ? set(column.declared)
-        : text(column.type),
+    column.type === 'enum' ? enumeration(column.declared) : column.type === 'set' ? set(column.declared) : text(column),
   uuid: () => uuid,
   binary: ({ type, length }) => binary(type.startsWith('binary') ? length : undefined),
   json: () => json,

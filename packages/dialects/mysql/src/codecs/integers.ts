@@ -1,5 +1,5 @@
 import type { Codec } from '@shelf/core';
-import { isInt64, show } from '@shelf/core/codecs';
+import { integerIn, wholeIn } from '@shelf/core/codecs';
 
 /** Whole numbers of up to 32 bits. */
 export function integer(unsigned: boolean): Codec {
@@ -33,7 +33,7 @@ function asUnsigned(value: unknown): unknown {
   return Number(value) < 0 ? String(BigInt.asUintN(64, BigInt(value as number | string))) : value;
 }
 
-const DIGITS = /^[+-]?\d+(?:\.0*)?$/;
+const DIGITS = /^-?\d+$/;
 
 function asBigInt(value: unknown): unknown {
   return typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value)) ? BigInt(value) : value;
@@ -41,16 +41,12 @@ function asBigInt(value: unknown): unknown {
 
 function encodeInteger(value: unknown, unsigned: boolean): number | bigint {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  const integer_ = wholeIn(value);
-  if (integer_ === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds whole numbers`);
-  if (!(unsigned ? integer_ >= -(2n ** 63n) && integer_ < 2n ** 64n : isInt64(integer_)))
-    throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
-  const number = Number(integer_);
-  return Number.isSafeInteger(number) ? number : integer_;
+  const whole = unsigned ? unsignedIn(value) : integerIn(value);
+  const number = Number(whole);
+  return Number.isSafeInteger(number) ? number : whole;
 }
 
-function wholeIn(value: unknown): bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
-  return typeof value === 'string' && DIGITS.test(value) ? BigInt(value.split('.')[0] as string) : undefined;
+function unsignedIn(value: unknown): bigint {
+  const whole = wholeIn(value);
+  return whole !== undefined && whole >= 0n && whole < 2n ** 64n ? whole : integerIn(value);
 }

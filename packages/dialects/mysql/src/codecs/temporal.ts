@@ -1,31 +1,32 @@
 import type { Codec } from '@shelf/core';
-import { dayIn, instantIn, show } from '@shelf/core/codecs';
+import { checkFraction, dayIn, instantIn, show, timeOfDayIn } from '@shelf/core/codecs';
 import { instantAt, readInstant } from '../dates.js';
 
 /** Days, `YYYY-MM-DD` everywhere. */
 export const date: Codec = { encode: dayIn };
 
+/** The servers' own precision, in digits after the second. */
+const FINEST = 6;
+
 /**
  * Instants.
  *
- * @param precision the column's digits after the second; what is finer is cut off, never rounded up
+ * @param precision the column's digits after the second; the server would round, or cut, what is finer
  * @param isKey whether the value is to be found again: a Date would lose the microseconds of a key, so it is text then
  * @param zoneOffset how far the server's zone is ahead of UTC, in ms
  */
 export function datetime(precision: number, isKey: boolean, zoneOffset: number): Codec {
-  const encode = (value: unknown): string => {
-    const text = instantAt(instantIn(value), zoneOffset, precision);
-    if (text === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds the years 0 to 9999`);
-    return precision > 3 && typeof value === 'string' ? text + finerDigits(value, precision) : text;
-  };
-  if (isKey && precision > 3) return { encode, decode: (value) => isoText(value, zoneOffset) };
-  return { encode, decode: (value) => readInstant(value, zoneOffset) };
+  const encode = (value: unknown): string => textOf(value, precision, precision, zoneOffset);
+  const compare = (value: unknown): string => textOf(value, FINEST, 3, zoneOffset);
+  if (isKey && precision > 3) return { encode, compare, decode: (value) => isoText(value, zoneOffset) };
+  return { encode, compare, decode: (value) => readInstant(value, zoneOffset) };
 }
 
-/** The digits of a text's fraction that a Date does not hold. */
-function finerDigits(text: string, precision: number): string {
-  const [, fraction = ''] = /\d\d:\d\d:\d\d[.,](\d+)/.exec(text) ?? [];
-  return fraction.slice(3, precision);
+function textOf(value: unknown, precision: number, digits: number, zoneOffset: number): string {
+  const instant = instantIn(value, precision);
+  const text = instantAt(instant.time, zoneOffset, digits);
+  if (text === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds instants of the years 1 to 9999`);
+  return text + instant.finer;
 }
 
 /** An instant with its microseconds, as ISO 8601 text in UTC. */
@@ -35,19 +36,20 @@ function isoText(value: unknown, zoneOffset: number): unknown {
   return `${instant.toISOString().slice(0, 23)}${value.slice(23).padEnd(3, '0')}Z`;
 }
 
-const TIME = /^-?\d{1,3}:[0-5]\d(?::[0-5]\d(?:\.(\d+))?)?$/;
+const SPAN = /^-?\d{2,3}:[0-5]\d(?::[0-5]\d(?:\.(\d+))?)?$/;
 
 /** A time of day, or a span of up to 838 hours, as text. A prepared statement leaves zeros at its end off, another writes them: here they never are. */
 export function time(precision = 0): Codec {
   return {
-    encode(value) {
-      const match = typeof value === 'string' ? TIME.exec(value) : null;
-      if (match === null) throw new TypeError(`cannot hold ${show(value)}: it holds a time, 'HH:MM' or 'HH:MM:SS'`);
-      const [text, fraction = ''] = match;
-      if (fraction.replace(/0+$/, '').length > precision)
-        throw new TypeError(`cannot hold ${show(value)}: it keeps ${precision} digits after the second`);
-      return text;
-    },
+    encode: (value) => timeIn(value, precision),
+    compare: (value) => timeIn(value, FINEST),
     decode: (value) => (typeof value === 'string' ? value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : value),
   };
+}
+
+function timeIn(value: unknown, precision: number): string {
+  const match = typeof value === 'string' ? SPAN.exec(value) : null;
+  if (match === null) return timeOfDayIn(value, precision);
+  checkFraction(value, match[1], precision);
+  return match[0];
 }

@@ -1,19 +1,40 @@
 import type { Codec } from '@shelf/core';
-import { isWellFormed, show } from '@shelf/core/codecs';
+import { checkLength, isWellFormed, show } from '@shelf/core/codecs';
+import type { MysqlColumn } from '../describe.js';
 
-/** Text; numbers become the text of their digits. */
-export function text(type: string): Codec {
+/**
+ * Text; numbers become the text of their digits.
+ *
+ * @param length the characters that it holds, or, where it has no length of its own (TEXT), the bytes
+ */
+export function text({ type, length, charset }: Pick<MysqlColumn, 'type' | 'length' | 'charset'>): Codec {
   const padded = /^char\b/.test(type);
+  const inBytes = type.endsWith('text');
   return {
     encode(value) {
-      const given = typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : asText(value);
+      const given = textIn(value);
       if (padded && given.endsWith(' '))
         throw new TypeError(
           `cannot hold ${show(given)}: a ${type.toUpperCase()} loses spaces at its end; declare it VARCHAR`,
         );
+      // The server refuses all other text that is too long, and knows how many bytes it takes.
+      if (inBytes) checkBytes(given, length, charset);
+      else checkLength(given, length);
       return given;
     },
+    compare: textIn,
   };
+}
+
+/** Spaces at the end that a TEXT has no room for are cut off in silence. */
+function checkBytes(given: string, length: number | undefined, charset: string | undefined): void {
+  if (length === undefined || given.length * 4 <= length || !given.endsWith(' ')) return;
+  if ((charset?.startsWith('utf8') === true ? Buffer.byteLength(given) : given.length) > length)
+    throw new TypeError(`cannot hold ${show(given)}: it holds ${length} bytes`);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : asText(value);
 }
 
 /** A uuid as text, in lower case as the server has it. */

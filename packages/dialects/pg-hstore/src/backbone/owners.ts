@@ -1,5 +1,5 @@
 import type { Shelf } from '@shelf/core';
-import type { Row, ShelfInternals } from '@shelf/core/inside';
+import type { Row, ShelfInternals, Table } from '@shelf/core/inside';
 import Backbone from 'backbone';
 import { parsePath, type Path } from './path.js';
 import { ownerIn, usualColumn } from './place.js';
@@ -80,9 +80,9 @@ function pathOf(collection: Collection): Path | undefined {
 }
 
 /** The table, if it has been looked at already: there is no waiting for it here. */
-function knownTable({ table }: Path, shelf: () => Shelf): ReturnType<ShelfInternals['catalogue']['known']> {
+function knownTable({ table }: Path, shelf: () => Shelf): Table | undefined {
   try {
-    return (shelf() as unknown as ShelfInternals).catalogue.known(table, undefined);
+    return (shelf() as unknown as ShelfInternals).catalogue.in(undefined).known(table, undefined);
   } catch {
     // No database is configured yet.
     return undefined;

@@ -3,8 +3,20 @@ import type { Knex } from 'knex';
 import { insertEffects, INSERTS, type InsertsRow } from './insert-effects.js';
 import { isExact, kindOf, type BaseType } from './kinds.js';
 
-/** A column with what PostgreSQL says besides. */
-export interface PgColumn extends ColumnDescription {
+/** What is said of a type in brackets: `numeric(10, 2)`, `varchar(20)`, `timestamptz(0)`; undefined where nothing is. */
+export interface Modifiers {
+  /** How many digits a numeric holds, and how many of them after the point. */
+  readonly digits: number | undefined;
+  readonly scale: number | undefined;
+  /** How many characters a text holds. */
+  readonly length: number | undefined;
+  /** How many digits after the second a temporal type keeps. */
+  readonly precision: number | undefined;
+}
+
+/** A column with what PostgreSQL says besides; the modifiers of an array are those of its elements. */
+export interface PgColumn extends ColumnDescription, Modifiers {
+  readonly precision: number | undefined;
   /** The type behind domains, in pg_type's words. */
   readonly base: BaseType;
   /** The type that values are cast to, quoted where it has to be: without lengths, since a cast would cut. */
@@ -13,8 +25,6 @@ export interface PgColumn extends ColumnDescription {
   readonly element: BaseType | undefined;
   /** What stands between an array's elements. */
   readonly delimiter: string;
-  /** The digits after the second that a temporal column keeps. */
-  readonly precision: number;
   /** The column is part of a key: primary, foreign, or one that foreign keys point to. */
   readonly isKey: boolean;
 }
@@ -35,6 +45,8 @@ interface Row {
   readonly deterministic: boolean;
   readonly position: number | null;
   readonly is_key: boolean;
+  readonly path: string;
+  readonly temporary: boolean;
 }
 
 /** What the client answers. */
@@ -72,7 +84,9 @@ select a.attname::text as name, lower(format_type(a.atttypid, a.atttypmod)) as t
     where i.indrelid = a.attrelid and i.indisprimary and k.attnum = a.attnum) as position,
   exists (select from pg_catalog.pg_constraint k
     where (k.conrelid = a.attrelid and k.contype in ('p', 'f') and a.attnum = any(k.conkey))
-      or (k.confrelid = a.attrelid and a.attnum = any(k.confkey))) as is_key
+      or (k.confrelid = a.attrelid and a.attnum = any(k.confkey))) as is_key,
+  current_schemas(false)::text as path,
+  (select c.relpersistence = 't' from pg_catalog.pg_class c where c.oid = r.oid) as temporary
 from relation r
 join pg_catalog.pg_attribute a on a.attrelid = r.oid
 join types t on t.attnum = a.attnum and t.typtype <> 'd'
@@ -97,10 +111,19 @@ export async function describe(
     const bindings = [parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')];
     const ask = async (sql: string): Promise<readonly unknown[]> =>
       (await asking.send({ sql, bindings: [...bindings] })).response.rows;
-    const columns = ((await ask(COLUMNS)) as readonly Row[]).map(columnOf);
-    if (columns.length === 0) return undefined;
+    const rows = (await ask(COLUMNS)) as readonly Row[];
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const columns = rows.map(columnOf);
     const [inserts] = (await ask(INSERTS)) as readonly InsertsRow[];
-    return { name: table, columns, generatedKey: generatedKeyOf(columns), inserts: insertEffects(inserts) };
+    return {
+      name: table,
+      columns,
+      generatedKey: generatedKeyOf(columns),
+      inserts: insertEffects(inserts),
+      path: schema === undefined ? first.path : undefined,
+      temporary: first.temporary,
+    };
   } finally {
     await asking.release();
   }
@@ -122,10 +145,42 @@ function columnOf(row: Row): PgColumn {
     cast: row.cast,
     element: row.element === null ? undefined : baseOf(row.element, row.element_kind),
     delimiter: row.delimiter,
-    precision: row.modifier < 0 ? 6 : row.modifier,
+    ...modifiersOf(row.element ?? row.base, row.modifier),
     isKey: row.is_key,
   };
 }
+
+const NO_MODIFIERS: Modifiers = { digits: undefined, scale: undefined, length: undefined, precision: undefined };
+
+/** Takes apart what pg_attribute keeps in one number, -1 where there is nothing; lengths and digits have 4 added. */
+function modifiersOf(type: string, modifier: number): Modifiers {
+  switch (type) {
+    case 'numeric': {
+      if (modifier < 0) return NO_MODIFIERS;
+      const both = modifier - 4;
+      // The scale has eleven bits, the first of which is its sign.
+      return { ...NO_MODIFIERS, digits: both >> 16, scale: ((both & 0x7ff) ^ 0x400) - 0x400 };
+    }
+    case 'varchar':
+    case 'bpchar':
+      return modifier < 0 ? NO_MODIFIERS : { ...NO_MODIFIERS, length: modifier - 4 };
+    case 'time':
+    case 'timetz':
+    case 'timestamp':
+    case 'timestamptz':
+      return { ...NO_MODIFIERS, precision: modifier < 0 ? FINEST : modifier };
+    case 'interval': {
+      // The upper bits say which fields it has.
+      const precision = modifier & 0xffff;
+      return { ...NO_MODIFIERS, precision: modifier < 0 || precision === 0xffff ? FINEST : precision };
+    }
+    default:
+      return NO_MODIFIERS;
+  }
+}
+
+/** PostgreSQL's own precision, in digits after the second. */
+const FINEST = 6;
 
 function baseOf(name: string, kind: string | null): BaseType {
   return { name, isEnum: kind === 'e' };

@@ -36,6 +36,14 @@ export function isStalePlan(error: unknown): boolean {
   return error.code === '26000' || (error.code === '0A000' && /cached plan/.test(messageOf(error)));
 }
 
+/** A statement does not type-check; one that is prepared has done so before, so its tables have changed. */
+const MISTYPED: ReadonlySet<unknown> = new Set(['42804', '42846', '42883']);
+
+/** The parameters of a prepared statement have types that do not go with those of its tables any more. */
+export function isMistyped(error: unknown): boolean {
+  return isError(error) && MISTYPED.has(error.code);
+}
+
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EHOSTDOWN|ENOENT|ERR_TLS.*|CERT_.*)$/;
 const DRIVER =

@@ -74,21 +74,19 @@ export function instantText(date: Date): string {
   return iso.startsWith('+') ? `${year}${rest}` : `${String(year + 1).padStart(4, '0')}${rest} BC`;
 }
 
-const ISO =
-  /^([+-]\d{6}|\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?)?( BC)?$/;
-const MICROSECONDS = 6;
+const OWN = /^(\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?)?( BC)?$/;
 
 /**
- * The text of the instant that a text names, in UTC, with its microseconds: ISO 8601, PostgreSQL's own form, or
- * `infinity`. Without a zone it is UTC. Undefined where it names none.
+ * The instant, in UTC, of a text that only PostgreSQL has: `infinity`, and those of years before Christ and of more than four
+ * digits. Without a zone it is UTC. Undefined where it names none, or one that all databases have.
  */
-export function instantIn(text: string): string | undefined {
-  if (text === 'infinity' || text === '-infinity') return text;
-  const match = ISO.exec(text);
+export function ownInstantIn(text: string): string | undefined {
+  if (INFINITE.test(text)) return text;
+  const match = OWN.exec(text);
   if (match === null) return undefined;
   const [, years = '', months, days, hours = '0', minutes = '0', seconds = '0', fraction = '', zone = 'Z', era] = match;
+  if (!isOwnYear(years, era)) return undefined;
   const year = era === undefined ? Number(years) : 1 - Number(years);
-  if (era !== undefined && Number(years) < 1) return undefined;
   const [month, day, hour, minute, second] = [months, days, hours, minutes, seconds].map(Number) as Five;
   if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = offsetOf(zone);
@@ -99,8 +97,15 @@ export function instantIn(text: string): string | undefined {
     Number(fraction.padEnd(3, '0').slice(0, 3));
   if (Math.abs(time) > LAST_TIME) return undefined;
   const written = instantText(new Date(time));
-  const finer = fraction.slice(3, MICROSECONDS);
-  return /^0*$/.test(finer) ? written : written.replace('Z', `${finer}Z`);
+  const finer = fraction.slice(3).replace(/0+$/, '');
+  return finer === '' ? written : written.replace('Z', `${finer}Z`);
+}
+
+const INFINITE = /^-?infinity$/;
+
+/** Whether a year is one that not every database has. */
+function isOwnYear(years: string, era: string | undefined): boolean {
+  return era === undefined ? years.length > 4 : Number(years) > 0;
 }
 
 type Five = [number, number, number, number, number];
@@ -123,10 +128,11 @@ export function utcText(text: string): string {
 
 const DAY = /^(\d{4,7})-(\d\d)-(\d\d)( BC)?$/;
 
-/** Whether a text is a date of the calendar, as PostgreSQL writes it. */
-export function isCalendarDate(text: string): boolean {
+/** Whether a text is a day that only PostgreSQL has. */
+export function isOwnDay(text: string): boolean {
+  if (INFINITE.test(text)) return true;
   const match = DAY.exec(text);
-  if (match === null || Number(match[1]) === 0) return false;
+  if (match === null || !isOwnYear(match[1] as string, match[4])) return false;
   const year = match[4] === undefined ? Number(match[1]) : 1 - Number(match[1]);
   return isDay(year, Number(match[2]), Number(match[3]));
 }

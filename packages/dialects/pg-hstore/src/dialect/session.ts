@@ -1,8 +1,9 @@
 import { TransactionClosedError } from '@shelf/core';
 import { cancelRunning, type CancelRequest, type PgClient, type PgResult } from './driver.js';
-import { isConnectionLoss, isStalePlan, rememberMessage, messageOf } from './faults.js';
+import { isConnectionLoss, isMistyped, isStalePlan, rememberMessage, messageOf } from './faults.js';
 import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
+import { checksOf, fit } from './parameters.js';
 import { Statement, type Asked } from './statement.js';
 import { Statements, type Prepared } from './statements.js';
 import { parameterTypes } from './wide.js';
@@ -35,6 +36,8 @@ export class Session {
   #whenReady: (() => void) | undefined;
   /** A request to stop the running query, on its way. */
   #cancelling: CancelRequest | undefined;
+  /** The statement on its way, of which the server may tell the types. */
+  #described: Prepared | undefined;
 
   constructor(connection: PgClient, { prepare, bigInts }: Pick<Settings, 'prepare' | 'bigInts'>) {
     this.connection = connection;
@@ -44,6 +47,9 @@ export class Session {
       this.#status = status;
       this.#idle = true;
       this.#ready();
+    });
+    connection.connection.on('parameterDescription', ({ dataTypeIDs }) => {
+      if (this.#described !== undefined) this.#described.checks = checksOf(dataTypeIDs);
     });
     const close = (reason: unknown): void => {
       this.#closed = true;
@@ -63,9 +69,12 @@ export class Session {
   async run(query: Query): Promise<Query> {
     const { bindings = NO_BINDINGS } = query;
     const types = parameterTypes(bindings);
-    // A prepared statement has the types that it was prepared with, and in the end one plan for all bindings.
+    // A prepared statement has in the end one plan for all bindings.
     const prepares = types === undefined && !hasManyKeys(bindings);
-    const prepared = prepares ? this.#statements?.preparedAs(query.sql) : undefined;
+    const kept = prepares ? this.#statements?.preparedAs(query.sql) : undefined;
+    // It has the types that it was prepared with. What they would change is sent apart, for the server to find out what is meant.
+    const fits = kept?.checks === undefined || fit(kept.checks, bindings);
+    const prepared = fits ? kept : undefined;
     const before = this.#status;
     try {
       query.response = await this.#send(query, prepared, types);
@@ -99,6 +108,7 @@ export class Session {
     this.#idle = false;
     const { sql, bindings: values = NO_BINDINGS, options } = query;
     const bigInts = this.#bigInts;
+    this.#described = prepared;
     const forgotten = prepared === undefined ? NONE : (this.#statements?.takeForgotten() ?? NONE);
     return new Promise((resolve, reject) => {
       const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes: types, asked: query };
@@ -117,7 +127,7 @@ export class Session {
     if (before !== 'E') {
       if (this.#status === 'E') this.#cause = error;
     } else if ((error as { code?: unknown }).code === '25P02') throw this.#refusal(error);
-    if (name === undefined || !isStalePlan(error)) throw error;
+    if (name === undefined || !(isStalePlan(error) || isMistyped(error))) throw error;
     this.#statements?.renew(query.sql, name);
     if (this.#status !== 'I') throw error;
     query.response = await this.#send(query, this.#statements?.preparedAs(query.sql));

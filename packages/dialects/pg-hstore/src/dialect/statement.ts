@@ -105,10 +105,21 @@ export class Statement extends Query implements RowTaker {
     for (const name of this.#forgotten) {
       wire.close({ type: 'S', name });
       delete wire.parsedStatements[name];
+      delete wire.submittedNamedStatements?.[name];
     }
     this.#binding = true;
-    super.prepare(wire);
+    super.prepare(this.#isNew(wire) ? this.#describing(wire) : wire);
     this.#binding = false;
+  }
+
+  #isNew(wire: Wire): boolean {
+    return this.name !== undefined && wire.parsedStatements[this.name] === undefined;
+  }
+
+  /** The wire, on which the statement is described, with the types of its parameters, in the place of its results alone. */
+  #describing(wire: Wire): Wire {
+    const { name } = this;
+    return Object.create(wire, { describe: { value: () => wire.describe({ type: 'S', name }) } }) as Wire;
   }
 
   override handleRowDescription(message: { readonly fields: readonly Field[] }): void {

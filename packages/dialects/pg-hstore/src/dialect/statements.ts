@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { ParameterChecks } from './parameters.js';
 import type { Field, MakeRow } from './rows.js';
 
 /** How many statements one connection keeps prepared. */
 const CAPACITY = 200;
+/** How long one keeps the types of its parameters, in ms: a column may get another type, which compares otherwise. */
+const LIFETIME = 10_000;
 const LONGEST_REUSABLE = 20_000;
 const REUSABLE = /^\s*(?:select|insert|update|delete|with|values)\b/i;
 
@@ -38,22 +41,28 @@ export interface Prepared {
   readonly name: string;
   /** What its results are like, once the server has told. */
   shape: { readonly fields: readonly Field[]; readonly makeRow: MakeRow | undefined } | undefined;
+  /** How what is bound is looked at, once the server has told the types of the parameters. */
+  checks: ParameterChecks | undefined;
 }
 
 interface Kept extends Prepared {
   /** When it was used last, in uses of any. */
   used: number;
+  /** When it was prepared. */
+  readonly since: number;
 }
 
 /** The prepared statements of one connection by their SQL; the one used longest ago makes room for a new one. */
 export class Statements {
   readonly #kept: Map<string, Kept> = new Map();
   readonly #capacity: number;
+  readonly #now: () => number;
   #forgotten: string[] = [];
   #uses = 0;
 
-  constructor(capacity: number = CAPACITY) {
+  constructor(capacity: number = CAPACITY, now: () => number = () => performance.now()) {
     this.#capacity = capacity;
+    this.#now = now;
   }
 
   get size(): number {
@@ -64,6 +73,7 @@ export class Statements {
   preparedAs(sql: string): Prepared | undefined {
     const kept = this.#kept.get(sql);
     if (kept !== undefined) {
+      if (this.#now() - kept.since > LIFETIME) return this.#again(sql, kept.name);
       kept.used = ++this.#uses;
       return kept;
     }
@@ -74,10 +84,21 @@ export class Statements {
       return undefined;
     }
     const name = `shelf_${text.hash}${text.version === 0 ? '' : `_${text.version}`}`;
-    const made = { name, shape: undefined, used: ++this.#uses };
-    this.#kept.set(sql, made);
+    const made = this.#keep(sql, name);
     if (this.#kept.size > this.#capacity) this.#makeRoom();
     return made;
+  }
+
+  #keep(sql: string, name: string): Kept {
+    const made = { name, shape: undefined, checks: undefined, used: ++this.#uses, since: this.#now() };
+    this.#kept.set(sql, made);
+    return made;
+  }
+
+  /** The same statement, closed and prepared once more. */
+  #again(sql: string, name: string): Prepared {
+    this.#forgotten.push(name);
+    return this.#keep(sql, name);
   }
 
   /** Forgets a statement whose plan is of no use any more; its next name is a new one. */

@@ -1,17 +1,20 @@
 import { BoundValue } from '@shelf/core/codecs';
 
-/** The number of int8 in pg_type. */
-const INT8 = 20;
+/** The numbers of types in pg_type. */
+const OIDS = { int8: 20, float8: 701 } as const;
 
 /**
- * An integer beyond the column that it is meant for. PostgreSQL takes a parameter for a value of the column's own type
- * and refuses it, though a comparison with it has an answer: no row holds it. So it travels as one of 64 bits.
+ * A number beyond the column that it is compared with: an integer of more bits, a float of more digits. PostgreSQL takes a
+ * parameter for a value of the column's own type, and refuses or rounds it, though a comparison with it has an answer. So it
+ * travels as one of the wider type.
  */
-export class WideInteger extends BoundValue {
+export class WiderNumber extends BoundValue {
+  readonly type: keyof typeof OIDS;
   readonly digits: string;
 
-  constructor(digits: string) {
+  constructor(type: keyof typeof OIDS, digits: string) {
     super();
+    this.type = type;
     this.digits = digits;
   }
 
@@ -28,6 +31,7 @@ export class WideInteger extends BoundValue {
 /** The types of a statement's parameters, 0 for those that the server finds out; undefined where that is all of them. */
 export function parameterTypes(bindings: readonly unknown[]): readonly number[] | undefined {
   for (const value of bindings)
-    if (value instanceof WideInteger) return bindings.map((each) => (each instanceof WideInteger ? INT8 : 0));
+    if (value instanceof WiderNumber)
+      return bindings.map((each) => (each instanceof WiderNumber ? OIDS[each.type] : 0));
   return undefined;
 }

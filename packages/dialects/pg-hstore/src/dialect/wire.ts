@@ -20,6 +20,7 @@ export interface Wire {
   close(what: { readonly type: 'S'; readonly name: string }): void;
   describe(what: object): void;
   on(event: 'readyForQuery', listener: (message: { readonly status: string }) => void): void;
+  on(event: 'parameterDescription', listener: (message: { readonly dataTypeIDs: readonly number[] }) => void): void;
   on(event: 'parameterStatus', listener: (message: Parameter) => void): void;
 }
 

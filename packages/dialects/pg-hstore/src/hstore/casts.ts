@@ -1,5 +1,5 @@
 import type { Cast, Codec, ColumnKind } from '@shelf/core';
-import { dayIn, instantIn, instantText, json, show, timeOf } from '@shelf/core/codecs';
+import { dayIn, digitsIn, doubleIn, instantIn, instantText, json, show, timeOf, wholeIn } from '@shelf/core/codecs';
 import { whyUnstorable } from './text.js';
 
 /** How attributes of one type are kept as text, read, and compared. */
@@ -32,7 +32,7 @@ const number: Casting = {
   kind: 'float',
   type: 'numeric',
   exact: false,
-  codec: { encode: encodeFloat, decode: (value) => (NUMBER.test(value as string) ? Number(value) : value) },
+  codec: { encode: encodeFloat, decode: readNumber },
   sql: (each) =>
     guarded(
       each,
@@ -115,30 +115,43 @@ function encodeText(value: unknown): string {
       throw new TypeError(`cannot hold ${value}`);
     default:
   }
-  if (value instanceof Date) return instantText(instantIn(value));
+  if (value instanceof Date) return instantText(instantIn(value).time);
   if (value instanceof Uint8Array)
     throw new TypeError(`cannot hold bytes: it holds text; Buffer's toString('base64') makes text of them`);
   return json.encode?.(value) as string;
 }
 
 function encodeInteger(value: unknown): string {
-  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value)))
-    return String(BigInt(value));
-  if (typeof value === 'string' && DIGITS.test(value)) return String(BigInt(value.replace('+', '')));
-  throw new TypeError(`cannot hold ${show(value)}: it is cast to whole numbers`);
+  const whole = wholeIn(value);
+  if (whole === undefined) throw new TypeError(`cannot hold ${show(value)}: it is cast to whole numbers`);
+  return withinLimit(value, String(whole));
 }
 
+/** The digits stay as they are given. */
 function encodeNumber(value: unknown): string {
-  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
-  if (typeof value === 'string' && NUMBER.test(value)) return value;
-  throw new TypeError(`cannot hold ${show(value)}: it is cast to numbers`);
+  if (digitsIn(value) === undefined) throw new TypeError(`cannot hold ${show(value)}: it is cast to numbers`);
+  return withinLimit(value, String(value));
 }
 
+/** More digits would be no number to the SQL of conditions. */
+function withinLimit(value: unknown, written: string): string {
+  if (NUMBER.test(written)) return written;
+  throw new TypeError(`cannot hold ${show(value)}: it is cast to numbers of up to 255 digits`);
+}
+
+/** What reads back as it: another number, with fewer digits, would be read of a text with more. */
 function encodeFloat(value: unknown): string {
-  const written = encodeNumber(value);
-  if (!Number.isFinite(Number(written)))
-    throw new TypeError(`cannot hold ${show(value)}: it is cast to floats of 64 bits`);
-  return written;
+  doubleIn(value);
+  return encodeNumber(value);
+}
+
+function readNumber(value: unknown): unknown {
+  if (!NUMBER.test(value as string)) return value;
+  try {
+    return doubleIn(value);
+  } catch {
+    return value;
+  }
 }
 
 function encodeBoolean(value: unknown): string {
@@ -146,12 +159,8 @@ function encodeBoolean(value: unknown): string {
   throw new TypeError(`cannot hold ${show(value)}: it is cast to true and false`);
 }
 
-/** Texts of years with more digits, or with a sign, would not be in the order of time. */
 function encodeInstant(value: unknown): string {
-  const written = instantText(instantIn(value));
-  if (!/^\d{4}-/.test(written))
-    throw new TypeError(`cannot hold ${show(value)}: it holds instants of the years 0000 to 9999`);
-  return written;
+  return instantText(instantIn(value).time);
 }
 
 /** A number where that is exact, else the digits. What other programs have stored that is no number comes as it is. */

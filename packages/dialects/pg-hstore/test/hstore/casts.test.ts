@@ -56,14 +56,14 @@ test.each(VALUES)('%s: %p', async (cast, value, text, read) => {
 });
 
 const REFUSED: readonly (readonly [Cast, readonly unknown[]])[] = [
-  ['integer', [1.5, 2 ** 53, 'one', '', '1.0', true, {}, instant]],
+  ['integer', [1.5, '1.5', 'one', '', '1e300', true, {}, instant]],
   ['bigint', [1.5, 'x']],
   ['float', ['x', '', '1e400', Number.NaN, Infinity, true, {}]],
   ['decimal', ['1,5', true]],
   ['boolean', ['true', 1, 'perhaps', {}]],
   ['json', [new Map(), undefined, () => 1, 2n]],
   ['date', ['2023-02-29', 'soon', 5]],
-  ['datetime', ['soon', new Date(Number.NaN), true, new Date('+010000-01-01'), new Date('-000001-01-01')]],
+  ['datetime', ['soon', new Date(Number.NaN), true, new Date('+010000-01-01'), new Date('0000-12-31')]],
 ];
 
 test.each(REFUSED)('%s refuses what it is not', (cast, values) => {

@@ -1,5 +1,6 @@
 import type { Codec, ColumnDescription, ColumnKind } from '@shelf/core';
 import { json } from '@shelf/core/codecs';
+import { declaredNumbers } from '../kinds.js';
 import type { Settings } from '../options.js';
 import { binary, boolean, untyped } from './plain.js';
 import { bigint, decimal, float, integer } from './numbers.js';
@@ -13,14 +14,14 @@ const CODECS: Readonly<Record<ColumnKind, MakeCodec>> = {
   integer: (_, { bigInts }) => integer(bigInts),
   bigint: (_, { bigInts }) => bigint(bigInts),
   float: () => float,
-  decimal: (_, { bigInts }) => decimal(bigInts),
+  decimal: ({ type }, { bigInts }) => decimal(bigInts, declaredNumbers(type)),
   text: ({ type }) => text(type),
   uuid: ({ type }) => uuid(type),
   binary: () => binary,
   json: () => json,
   date: () => date,
-  time: () => time,
-  datetime: (_, { instants }) => datetime[instants],
+  time: ({ type }) => time(type),
+  datetime: ({ precision }, { instants }) => datetime(instants, precision),
   other: ({ type }, { driver }) => untyped(type, driver),
 };
 

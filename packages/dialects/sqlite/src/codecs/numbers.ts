@@ -1,26 +1,33 @@
 import type { Codec } from '@shelf/core';
-import { isInt64, show } from '@shelf/core/codecs';
-
-const TWO_TO_63 = 2 ** 63;
+import { decimalIn, doubleIn, isInt64, show, wholeIn } from '@shelf/core/codecs';
 
 /** Whole numbers up to 64 bits, and what else SQLite keeps in such a column without loss: 1.5. */
 export function integer(bigInts: boolean): Codec {
-  return { encode: encodeInteger, lost: isRounded, exact: exactly(encodeInteger, bigInts) };
+  return { encode: encodeInteger, lost: isRounded, exact: exactly({ encode: encodeInteger }, bigInts) };
 }
 
 /** 64-bit integers: a number where that is safe, else a string of digits; always a BigInt on request. */
 export function bigint(bigInts: boolean): Codec {
-  const codec = exactly(encodeInteger, bigInts);
+  const codec = exactly({ encode: encodeInteger }, bigInts);
   return bigInts ? { ...codec, decode: asBigInt } : codec;
 }
 
-/** SQLite has no exact decimals: these are its numbers, integers of 64 bits and floats of 53. */
-export function decimal(bigInts: boolean): Codec {
-  return { encode: encodeDecimal, lost: isRounded, exact: exactly(encodeDecimal, bigInts) };
+/**
+ * SQLite has no exact decimals: these are its numbers, integers of 64 bits and floats of 53.
+ *
+ * @param digits how many digits the type is declared with, and `scale` how many of them after the point; they are kept to
+ */
+export function decimal(bigInts: boolean, [digits, scale]: readonly number[]): Codec {
+  const encode = (value: unknown): unknown => {
+    if (digits !== undefined) decimalIn(value, digits, scale);
+    return numberIn(value);
+  };
+  const codec = { encode, compare: numberIn };
+  return { ...codec, lost: isRounded, exact: exactly(codec, bigInts) };
 }
 
 /** Floats of 53 bits. */
-export const float: Codec = { encode: encodeFloat };
+export const float: Codec = { encode: doubleIn };
 
 /** Whether a driver has made a double of an integer that no double holds. */
 export function isRounded(value: unknown): boolean {
@@ -35,8 +42,8 @@ export function selectExactly(column: string): string {
   );
 }
 
-function exactly(encode: (value: unknown) => unknown, bigInts: boolean): Codec {
-  return bigInts ? { encode, select: selectExactly, decode: unsafeAsBigInt } : { encode, select: selectExactly };
+function exactly(codec: Codec, bigInts: boolean): Codec {
+  return bigInts ? { ...codec, select: selectExactly, decode: unsafeAsBigInt } : { ...codec, select: selectExactly };
 }
 
 const DIGITS = /^-?\d+$/;
@@ -49,55 +56,22 @@ function asBigInt(value: unknown): unknown {
   return Number.isSafeInteger(value) ? BigInt(value as number) : unsafeAsBigInt(value);
 }
 
+/** An integer may be beyond what a double holds; what else numbers there are is stored as doubles. */
 function encodeInteger(value: unknown): unknown {
-  if (typeof value === 'number' && Math.abs(value) >= TWO_TO_63)
-    throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
-  return encodeDecimal(value);
+  const whole = wholeIn(value);
+  if (whole === undefined) return doubleIn(value);
+  if (isInt64(whole)) return bindInteger(whole);
+  throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
 }
 
-function encodeDecimal(value: unknown): unknown {
-  switch (typeof value) {
-    case 'number':
-      if (Number.isFinite(value)) return value;
-      break;
-    case 'bigint':
-      if (isInt64(value)) return value;
-      throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
-    case 'string':
-      return numberIn(value);
-    default:
-  }
-  throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
+function numberIn(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  const whole = wholeIn(value);
+  return whole !== undefined && isInt64(whole) ? bindInteger(whole) : doubleIn(value);
 }
 
-function encodeFloat(value: unknown): unknown {
-  if (typeof value === 'bigint' && BigInt(Number(value)) !== value)
-    throw new TypeError(`cannot hold ${show(value)}: a float has 53 bits`);
-  const encoded = encodeDecimal(value);
-  return typeof encoded === 'bigint' ? Number(encoded) : encoded;
-}
-
-const DECIMAL = /^-?0*(\d*)(?:\.(\d*?)0*)?$/;
-/** A float keeps that many decimal digits, whatever they are. */
-const SAFE_DIGITS = 15;
-
-/** The number that a text spells, if nothing of it gets lost. */
-function numberIn(text: string): number | bigint {
-  const match = DECIMAL.exec(text);
-  if (match === null || !/\d/.test(text)) throw new TypeError(`cannot hold ${show(text)}: it holds numbers`);
-  const [, whole = '', fraction = ''] = match;
-  if (fraction === '') {
-    const digits = BigInt(text.split('.')[0] || '0');
-    if (!isInt64(digits)) throw new TypeError(`cannot hold ${show(text)}: an integer has 64 bits`);
-    // Loggers take numbers, and no BigInt.
-    const number = Number(digits);
-    return Number.isSafeInteger(number) ? number : digits;
-  }
-  const digits = (whole + fraction).replace(/^0+/, '').length;
-  if (digits > SAFE_DIGITS) {
-    throw new TypeError(
-      `cannot hold ${show(text)} exactly: SQLite has no exact decimals, only floats of ${SAFE_DIGITS} digits; keep it as text`,
-    );
-  }
-  return Number(text);
+/** Loggers take numbers, and no BigInt. */
+function bindInteger(whole: bigint): number | bigint {
+  const number = Number(whole);
+  return Number.isSafeInteger(number) ? number : whole;
 }

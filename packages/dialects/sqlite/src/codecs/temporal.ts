@@ -2,11 +2,23 @@ import type { Codec } from '@shelf/core';
 import type { Settings } from '../options.js';
 import { dayIn, instantIn, instantText, timeOf } from '@shelf/core/codecs';
 
-/** Instants, stored as ISO 8601 text in UTC with milliseconds; or as epoch milliseconds. */
-export const datetime: Readonly<Record<Settings['instants'], Codec>> = {
-  text: { encode: (value) => instantText(instantIn(value)), decode: readInstant },
-  number: { encode: instantIn, decode: readInstant },
-};
+/** The finest instants that are stored, in digits after the second. */
+const MILLISECONDS = 3;
+
+/**
+ * Instants, stored as ISO 8601 text in UTC with milliseconds; or as epoch milliseconds.
+ *
+ * @param precision how many digits after the second the type is declared with; they are kept to
+ */
+export function datetime(instants: Settings['instants'], precision: number = MILLISECONDS): Codec {
+  const write = instants === 'text' ? instantText : (time: number): number => time;
+  const digits = Math.min(precision, MILLISECONDS);
+  return {
+    encode: (value) => write(instantIn(value, digits).time),
+    compare: (value) => write(instantIn(value).time),
+    decode: readInstant,
+  };
+}
 
 /** Days, `YYYY-MM-DD` everywhere. */
 export const date: Codec = { encode: dayIn, decode: readDay };

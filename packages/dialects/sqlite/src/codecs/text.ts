@@ -1,13 +1,20 @@
 import type { Codec } from '@shelf/core';
-import { isWellFormed, show } from '@shelf/core/codecs';
-import { affinityOf } from '../kinds.js';
+import { checkLength, isWellFormed, show, timeOfDayIn } from '@shelf/core/codecs';
+import { affinityOf, declaredNumbers } from '../kinds.js';
 
-/** Text; numbers become the text of their digits. */
+/** Text; numbers become the text of their digits. A length that it is declared with is kept to. */
 export function text(declared: string): Codec {
   const converts = convertsText(declared);
+  const [length] = declaredNumbers(declared);
+  const textIn = (value: unknown): string =>
+    keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared, converts);
   return {
-    encode: (value) =>
-      keptAsText(typeof value === 'bigint' || isFiniteNumber(value) ? String(value) : value, declared, converts),
+    encode(value) {
+      const given = textIn(value);
+      checkLength(given, length);
+      return given;
+    },
+    compare: textIn,
   };
 }
 
@@ -17,15 +24,11 @@ export function uuid(declared: string): Codec {
   return { encode: (value) => (value instanceof Uint8Array ? value : keptAsText(value, declared, converts)) };
 }
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/;
-
 /** A time of day as text. */
-export const time: Codec = {
-  encode(value) {
-    if (typeof value === 'string' && TIME.test(value)) return value;
-    throw new TypeError(`cannot hold ${show(value)}: it holds a time of day, 'HH:MM' or 'HH:MM:SS'`);
-  },
-};
+export function time(declared: string): Codec {
+  const [precision] = declaredNumbers(declared);
+  return { encode: (value) => timeOfDayIn(value, precision), compare: (value) => timeOfDayIn(value) };
+}
 
 // What SQLite takes for a number, and makes one of, in a column that is not declared as text.
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;

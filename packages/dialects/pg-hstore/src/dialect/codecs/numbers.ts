@@ -1,39 +1,28 @@
 import type { Codec } from '@shelf/core';
-import { isInt64, show } from '@shelf/core/codecs';
-import { WideInteger } from '../wide.js';
-
-const DIGITS = /^[+-]?\d+$/;
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+import { decimalIn, doubleIn, floatIn, integerIn, show } from '@shelf/core/codecs';
+import { WiderNumber } from '../wide.js';
 
 /** Whole numbers of up to 64 bits. */
-export const integer: Codec = {
-  encode(value) {
-    switch (typeof value) {
-      case 'number':
-        if (Number.isSafeInteger(value)) return value;
-        if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) return String(BigInt(value));
-        break;
-      case 'bigint':
-        if (isInt64(value)) return String(value);
-        throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
-      case 'string':
-        if (!DIGITS.test(value)) break;
-        if (isInt64(BigInt(value))) return value;
-        throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
-      default:
-    }
-    throw new TypeError(`cannot hold ${show(value)}: it holds whole numbers`);
-  },
-};
+export const integer: Codec = { encode: (value) => bindInteger(integerIn(value)) };
 
-/** Whole numbers in a column of fewer bits; the server refuses to store those beyond it, and finds none. */
+function bindInteger(whole: bigint): number | string {
+  const number = Number(whole);
+  return Number.isSafeInteger(number) ? number : String(whole);
+}
+
+/** Whole numbers in a column of fewer bits. One beyond them is that of no row, and is compared as one of 64 bits. */
 function narrow(bits: number): Codec {
-  const end = 2 ** (bits - 1);
+  const end = 2n ** BigInt(bits - 1);
+  const fits = (whole: bigint): boolean => whole >= -end && whole < end;
   return {
     encode(value) {
-      const encoded = integer.encode?.(value) as number | string;
-      const number = Number(encoded);
-      return number < end && number >= -end ? encoded : new WideInteger(String(encoded));
+      const whole = integerIn(value);
+      if (fits(whole)) return Number(whole);
+      throw new TypeError(`cannot hold ${show(value)}: an integer of this column has ${bits} bits`);
+    },
+    compare(value) {
+      const whole = integerIn(value);
+      return fits(whole) ? Number(whole) : new WiderNumber('int8', String(whole));
     },
   };
 }
@@ -49,29 +38,31 @@ const NO_NUMBERS: ReadonlyMap<string, string> = new Map([
   ['-infinity', '-Infinity'],
 ]);
 
-/** Exact decimals, read as text. */
-export const decimal: Codec = {
-  encode(value) {
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-    if (typeof value === 'bigint') return String(value);
-    if (typeof value === 'string') {
-      if (DECIMAL.test(value)) return value;
-      const written = NO_NUMBERS.get(value.toLowerCase());
-      if (written !== undefined) return written;
-    }
-    throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
-  },
-};
+/** Exact decimals, read as text; a column of a precision and a scale would round what has more digits. */
+export function decimal(precision: number | undefined, scale: number | undefined): Codec {
+  return {
+    encode: (value) => noNumber(value) ?? decimalIn(value, precision, scale),
+    compare: (value) => noNumber(value) ?? decimalIn(value),
+  };
+}
 
-/** Floats of 53 bits, or of 24. */
-export const float: Codec = {
-  encode(value) {
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'bigint') {
-      if (BigInt(Number(value)) === value) return Number(value);
-      throw new TypeError(`cannot hold ${show(value)}: a float has 53 bits`);
+function noNumber(value: unknown): string | undefined {
+  return typeof value === 'string' ? NO_NUMBERS.get(value.toLowerCase()) : undefined;
+}
+
+/** Floats of 53 bits. */
+export const double: Codec = { encode: doubleIn };
+
+/** Floats of 24 bits. A number that is none is that of no row, and is compared as one of 53 bits. */
+export const real: Codec = {
+  encode: floatIn,
+  compare(value) {
+    const number = doubleIn(value);
+    try {
+      // A list of keys compares in 53 bits, where 0.1 is not the 0.1 of 24.
+      return Math.fround(floatIn(number));
+    } catch {
+      return new WiderNumber('float8', String(number));
     }
-    if (typeof value === 'string' && DECIMAL.test(value) && Number.isFinite(Number(value))) return value;
-    throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
   },
 };

@@ -1,6 +1,6 @@
 import type { Codec } from '@shelf/core';
 import { isStorable } from '../bindings.js';
-import { show } from '@shelf/core/codecs';
+import { checkFraction, checkLength, show } from '@shelf/core/codecs';
 
 /** true and false. */
 export const boolean: Codec = {
@@ -21,13 +21,26 @@ export const binary: Codec = {
   },
 };
 
-/** Text; numbers become the text of their digits. */
-export const text: Codec = {
-  encode(value) {
-    if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
-    return stored(value, 'text');
-  },
-};
+/**
+ * Text; numbers become the text of their digits.
+ *
+ * @param length the characters of a `varchar(n)` or `char(n)`, which would cut spaces at the end
+ */
+export function text(length: number | undefined): Codec {
+  return {
+    encode(value) {
+      const given = textIn(value);
+      checkLength(given, length);
+      return given;
+    },
+    compare: textIn,
+  };
+}
+
+function textIn(value: unknown): string {
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  return stored(value, 'text');
+}
 
 const CANONICAL = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 /** All that PostgreSQL takes: in braces or not, with a hyphen or none after each four digits. */
@@ -47,7 +60,7 @@ function canonical(given: string): string {
   return [0, 8, 12, 16, 20].map((from, i, starts) => digits.slice(from, starts[i + 1])).join('-');
 }
 
-/** A type that travels as its text, whatever the server takes for one: intervals, networks, money, bits. */
+/** A type that travels as its text, whatever the server takes for one: networks, ranges, bits. */
 export function asText(type: string): Codec {
   return {
     encode(value) {
@@ -56,6 +69,32 @@ export function asText(type: string): Codec {
     },
   };
 }
+
+/** The digits after the second in a time, `12:30:00.5`, in an interval too: `1.5 seconds`, `PT1.5S`, `1.5`. */
+const SECONDS = /\.(\d+)\s*(?:s(?:ec(?:ond)?s?)?\b|(?=[+-]\d|\s|$|z))/gi;
+
+/** A time with a zone, and an interval: the server would round a second finer than the column. */
+export function timed(type: string, precision: number): Codec {
+  const { encode } = asText(type);
+  return {
+    encode(value) {
+      const given = encode?.(value) as string;
+      for (const [, fraction] of given.matchAll(SECONDS)) checkFraction(value, fraction, precision);
+      return given;
+    },
+    compare: (value) => encode?.(value),
+  };
+}
+
+/** Money, of which a text with more than two digits after the point would be rounded. */
+export const money: Codec = {
+  encode(value) {
+    const given = asText('money').encode?.(value) as string;
+    if (/\.\d\d\d*?[1-9]/.test(given))
+      throw new TypeError(`cannot hold ${show(value)}: it keeps 2 digits after the point`);
+    return given;
+  },
+};
 
 function stored(value: unknown, what: string): string {
   if (typeof value !== 'string') throw new TypeError(`cannot hold ${show(value)}: it holds ${what}`);

@@ -1,56 +1,51 @@
 import type { Codec } from '@shelf/core';
-import { instantIn, instantText, isCalendarDate, utcText } from '../instants.js';
-import { show } from '@shelf/core/codecs';
+import { checkFraction, dayIn, instantIn, instantText, timeOfDayIn } from '@shelf/core/codecs';
+import { isOwnDay, ownInstantIn, utcText } from '../instants.js';
 
-/** Instants, read as a Date; `infinity` and what else no Date can be are their text. */
-export const datetime: Codec = { encode: encodeInstant };
+/** PostgreSQL's own precision, in digits after the second. */
+const FINEST = 6;
+
+/**
+ * Instants, read as a Date; `infinity` and what else no Date can be are their text.
+ *
+ * @param precision the column's digits after the second; PostgreSQL would round what is finer
+ */
+export function datetime(precision: number): Codec {
+  return { encode: (value) => encodeInstant(value, precision), compare: (value) => encodeInstant(value, FINEST) };
+}
 
 /**
  * Instants of a key that is finer than the milliseconds of a Date: they are PostgreSQL's text, and so find their row.
+ *
+ * @param hasZone whether the column's type has one
  */
-export const exactDatetime: Codec = {
-  encode: (value) => utcText(encodeInstant(value)),
-  select: (column) => `(${column} at time zone 'UTC')::text`,
-};
-
-/** The same without a zone: given one, it would be read back with it, as another text. */
-export const exactTimestamp: Codec = { ...exactDatetime, select: (column) => `${column}::text` };
-
-function encodeInstant(value: unknown): string {
-  const text = instantOf(value);
-  if (text !== undefined) return text;
-  throw new TypeError(
-    `cannot hold ${show(value)}: it holds a Date, ISO 8601 text (UTC where it names no zone), epoch milliseconds or 'infinity'`,
-  );
+export function exactDatetime(precision: number, hasZone: boolean): Codec {
+  const { encode, compare } = datetime(precision);
+  return {
+    encode: (value) => utcText(encode?.(value) as string),
+    compare: (value) => utcText(compare?.(value) as string),
+    // Without a zone of its own it would be read back with one, as another text.
+    select: (column) => (hasZone ? `(${column} at time zone 'UTC')::text` : `${column}::text`),
+  };
 }
 
-function instantOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return instantIn(value);
-  const date = typeof value === 'number' ? new Date(value) : value;
-  return date instanceof Date && !Number.isNaN(date.getTime()) ? instantText(date) : undefined;
+function encodeInstant(value: unknown, precision: number): string {
+  const own = typeof value === 'string' ? ownInstantIn(value) : undefined;
+  if (own !== undefined) {
+    checkFraction(value, /\.(\d+)/.exec(own)?.[1], precision);
+    return own;
+  }
+  const instant = instantIn(value, precision);
+  const text = instantText(instant.time);
+  return instant.finer === '' ? text : `${text.slice(0, -1)}${instant.finer}Z`;
 }
 
 /** Days, `YYYY-MM-DD`. */
 export const date: Codec = {
-  encode(value) {
-    if (typeof value === 'string' && (isCalendarDate(value) || INFINITE.test(value))) return value;
-    if (value instanceof Date && !Number.isNaN(value.getTime())) {
-      const [day = '', era] = instantText(value).split(/T[^ ]*/);
-      return era === undefined ? day : day + era;
-    }
-    throw new TypeError(
-      `cannot hold ${show(value)}: it holds a day, 'YYYY-MM-DD' or a Date (whose day in UTC is taken)`,
-    );
-  },
+  encode: (value) => (typeof value === 'string' && isOwnDay(value) ? value : dayIn(value)),
 };
-
-const INFINITE = /^-?infinity$/;
-const TIME = /^(?:([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00)?)$/;
 
 /** A time of day as text. */
-export const time: Codec = {
-  encode(value) {
-    if (typeof value === 'string' && TIME.test(value)) return value;
-    throw new TypeError(`cannot hold ${show(value)}: it holds a time of day, 'HH:MM' or 'HH:MM:SS'`);
-  },
-};
+export function time(precision: number): Codec {
+  return { encode: (value) => timeOfDayIn(value, precision), compare: (value) => timeOfDayIn(value, FINEST) };
+}

@@ -1,0 +1,147 @@
+import { isInt64 } from './integers.js';
+import { show } from './show.js';
+
+/** What a number is written as: its digits before and after the point, without zeros that mean nothing. */
+export interface Digits {
+  readonly negative: boolean;
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/i;
+/** No database holds more. */
+const MOST_DIGITS = 150_000;
+
+/**
+ * Reads a number without a detour through a double: a sign or none, digits with a point or none, an exponent or none. It is one
+ * form for all databases.
+ *
+ * @param value a finite number, a BigInt, or text
+ * @returns its digits; undefined where it is no number, or has more digits than any database holds
+ */
+export function digitsIn(value: unknown): Digits | undefined {
+  const match = NUMBER.exec(textOf(value));
+  if (match === null) return undefined;
+  const [, sign = '', before = '', after, alone, exponent = '0'] = match;
+  return shifted(sign === '-', before, after ?? alone ?? '', Number(exponent));
+}
+
+function shifted(negative: boolean, before: string, after: string, exponent: number): Digits | undefined {
+  const digits = before + after;
+  const point = before.length + exponent;
+  if (/^0*$/.test(digits)) return ZERO;
+  if (!(Math.abs(point) <= MOST_DIGITS && digits.length <= MOST_DIGITS)) return undefined;
+  const whole = digits.slice(0, Math.max(point, 0)).padEnd(point, '0');
+  const fraction = '0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0));
+  return { negative, whole: whole.replace(/^0+/, ''), fraction: withoutZeros(fraction) };
+}
+
+const ZERO: Digits = { negative: false, whole: '', fraction: '' };
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'bigint' || Number.isFinite(value) ? String(value) : '';
+}
+
+/** Leaves zeros at the end off; a regular expression would look for them at every place. */
+function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (digits.charCodeAt(end - 1) === 48) end--;
+  return digits.slice(0, end);
+}
+
+/** A number as every database reads it: without an exponent, and without zeros that mean nothing. */
+export function plainNumber({ negative, whole, fraction }: Digits): string {
+  return `${negative ? '-' : ''}${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** The whole number that a value is; undefined where it is none. */
+export function wholeIn(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
+  const digits = digitsIn(value);
+  return digits === undefined || digits.fraction !== '' ? undefined : BigInt(plainNumber(digits));
+}
+
+/**
+ * The whole number of at most 64 bits that a value is.
+ *
+ * @throws TypeError when it is none
+ */
+export function integerIn(value: unknown): bigint {
+  const whole = wholeIn(value);
+  if (whole === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds whole numbers`);
+  if (isInt64(whole)) return whole;
+  throw new TypeError(`cannot hold ${show(value)}: an integer has 64 bits`);
+}
+
+/**
+ * The double that a value is, and reads back as.
+ *
+ * @throws TypeError when no double is written as it
+ */
+export function doubleIn(value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  const digits = typeof value === 'number' ? undefined : digitsIn(value);
+  if (digits === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
+  const text = plainNumber(digits);
+  const double = Number(text);
+  // Of whole numbers JavaScript writes out the first 17 digits alone.
+  const isSame =
+    writtenOut(double) === text ||
+    (digits.fraction === '' && Number.isFinite(double) && BigInt(double) === BigInt(text));
+  if (isSame) return double;
+  throw new TypeError(`cannot hold ${show(value)}: a float has 53 bits, and would be another number`);
+}
+
+function writtenOut(double: number): string | undefined {
+  const digits = digitsIn(double);
+  return digits && plainNumber(digits);
+}
+
+/**
+ * The number that a value is, where a float of 24 bits reads back as it.
+ *
+ * @throws TypeError when none does
+ */
+export function floatIn(value: unknown): number {
+  const double = doubleIn(value);
+  if (shortestFloat(Math.fround(double)) === double) return double;
+  throw new TypeError(
+    `cannot hold ${show(value)}: a float of 24 bits keeps about 7 digits, and would be another number`,
+  );
+}
+
+/** The number of the fewest digits that is the same float of 24 bits. */
+export function shortestFloat(stored: number): number {
+  for (let precision = 6; precision < 9; precision++) {
+    const number = Number(stored.toPrecision(precision));
+    if (Math.fround(number) === stored) return number;
+  }
+  return Number(stored.toPrecision(9));
+}
+
+/**
+ * The text of a decimal, with its digits as they are given, but without an exponent.
+ *
+ * @param precision how many digits the column holds; undefined for any number of them
+ * @param scale how many of them stand after the point; negative where the last ones before it are zeros
+ * @throws TypeError when it is no number, or the column would round or refuse it
+ */
+export function decimalIn(value: unknown, precision?: number, scale: number = 0): string {
+  const digits = digitsIn(value);
+  if (digits === undefined) throw new TypeError(`cannot hold ${show(value)}: it holds numbers`);
+  if (precision !== undefined) checkDecimal(value, digits, precision, scale);
+  const text = String(value);
+  return PLAIN.test(text) ? text : plainNumber(digits);
+}
+
+const PLAIN = /^-?\d+(?:\.\d+)?$/;
+
+function checkDecimal(value: unknown, { whole, fraction }: Digits, precision: number, scale: number): void {
+  if (fraction.length > Math.max(scale, 0))
+    throw new TypeError(`cannot hold ${show(value)}: it keeps ${Math.max(scale, 0)} digits after the point`);
+  if (whole.length > precision - scale)
+    throw new TypeError(`cannot hold ${show(value)}: it keeps ${precision - scale} digits before the point`);
+  if (scale < 0 && withoutZeros(whole).length > whole.length + scale)
+    throw new TypeError(`cannot hold ${show(value)}: it rounds the last ${-scale} digits before the point`);
+}
