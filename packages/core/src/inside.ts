@@ -9,9 +9,11 @@ export type {
   Row,
   ShelfInternals,
   Syncing,
+  TransactionState,
 } from './instance.js';
 export type { Column } from './column.js';
 export { collectionsAround } from './collection/around.js';
+export { keepModels } from './collection/checkpoint.js';
 export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeFor, keyColumns, Naming, type NamePair } from './naming.js';
@@ -23,7 +25,7 @@ export { newBuilder, tableNameOf } from './model/query.js';
 export { cutToColumnOf } from './model/timestamps.js';
 export { touch } from './model/save-attempt.js';
 export { addClassScope, heldScopes, leaveScopes, receive } from './model/scoped.js';
-export { settle } from './model/settle.js';
+export { followWrite, settle } from './model/settle.js';
 export { snapshot } from './model/snapshot.js';
 export { keepStamps } from './model/stamps.js';
 export {
@@ -47,7 +49,7 @@ export { nameApart } from './sync/names-apart.js';
 export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
-export { catalogueOf, compile, runBuilder, transactionOf } from './sync/run.js';
+export { catalogueOf, compile, runBuilder, transactionOf, transactionStateOf } from './sync/run.js';
 export { selectsRows } from './sync/selected-rows.js';
 export { takenBy } from './sync/taken.js';
 export { encloseUnion, isUnion } from './sync/union.js';

@@ -9,6 +9,7 @@ import type { Scope } from './scope.js';
 import type { Sync } from './sync.js';
 import type { Catalogue, Tables } from './catalogue.js';
 import type { OwnStatements } from './dialect/own-statements.js';
+import type { TransactionCallbacks } from './transaction/callbacks.js';
 
 export type { CallOptions, Row };
 
@@ -143,8 +144,6 @@ export interface Checkpoint {
   readonly state: number;
   /** The model's own scopes, where it has any. */
   readonly scopes: ModelInstance['scopes'] | undefined;
-  /** The options of the call, for the events at its transaction's end. */
-  options: CallOptions | undefined;
 }
 
 /** What Shelf knows of a knex transaction, whoever started it. */
@@ -176,7 +175,16 @@ export interface TransactionState {
   /** Called when that query has ended. */
   leave(): void;
   /** Remembers what a model was before a save or destroy in this transaction changed it. */
-  touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void;
+  touch(model: ModelInstance, checkpoint: Checkpoint): void;
+  /**
+   * Has a rollback put something back in memory, after what was changed later.
+   *
+   * @param what what is put back: the first checkpoint of it holds
+   * @param checkpoint remembers what it is, and returns what puts it back
+   */
+  keep(what: object, checkpoint: () => () => void): void;
+  /** Has `committed` or `rolledback` fired on what a call has written, when the outermost transaction has ended. */
+  addWrite(target: Evented, options: CallOptions): void;
 }
 
 /** What a plugin says of a model's JSON before it is made. */
@@ -244,8 +252,14 @@ export interface ShelfInternals extends Evented {
   readonly transactions: {
     of(transaction: Knex.Transaction, begun?: boolean): TransactionState;
     known(transaction: unknown): TransactionState | undefined;
+    /** Fires an event of an outcome, outside all transactions; what its handlers fail with is reported. */
+    announce(event: 'committed' | 'rolledback', target: Evented, options: CallOptions): Promise<void>;
   };
   readonly ambient: AsyncLocalStorage<Knex.Transaction> | undefined;
+  /** The transactions in whose callbacks code runs. */
+  readonly callbacks: TransactionCallbacks;
+  /** Whether the caller runs inside a transaction's callback. */
+  readonly inTransaction: boolean;
   readonly stages: StageHandlers;
   /** Options of plugins that `new Model(attributes, options)` takes for one instance, and that its clones keep. */
   readonly instanceOptions: string[];

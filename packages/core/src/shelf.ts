@@ -18,8 +18,10 @@ import type { RunningClient } from './sync/knex-client.js';
 import { after, checkLimits } from './sync/limits.js';
 import { translate } from './sync/translate.js';
 import { Catalogue } from './catalogue.js';
+import { TransactionCallbacks } from './transaction/callbacks.js';
 import { Transactions } from './transaction/context.js';
 import { openTransaction, runTransaction } from './transaction/transaction.js';
+import type { FailedHandler } from './types/shelf-events.js';
 import { VERSION } from './version.js';
 
 /** What `createShelf` takes. */
@@ -44,10 +46,10 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
   const { knex, dialect } = connect(settings, debug);
   const ambient = settings.ambient === true ? new AsyncLocalStorage<Knex.Transaction>() : undefined;
   const shelf = { ...Events } as unknown as ShelfInternals & Record<string, unknown>;
-  const detached = (task: () => Promise<void>): Promise<void> => (ambient === undefined ? task() : ambient.exit(task));
+  const callbacks = new TransactionCallbacks(ambient);
   const transactions = new Transactions(
-    detached,
-    (error) => reportError(shelf, error),
+    (task) => callbacks.exit(task),
+    (error, failed) => reportError(shelf, error, failed),
     (error, query) => translate(error, { shelf }, query),
   );
   const instanceOptions: string[] = [];
@@ -59,6 +61,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
     ...errors,
     VERSION,
     ambient,
+    callbacks,
     stages,
     callOptions,
     instanceOptions,
@@ -114,6 +117,10 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
       shelf._events?.['query'] !== undefined ||
       shelf._events?.['query-error'] !== undefined ||
       shelf._events?.['all'] !== undefined,
+  });
+  Object.defineProperty(shelf, 'inTransaction', {
+    enumerable: true,
+    get: () => callbacks.current?.isCompleted() === false,
   });
   Object.assign(shelf, { Model: makeModel(shelf) });
   Object.assign(shelf, { Collection: makeCollection(shelf) });
@@ -195,7 +202,8 @@ function isDialect(value: unknown): value is Dialect {
 }
 
 /** An error that has no caller to go to: to the shelf's `error` listeners, or, if there are none, out loud. */
-function reportError(shelf: ShelfInternals, error: unknown): void {
-  if (shelf._events?.['error'] !== undefined || shelf._events?.['all'] !== undefined) shelf.trigger('error', error);
+function reportError(shelf: ShelfInternals, error: unknown, failed: FailedHandler): void {
+  if (shelf._events?.['error'] !== undefined || shelf._events?.['all'] !== undefined)
+    shelf.trigger('error', error, failed);
   else process.emitWarning(error instanceof Error ? error : String(error));
 }

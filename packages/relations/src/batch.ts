@@ -22,6 +22,7 @@ import { interimOf } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { fetchNowhere } from './nowhere.js';
 import { setPivot } from './pivot/pivot.js';
+import { keepRelated } from './undo.js';
 import { settingsOf } from './settings.js';
 import { valuesOf } from './values.js';
 
@@ -66,11 +67,21 @@ export function batching<R extends Related>(fetch: Fetch<R>): Fetch<R> {
     if (binding === undefined) return fetch.call(this, options);
     const nowhere = fetchNowhere(this, binding, options);
     if (nowhere !== undefined) return nowhere;
-    const call = callOf(this, binding, options);
+    const call = joinable(this, binding, options);
     return call === undefined
       ? fetch.call(this, options)
       : (fetchWithOthers(call, fetch, options) as Promise<R | null>);
   };
+}
+
+/** The call of a fetch that others may join, and whose results a rollback takes back. */
+function joinable(related: Related, binding: Binding, options: CallOptions | undefined): Call | undefined {
+  try {
+    keepRelated(related, options);
+    return callOf(related, binding, options);
+  } catch {
+    return undefined; // The fetch will say what is wrong.
+  }
 }
 
 /** A call that others may join; undefined where it has something of its own. */
@@ -89,30 +100,26 @@ function callOf(related: Related, binding: Binding, options: CallOptions = {}): 
   const transaction = transactionOf(shelf, options);
   const passed = { transacting: transaction ?? null };
   const query = queryOf(related);
-  try {
-    const checked = { ...options };
-    for (const check of shelf.stages.check) check(related, checked);
-    if (!isPlain(checked)) return undefined;
-    const rows = scopes.length === 0 ? query?.clone() : (query?.clone() ?? newBuilder(related));
-    const table = tableNameOf(related);
-    const context = { action: 'select', table, options: passed, target: related } as const;
-    if (rows !== undefined && !askScopes(scopes, rows, context)) return undefined;
-    const interim = interimOf(path, table, passed);
-    if (interim !== undefined && !askScopes(interim.scopes, interim.rows, interim.context)) return undefined;
-    const keys = [rows, interim?.rows].map((each) => (each === undefined ? [] : keyOfQuery(each)));
-    if (keys.includes(undefined)) return undefined;
-    const signature = [parent._fetch, parent.constructor, parent.tableName, transaction, shapeOf(binding, path)];
-    return {
-      related,
-      binding,
-      query,
-      asked: { rows, interim: interim?.rows },
-      transaction,
-      signature: [...signature, related.constructor, table, path.target.model, path.pivot?.model, ...keys.flat()],
-    };
-  } catch {
-    return undefined; // The fetch will say what is wrong.
-  }
+  const checked = { ...options };
+  for (const check of shelf.stages.check) check(related, checked);
+  if (!isPlain(checked)) return undefined;
+  const rows = scopes.length === 0 ? query?.clone() : (query?.clone() ?? newBuilder(related));
+  const table = tableNameOf(related);
+  const context = { action: 'select', table, options: passed, target: related } as const;
+  if (rows !== undefined && !askScopes(scopes, rows, context)) return undefined;
+  const interim = interimOf(path, table, passed);
+  if (interim !== undefined && !askScopes(interim.scopes, interim.rows, interim.context)) return undefined;
+  const keys = [rows, interim?.rows].map((each) => (each === undefined ? [] : keyOfQuery(each)));
+  if (keys.includes(undefined)) return undefined;
+  const signature = [parent._fetch, parent.constructor, parent.tableName, transaction, shapeOf(binding, path)];
+  return {
+    related,
+    binding,
+    query,
+    asked: { rows, interim: interim?.rows },
+    transaction,
+    signature: [...signature, related.constructor, table, path.target.model, path.pivot?.model, ...keys.flat()],
+  };
 }
 
 /** Whether a call has no options but those that all members of a batch have in common. */

@@ -63,9 +63,14 @@ function lift(related: Related): void {
   if (many) Object.assign(related, { models: [], length: 0 });
 }
 
+/** Whether somebody watches over a related model or collection until it is loaded. */
+export function isUnloaded(related: Related): boolean {
+  return unloaded.has(related);
+}
+
 /** The models of a related collection as far as they are known. */
 export function loadedModels(collection: CollectionInstance): readonly ModelInstance[] {
-  return unloaded.has(collection) ? [] : collection.models;
+  return isUnloaded(collection) ? [] : collection.models;
 }
 
 function guardCollection(collection: CollectionInstance): void {

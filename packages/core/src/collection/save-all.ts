@@ -112,5 +112,15 @@ async function insertBatch({ attempts, rows }: Batch): Promise<void> {
   const [first] = attempts as [SaveAttempt];
   // Without RETURNING a batch is one row.
   const made = await insertRows(actionOf(first), rows, first.options['atomic'] !== false);
-  for (const [i, attempt] of attempts.entries()) await finish(attempt, [made[i]]);
+  const failures: unknown[] = [];
+  for (const [i, attempt] of attempts.entries()) {
+    try {
+      await finish(attempt, [made[i]]);
+    } catch (error) {
+      // Without a transaction that undoes them all rows are written, and what fails after one keeps no other from what follows.
+      if (attempt.options['atomic'] !== false) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -4,7 +4,7 @@ import { announceKey } from './attributes.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 import { touch } from './save-attempt.js';
-import { settle } from './settle.js';
+import { followWrite, settle } from './settle.js';
 import { checkpointOf, forget, previousOf } from './state.js';
 
 /** Deletes the model's row and clears the model. */
@@ -25,8 +25,13 @@ export async function destroy(model: ModelInstance, given: CallOptions | undefin
   const previous = { ...checkpoint.row, ...previousOf(model) };
   forget(model);
   announceKey(model);
-  if (!isHeard(model)) return model;
-  const changed = Object.fromEntries(Object.keys(checkpoint.row).map((name) => [name, undefined]));
-  await settle(model, { changed, previous }, options, () => model.triggerThen('destroyed', model, response, options));
+  const after = (): Promise<void> | undefined => {
+    if (!isHeard(model)) return undefined;
+    const changed = Object.fromEntries(Object.keys(checkpoint.row).map((name) => [name, undefined]));
+    return settle(model, { changed, previous }, options, () =>
+      model.triggerThen('destroyed', model, response, options),
+    );
+  };
+  await (response === 0 ? after() : followWrite([model], options, after));
   return model;
 }

@@ -63,9 +63,11 @@ function refusal(model: ModelInstance, why: string): InvalidValueError {
   return new InvalidValueError(`${name}.save: ${why}`, { model: name, table: tableNameOf(model) });
 }
 
-/** Registers the model with its transaction, which restores it when it is rolled back. */
-export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' | 'options' | 'checkpoint'>): void {
-  transactionStateOf(model.shelf, options)?.touch(model, checkpoint, options);
+/** Registers the model with its transaction, if there is one, which restores it when it is rolled back. */
+export function touch({ model, options, checkpoint }: Pick<SaveAttempt, 'model' | 'options' | 'checkpoint'>): boolean {
+  const state = transactionStateOf(model.shelf, options);
+  state?.touch(model, checkpoint);
+  return state !== undefined;
 }
 
 /** Puts everything back as it was before the call. */

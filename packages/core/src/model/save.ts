@@ -12,7 +12,7 @@ import { prepare } from './prepare-save.js';
 import { tableNameOf } from './query.js';
 import { begin, giveUp, touch, type SaveAttempt } from './save-attempt.js';
 import { leaveScopes } from './scoped.js';
-import { settle } from './settle.js';
+import { followWrite, settle } from './settle.js';
 import { changeOf, forgetOne, markSynced, write } from './state.js';
 
 /** `save(attrs, options)` and `save(key, value, options)`. */
@@ -62,8 +62,7 @@ async function refuseUnlessConstrained(sync: Sync): Promise<number> {
 
 /** An update that matched no row is an error unless the caller said otherwise. */
 function checkUpdated({ model, options }: SaveAttempt, response: unknown): void {
-  const count = Array.isArray(response) ? response.length : response;
-  if (count === 0 && options.require !== false) {
+  if (rowsIn(response) === 0 && options.require !== false) {
     const { name, NoRowsUpdatedError } = model.constructor;
     throw new NoRowsUpdatedError(`${name}: no row of table '${tableNameOf(model)}' was updated`, {
       model: name,
@@ -72,11 +71,29 @@ function checkUpdated({ model, options }: SaveAttempt, response: unknown): void 
   }
 }
 
-/** Takes over what the database made, fires the after-events and resets the state. */
+/** The number of rows that an update has written, as a sync says it. */
+function rowsIn(response: unknown): unknown {
+  return Array.isArray(response) ? response.length : response;
+}
+
+/** What follows once the row is written. */
 export function finish(attempt: SaveAttempt, response: unknown): Promise<void> | undefined {
-  const { model, options, method, written } = attempt;
-  touch(attempt);
+  const { model, options } = attempt;
+  const inTransaction = touch(attempt);
   attempt.stored = true;
+  if (!(inTransaction || isHeard(model)) || !hasWritten(attempt, response)) return takeIn(attempt, response);
+  return followWrite([model], options, () => takeIn(attempt, response));
+}
+
+/** Whether there was anything to write, and a row to write it to. */
+function hasWritten({ method, written }: SaveAttempt, response: unknown): boolean {
+  if (method === 'insert') return true;
+  return Object.keys(written).length > 0 && rowsIn(response) !== 0;
+}
+
+/** Takes over what the database made, fires the after-events and resets the state. */
+function takeIn(attempt: SaveAttempt, response: unknown): Promise<void> | undefined {
+  const { model, options, method, written } = attempt;
   const filledIn = method === 'insert' ? takeOver(model, response) : [];
   if (method === 'insert') leaveScopes(model);
   const heard = isHeard(model);

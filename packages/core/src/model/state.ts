@@ -229,7 +229,7 @@ export function changeOf(model: ModelInstance): Change {
  */
 export function checkpointOf(model: ModelInstance): Checkpoint {
   const scopes = Object.hasOwn(model, 'scopes') ? model.scopes : undefined;
-  return { row: { ...model._row }, base: model._base, state: model._state, scopes, options: undefined };
+  return { row: { ...model._row }, base: model._base, state: model._state, scopes };
 }
 
 /** Puts a model back as it was. */

@@ -1,18 +1,25 @@
 import type { Knex } from 'knex';
-import { ConnectionLostError, TransactionClosedError, type FailedQuery } from '../errors.js';
-import type { CallOptions, Checkpoint, ModelInstance, TransactionState } from '../instance.js';
+import { ConnectionLostError, InvalidValueError, TransactionClosedError, type FailedQuery } from '../errors.js';
+import type { CallOptions, Checkpoint, Evented, ModelInstance, TransactionState } from '../instance.js';
 import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
 import type { RunningClient } from '../sync/knex-client.js';
 import type { Tables } from '../catalogue.js';
 import { watchStatements, type OwnStatements } from '../dialect/own-statements.js';
+import type { FailedHandler } from '../types/shelf-events.js';
 
-/** The models saved or destroyed in a transaction, each with what to put back when that is undone. */
-type Touched = Map<ModelInstance, Checkpoint>;
+/** The models and collections whose calls have written rows, each with the options of the first. */
+type Written = Map<Evented, CallOptions>;
 
 type Translate = (error: unknown, query?: FailedQuery) => unknown;
 
-type Announce = (event: 'committed' | 'rolledback', touched: Touched) => Promise<void>;
+const NO_OPTIONS: CallOptions = Object.freeze({});
+
+/** What is told of a transaction that has ended. */
+interface Announcing {
+  announce(event: 'committed' | 'rolledback', target: Evented, options: CallOptions): Promise<void>;
+  run(work: () => unknown): Promise<void>;
+}
 
 /** What Shelf knows of a knex transaction, whoever started it. */
 class TransactionContext implements TransactionState {
@@ -21,8 +28,14 @@ class TransactionContext implements TransactionState {
   private idle: (() => void)[] = [];
   private ending: 'commit' | 'rollback' | undefined;
   private ended: Promise<unknown> | undefined;
-  private readonly touched: Touched = new Map();
-  private readonly undone: Touched = new Map();
+  private readonly written: Written = new Map();
+  private readonly undone: Written = new Map();
+  /** What puts back what this transaction has changed in memory, in the order in which that was changed. */
+  private readonly undos: (() => void)[] = [];
+  /** What is put back by one of them. */
+  private readonly kept: Set<object> = new Set();
+  /** What is to be done once the outermost transaction has committed. */
+  private readonly works: (() => unknown)[] = [];
   /** Resolves when the transaction has ended and the events that follow have been handled. */
   readonly settled: Promise<void>;
   connection: object | undefined;
@@ -32,7 +45,7 @@ class TransactionContext implements TransactionState {
   readonly parent: TransactionContext | undefined;
   tables: Tables | undefined;
   readonly own: OwnStatements;
-  private readonly announce: Announce;
+  private readonly announcing: Announcing;
   private readonly translated: Translate;
   /** What it is rolled back for. */
   private reason: { readonly error: unknown } | undefined;
@@ -40,7 +53,7 @@ class TransactionContext implements TransactionState {
   constructor(
     transaction: Knex.Transaction,
     parent: TransactionContext | undefined,
-    announce: Announce,
+    announcing: Announcing,
     translated: Translate,
     begun: boolean,
   ) {
@@ -49,7 +62,7 @@ class TransactionContext implements TransactionState {
     this.parent = parent;
     this.own = watchStatements(transaction, begun);
     this.own.onChange = () => this.tables?.standAlone();
-    this.announce = announce;
+    this.announcing = announcing;
     this.translated = translated;
     const { commit, rollback, executionPromise } = transaction;
     const outcome: Promise<unknown> = executionPromise.catch((error: unknown) => {
@@ -57,7 +70,8 @@ class TransactionContext implements TransactionState {
     });
     // Nobody has to ask for it: who has begun the transaction is told too.
     outcome.catch(() => undefined);
-    Object.assign(transaction, { executionPromise: outcome });
+    const afterCommit = (work: unknown): void => this.afterCommit(work);
+    Object.assign(transaction, { executionPromise: outcome, afterCommit });
     transaction.commit = ((value?: unknown) => {
       const committed = this.end('commit', () => commit(value));
       // knex's own resolves whatever has become of the COMMIT, and the callback's promise tells; here there is none.
@@ -120,11 +134,29 @@ class TransactionContext implements TransactionState {
   }
 
   /** Remembers a model as it is now, before a save or destroy in this transaction changes it. */
-  touch(model: ModelInstance, checkpoint: Checkpoint, options: CallOptions): void {
-    if (this.touched.has(model)) return;
+  touch(model: ModelInstance, checkpoint: Checkpoint): void {
+    this.keep(model, () => () => {
+      restore(model, checkpoint);
+      announceKey(model);
+    });
+  }
+
+  keep(what: object, checkpoint: () => () => void): void {
+    if (this.kept.has(what)) return;
+    this.kept.add(what);
+    this.undos.push(checkpoint());
+  }
+
+  addWrite(target: Evented, options: CallOptions): void {
+    if (this.written.has(target)) return;
     // Who does not listen needs no options, and a long transaction holds all that it touched.
-    if (model._events !== undefined) checkpoint.options = options;
-    this.touched.set(model, checkpoint);
+    this.written.set(target, target._events === undefined ? NO_OPTIONS : options);
+  }
+
+  private afterCommit(work: unknown): void {
+    if (typeof work !== 'function') throw new InvalidValueError('afterCommit takes a function');
+    this.checkOpen();
+    this.works.push(work as () => unknown);
   }
 
   /**
@@ -145,21 +177,27 @@ class TransactionContext implements TransactionState {
   private async settle(committed: boolean): Promise<void> {
     this.ending ??= committed ? 'commit' : 'rollback';
     if (committed && !this.own.any) this.tables?.publish();
-    if (!committed) {
-      for (const [model, checkpoint] of this.touched) {
-        restore(model, checkpoint);
-        announceKey(model);
-        this.undone.set(model, checkpoint);
-      }
-      this.touched.clear();
-    }
-    if (this.parent !== undefined) {
-      for (const [model, checkpoint] of this.touched) this.parent.touch(model, checkpoint, checkpoint.options ?? {});
-      for (const [model, each] of this.undone) this.parent.undone.set(model, each);
+    if (!committed) this.undo();
+    const { parent, written, undone, undos, kept, works } = this;
+    if (parent !== undefined) {
+      parent.undos.push(...undos);
+      for (const what of kept) parent.kept.add(what);
+      for (const [target, options] of written) parent.addWrite(target, options);
+      for (const [target, options] of undone) parent.undone.set(target, options);
+      parent.works.push(...works);
       return;
     }
-    await this.announce('committed', this.touched);
-    await this.announce('rolledback', this.undone);
+    for (const [target, options] of written) await this.announcing.announce('committed', target, options);
+    for (const [target, options] of undone) await this.announcing.announce('rolledback', target, options);
+    for (const work of works) await this.announcing.run(work);
+  }
+
+  private undo(): void {
+    for (const undo of this.undos.splice(0).toReversed()) undo();
+    this.kept.clear();
+    this.works.length = 0;
+    for (const [target, options] of this.written) this.undone.set(target, options);
+    this.written.clear();
   }
 }
 
@@ -168,12 +206,12 @@ export class Transactions {
   private readonly contexts = new WeakMap<Knex.Transaction, TransactionContext>();
 
   private readonly detached: (task: () => Promise<void>) => Promise<void>;
-  private readonly onError: (error: unknown) => void;
+  private readonly onError: (error: unknown, failed: FailedHandler) => void;
   private readonly translated: Translate;
 
   constructor(
     detached: (task: () => Promise<void>) => Promise<void>,
-    onError: (error: unknown) => void,
+    onError: (error: unknown, failed: FailedHandler) => void,
     translated: Translate,
   ) {
     this.detached = detached;
@@ -195,28 +233,30 @@ export class Transactions {
     let context = this.contexts.get(transaction);
     if (context === undefined) {
       const outer = transaction.parentTransaction as Knex.Transaction | undefined;
-      context = new TransactionContext(
-        transaction,
-        outer && this.of(outer),
-        (event, touched) => this.detached(() => this.announce(event, touched)),
-        this.translated,
-        begun,
-      );
+      context = new TransactionContext(transaction, outer && this.of(outer), this, this.translated, begun);
       this.contexts.set(transaction, context);
     }
     return context;
   }
 
+  announce(event: 'committed' | 'rolledback', target: Evented, options: CallOptions): Promise<void> {
+    if (target._events === undefined) return Promise.resolve();
+    return this.reporting({ model: target, event }, () => target.triggerThen(event, target, options));
+  }
+
+  run(work: () => unknown): Promise<void> {
+    return this.reporting({ model: undefined, event: 'afterCommit' }, work);
+  }
+
   /** The outcome stands: a handler that fails cannot change it, and is reported instead. */
-  private async announce(event: string, touched: Touched): Promise<void> {
-    for (const [model, { options = {} }] of touched) {
-      if (model._events === undefined) continue;
+  private reporting(failed: FailedHandler, handle: () => unknown): Promise<void> {
+    return this.detached(async () => {
       try {
-        await model.triggerThen(event, model, options);
+        await handle();
       } catch (error) {
-        this.onError(error);
+        this.onError(error, failed);
       }
-    }
+    });
   }
 }
 

@@ -45,7 +45,7 @@ async function run<T>(
     context = shelf.transactions.of(t, true);
     end = context.settled;
     interruption?.begun(t);
-    const result: unknown = shelf.ambient === undefined ? callback(t) : shelf.ambient.run(t, callback, t);
+    const result: unknown = shelf.callbacks.run(t, end, callback);
     if (!isThenable(result)) return result;
     const watched = Promise.resolve(result).catch((error: unknown) => {
       failure.failed = true;

@@ -55,7 +55,7 @@ export interface ModelEvents<M, Row> {
   destroyed: DestroyedEvent<M, Row>;
   /** Before rows are counted; awaited, and a failure cancels. */
   counting: CountingEvent<M>;
-  /** The outermost transaction in which the model was saved or destroyed has committed. */
+  /** What a call on the model has written is there to stay: the after-events have settled, and the outermost transaction has committed. */
   committed: TransactionEvent<M>;
   /** The outermost transaction in which the model was saved or destroyed has rolled back. */
   rolledback: TransactionEvent<M>;

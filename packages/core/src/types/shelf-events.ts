@@ -13,6 +13,14 @@ export interface QueryReport {
   readonly table: string;
 }
 
+/** A handler that failed where nothing was left to cancel. */
+export interface FailedHandler {
+  /** The model or collection that it listened to; none for `afterCommit`. */
+  readonly model: object | undefined;
+  /** The event: `committed`, `rolledback`, or `afterCommit`. */
+  readonly event: string;
+}
+
 /** Events of a shelf and the parameters of their handlers. Applications and plugins merge their own in. */
 export interface ShelfEvents {
   /** A statement was answered. */
@@ -22,7 +30,7 @@ export interface ShelfEvents {
   /** A plugin has been installed; its name, where it has one. */
   plugin: [name: string | undefined];
   /** A handler failed where nothing was left to cancel, as one of `committed` may. */
-  error: [error: unknown];
+  error: [error: unknown, failed: FailedHandler];
 }
 
 type Args<S> = S extends keyof ShelfEvents ? ShelfEvents[S] : unknown[];

@@ -25,6 +25,13 @@ export interface Shelf extends ShelfEventMethods, ErrorClasses, ShelfExtensions 
   /** Runs work in a transaction. */
   readonly transaction: StartTransaction;
   /**
+   * Whether the caller runs inside the callback of a transaction of this shelf that is open, be it ambient or not.
+   *
+   * @example
+   * if (!db.inTransaction) await mail.send(letter);
+   */
+  readonly inTransaction: boolean;
+  /**
    * Installs a plugin, or several.
    *
    * @throws PluginMissingError when it is there already, or needs one that is not.

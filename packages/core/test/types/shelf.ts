@@ -54,6 +54,11 @@ async function transactions() {
   const value: number = await db.transaction(async (t) => {
     await new User({ name: 'x' }).save(null, { transacting: t });
     await t('users').insert({ name: 'y' });
+    t.afterCommit(async () => new User().fetch());
+    // @ts-expect-error It takes a function.
+    t.afterCommit('later');
+    const inside: boolean = db.inTransaction;
+    void inside;
     const inner = await db.transaction(async (savepoint) => savepoint.isCompleted(), { transacting: t });
     return inner ? 1 : 2;
   });

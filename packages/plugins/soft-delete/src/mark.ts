@@ -3,6 +3,7 @@ import {
   changeOf,
   checkpointOf,
   defer,
+  followWrite,
   heldScopes,
   idNames,
   isHeard,
@@ -58,7 +59,9 @@ export async function mark(model: ModelInstance, options: CallOptions, marking: 
   const change = changeOf(model);
   // The key of a row that the model knows may have been changed, and is not written here.
   if (isMarked) markSynced(model, written, isSynced(model) ? [] : idNames(model));
-  if (isHeard(model)) await settle(model, change, options, () => model.triggerThen(after, model, count, options));
+  const follow = (): Promise<void> | undefined =>
+    isHeard(model) ? settle(model, change, options, () => model.triggerThen(after, model, count, options)) : undefined;
+  await (count === 0 ? follow() : followWrite([model], options, follow));
   return model;
 }
 

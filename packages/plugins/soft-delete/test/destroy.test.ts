@@ -95,7 +95,7 @@ test('destroying and destroyed fire, and saving does not', async () => {
   );
   await comment.destroy();
   const at = new Date(1000);
-  expect(log).toEqual([true, 'destroying', 1, at, { removed: at }, null, 'destroyed']);
+  expect(log).toEqual([true, 'destroying', 1, at, { removed: at }, null, 'destroyed', 'committed']);
 });
 
 test('a handler of destroying that fails cancels it', async () => {

@@ -8,6 +8,7 @@ import {
 import { checkTree } from './check.js';
 import { load } from './load.js';
 import { treeOf } from './tree.js';
+import { keepRelations } from '../undo.js';
 
 /** `load`: loads relations into models that are there already. */
 export async function loadInto(
@@ -23,5 +24,7 @@ export async function loadInto(
   const classes = new Set(models.map((model) => model.constructor));
   if (collection !== undefined && classes.size === 0) classes.add(collection.model);
   for (const Class of classes) checkTree(new Class(), tree);
-  if (models.length > 0) await load(models, tree, inheritedOptions(shelf, options));
+  if (models.length === 0) return;
+  keepRelations(models, tree.keys(), options);
+  await load(models, tree, inheritedOptions(shelf, options));
 }

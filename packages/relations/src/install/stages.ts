@@ -17,6 +17,7 @@ import { copyPivot, showPivot, withPivot } from '../pivot/pivot.js';
 import { scopeOf } from '../scope.js';
 import { settingsOf } from '../settings.js';
 import { checkLoaded } from '../strict.js';
+import { keepRelations } from '../undo.js';
 
 /** What a fetch is to load besides its rows, between its check and its rows. */
 interface Wanted {
@@ -51,11 +52,15 @@ function check(target: Syncing, options: CallOptions): void {
 function loaded(
   models: readonly ModelInstance[],
   _rows: readonly Row[],
-  { shelf }: Syncing,
+  target: Syncing,
   options: CallOptions,
 ): unknown {
   const found = wanted.get(options);
-  return found && loadWanted(models, found, inheritedOptions(shelf, options));
+  if (found === undefined) return undefined;
+  // The models of a collection have only now been made.
+  if (found.relations !== undefined && models[0] === (target as object))
+    keepRelations(models, found.relations.keys(), options);
+  return loadWanted(models, found, inheritedOptions(target.shelf, options));
 }
 
 async function loadWanted(models: readonly ModelInstance[], found: Wanted, options: CallOptions): Promise<void> {

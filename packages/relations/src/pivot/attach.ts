@@ -1,10 +1,25 @@
 import { UndefinedBindingError } from '@shelf/core';
-import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
+import {
+  transactionStateOf,
+  type CallOptions,
+  type CollectionInstance,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
+import { keepRelated } from '../undo.js';
 import { valuesOf } from '../values.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, keepPivotStamps, pivotRow, sideOf, statementOptions, type PivotSide } from './side.js';
-import { replacePivot } from './pivot.js';
+import {
+  allOrNothing,
+  followPivots,
+  keepPivotStamps,
+  pivotRow,
+  sideOf,
+  statementOptions,
+  type PivotSide,
+} from './side.js';
+import { keepPivot, replacePivot } from './pivot.js';
 
 /** Attaches rows: ids, models (new ones are saved first), hashes of pivot columns; all or none. */
 export async function attach(
@@ -22,8 +37,11 @@ export async function attach(
   await collection.triggerThen('attaching', collection, given, options);
   const pivots = await attachItems(side, items, options);
   const models = items.flatMap(({ model }) => model ?? []);
-  if (models.length > 0) collection.add(models);
-  await collection.triggerThen('attached', collection, pivots, options);
+  if (models.length > 0) {
+    keepRelated(collection, options);
+    collection.add(models);
+  }
+  await followPivots(side, pivots.length, options, ['attached', pivots]);
   return collection;
 }
 
@@ -62,7 +80,7 @@ function isOneStatement({ shelf }: PivotSide, rows: readonly Row[]): boolean {
 }
 
 async function insertRows(
-  { Pivot }: PivotSide,
+  { Pivot, shelf }: PivotSide,
   items: readonly Item[],
   rows: readonly Row[],
   options: CallOptions,
@@ -73,6 +91,11 @@ async function insertRows(
   // Rows with one key are not made one of: the database says what it thinks of them.
   list._adopt([...pivots]);
   await list.saveAll({ ...statementOptions(options), method: 'insert', atomic });
-  for (const [i, { model }] of items.entries()) if (model !== undefined) replacePivot(model, pivots[i]);
+  const state = transactionStateOf(shelf, options);
+  for (const [i, { model }] of items.entries()) {
+    if (model === undefined) continue;
+    if (state !== undefined) keepPivot(model, state);
+    replacePivot(model, pivots[i]);
+  }
   return pivots;
 }

@@ -4,7 +4,8 @@ import { bindingOf } from '../binding.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, sideOf } from './side.js';
+import { allOrNothing, followPivots, sideOf } from './side.js';
+import { keepRelated } from '../undo.js';
 
 type Create = (
   this: CollectionInstance,
@@ -16,6 +17,7 @@ type Create = (
 export function creating(create: Create): Create {
   return async function (attributes, options = {}) {
     const relation = bindingOf(this)?.relation;
+    if (relation !== undefined) keepRelated(this, options);
     const path = relation?.paths[0];
     if (path?.pivot === undefined) return create.call(this, attributes, options);
     if (relation?.kind.pivotal !== true) {
@@ -36,6 +38,7 @@ export function creating(create: Create): Create {
       await attachItems(side, itemsOf(side, model), inner);
     });
     this.add(model, options);
+    await followPivots(side, 1, options);
     return model;
   };
 }

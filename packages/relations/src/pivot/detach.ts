@@ -7,7 +7,8 @@ import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
+import { keepRelated } from '../undo.js';
+import { allOrNothing, followPivots, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
 
 /** Detaches all rows, or those that are given: ids, models, hashes of pivot columns; all or none. */
 export async function detach(collection: CollectionInstance, args: readonly unknown[]): Promise<CollectionInstance> {
@@ -30,8 +31,11 @@ export async function detach(collection: CollectionInstance, args: readonly unkn
   }
   await collection.triggerThen('detaching', collection, all ? null : given, options);
   const count = all ? await deleteRows(rowsOf(side), options) : await detachItems(side, items, options);
-  if (all) collection.reset();
-  await collection.triggerThen('detached', collection, count, options);
+  if (all) {
+    keepRelated(collection, options);
+    collection.reset();
+  }
+  await followPivots(side, count, options, ['detached', count]);
   return collection;
 }
 
@@ -113,5 +117,6 @@ async function removeModels(
   const compare = comparableTuple(names.map((name) => target.column(name, undefined)));
   const gone = new Set(keys.map(compare));
   const models = loaded.filter((model) => gone.has(compare(valuesOf(model, names))));
+  keepRelated(collection, options);
   (collection as CollectionInstance & { remove(models: unknown): unknown }).remove(models);
 }

@@ -6,6 +6,7 @@ import {
   type CallOptions,
   type ModelInstance,
   type Row,
+  type TransactionState,
 } from '@shelf/core/inside';
 import { wholeOf, type Whole } from './whole.js';
 import type { Path } from '../kinds/kind.js';
@@ -64,6 +65,13 @@ export function replacePivot(model: ModelInstance, pivot: ModelInstance | undefi
   const extra = extraOf(model) as Extra;
   extra._pivotRow = extra._reached = undefined;
   extra._pivot = pivot;
+}
+
+/** Has a rollback give a model the row between that it has now. */
+export function keepPivot(model: ModelInstance, state: TransactionState): void {
+  const extra = extraOf(model) as Extra;
+  const { _pivotRow, _reached, _pivot } = extra;
+  state.keep(extra, () => () => void Object.assign(extra, { _pivotRow, _reached, _pivot }));
 }
 
 /** A model's attributes and its row between as JSON; undefined where the row is not to be shown, or not as it was read. */

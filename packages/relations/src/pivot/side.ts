@@ -1,6 +1,7 @@
 import { InvalidRelationError, UndefinedBindingError, type Scope } from '@shelf/core';
 import {
   attributeOf,
+  followWrite,
   keepStamps,
   rawSql,
   transactionOf,
@@ -115,4 +116,17 @@ export function pivotRow({ parent, path, Pivot, label }: PivotSide, item: Item):
   for (const [i, name] of path.to.entries()) set(name, values[i]);
   for (const [i, [name]] of (path.pivot?.on ?? []).entries()) set(name, key[i]);
   return row;
+}
+
+/** Has `committed` follow what was written of the rows between, on the model and on the collection whose call it was. */
+export async function followPivots(
+  { collection, parent }: PivotSide,
+  rows: number,
+  options: CallOptions,
+  after?: readonly [event: string, result: unknown],
+): Promise<void> {
+  const follow = async (): Promise<void> => {
+    if (after !== undefined) await collection.triggerThen(after[0], collection, after[1], options);
+  };
+  await (rows === 0 ? follow() : followWrite([parent, collection], options, follow));
 }

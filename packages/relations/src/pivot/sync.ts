@@ -1,14 +1,22 @@
 import { UndefinedBindingError } from '@shelf/core';
 import { own, type CallOptions, type CollectionInstance, type ModelInstance, type Row } from '@shelf/core/inside';
 import { comparableTuple } from '../comparable.js';
-import { loadedModels } from '../strict.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
 import { detachItems } from './detach.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
-import { allOrNothing, keepPivotStamps, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
+import { keepRelated } from '../undo.js';
+import {
+  allOrNothing,
+  followPivots,
+  keepPivotStamps,
+  rowsOf,
+  sideOf,
+  statementOptions,
+  type PivotSide,
+} from './side.js';
 import { updateRows } from './update.js';
 import { shown } from '../shown.js';
 
@@ -44,13 +52,7 @@ export async function syncPivot(
   }
   const items = itemsOf(side, given);
   keepPivotStamps(side, items, options);
-  const before = [...loadedModels(collection)];
-  const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner)).catch((error: unknown) => {
-    if (loadedModels(collection).length < before.length) collection.reset(before);
-    throw error;
-  });
-  const models = plan.attach.flatMap(({ model }) => model ?? []);
-  if (models.length > 0) collection.add(models);
+  const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner));
   return {
     attached: plan.attach.map(idOf),
     detached: plan.detach.map(idOf),
@@ -75,8 +77,15 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
   if (plan.attach.length > 0) {
     await collection.triggerThen('attaching', collection, plan.attach.map(idOf), options);
     const pivots = await attachItems(side, plan.attach, options);
+    const models = plan.attach.flatMap(({ model }) => model ?? []);
+    if (models.length > 0) {
+      keepRelated(collection, options);
+      collection.add(models);
+    }
     await collection.triggerThen('attached', collection, pivots, options);
   }
+  const changes = plan.detach.length + plan.update.length + plan.attach.length;
+  await followPivots(side, changes, options);
   return plan;
 }
 

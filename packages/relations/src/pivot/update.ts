@@ -1,6 +1,6 @@
 import { UndefinedBindingError } from '@shelf/core';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
-import { rowsOf, sideOf, statementOptions } from './side.js';
+import { followPivots, rowsOf, sideOf, statementOptions } from './side.js';
 
 /** Writes columns of the parent's rows between, or of those that `query` narrows them to; resolves to their number. */
 export async function updatePivot(
@@ -14,7 +14,9 @@ export async function updatePivot(
   const rows = rowsOf(side);
   const { query } = options;
   if (query !== undefined) rows.query(...(Array.isArray(query) ? (query as unknown[]) : [query]));
-  return updateRows(rows, attributes as Row, options);
+  const count = await updateRows(rows, attributes as Row, options);
+  await followPivots(side, count, options);
+  return count;
 }
 
 /** Updates the rows that a model stands for; resolves to their number. */

@@ -9,7 +9,8 @@ export function modelEventsSuite(harness: Harness): void {
       const ship = new Ship({ name: 'Fram' });
       const diary = keepDiary(db, ship);
       await ship.save({ crew: 16 }, { timeout: 60_000 });
-      expect(eventsOf(diary)).toEqual(['saving', 'creating', 'INSERT', 'created', 'saved']);
+      expect(eventsOf(diary)).toEqual(['saving', 'creating', 'INSERT', 'created', 'saved', 'committed']);
+      expect(argsOf(diary, 'committed')).toEqual([ship, argsOf(diary, 'saved')[2]]);
       for (const event of ['saving', 'creating']) {
         const [model, attrs, options, ...rest] = argsOf(diary, event);
         expect(model).toBe(ship);
@@ -31,7 +32,7 @@ export function modelEventsSuite(harness: Harness): void {
       const ship = await new Ship({ id: 1 }).fetch({ require: true });
       const diary = keepDiary(db, ship);
       await ship.save({ crew: 75 });
-      expect(eventsOf(diary)).toEqual(['saving', 'updating', 'UPDATE', 'updated', 'saved']);
+      expect(eventsOf(diary)).toEqual(['saving', 'updating', 'UPDATE', 'updated', 'saved', 'committed']);
       for (const event of ['saving', 'updating']) {
         expect(argsOf(diary, event)).toEqual([
           ship,
@@ -95,7 +96,7 @@ export function modelEventsSuite(harness: Harness): void {
       const ship = await new Ship({ id: 1 }).fetch({ require: true });
       const diary = keepDiary(db, ship);
       await ship.destroy({ timeout: 60_000 });
-      expect(eventsOf(diary)).toEqual(['destroying', 'DELETE', 'destroyed']);
+      expect(eventsOf(diary)).toEqual(['destroying', 'DELETE', 'destroyed', 'committed']);
       expect(argsOf(diary, 'destroying')).toEqual([ship, expect.objectContaining({ timeout: 60_000 })]);
       expect(argsOf(diary, 'destroyed')).toEqual([ship, 1, expect.objectContaining({ timeout: 60_000 })]);
     }));

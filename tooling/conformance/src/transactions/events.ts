@@ -61,14 +61,6 @@ export function eventSuite(harness: Harness): void {
       expect(heard).toEqual(['Ada committed']);
     }));
 
-  test('neither fires without a transaction', () =>
-    withBank(harness, async ({ Account }) => {
-      const account = listen(new Account({ owner: 'Ada', balance: 1 }), 'Ada');
-      await account.save();
-      await account.destroy();
-      expect(heard).toEqual([]);
-    }));
-
   test('neither fires for a save that failed', () =>
     withBank(harness, async ({ db, Account, open }) => {
       await open('taken');
@@ -200,7 +192,7 @@ export function eventSuite(harness: Harness): void {
       (event) =>
         withBank(harness, async ({ db, Account, owners }) => {
           const errors: unknown[] = [];
-          db.on('error', (error) => errors.push(error));
+          db.on('error', (error, failed) => errors.push([error, failed]));
           const thrown = new Error('thrown');
           const rejected = new Error('rejected');
           const first = new Account({ owner: 'first', balance: 1 }).on(event, () => {
@@ -215,7 +207,10 @@ export function eventSuite(harness: Harness): void {
           });
           if (event === 'committed') expect(await run).toBe('value');
           else expect(await rejectionOf(run)).toBe(stop);
-          expect(errors).toEqual([thrown, rejected]);
+          expect(errors).toEqual([
+            [thrown, { model: first, event }],
+            [rejected, { model: second, event }],
+          ]);
           expect(heard).toEqual([`third ${event}`]);
           expect(await owners()).toHaveLength(event === 'committed' ? 3 : 0);
         }),

@@ -3,6 +3,7 @@ import { abortSuite } from './abort.js';
 import { ambientSuite } from './ambient.js';
 import { beginSuite } from './begin.js';
 import { callSuite } from './calls.js';
+import { committedSuite } from './committed.js';
 import { concurrencySuite } from './concurrency.js';
 import { deferredKeySuite } from './deferred-keys.js';
 import { drainSuite } from './drain.js';
@@ -22,6 +23,7 @@ export function transactionSuite(harness: Harness): void {
   describe('abort', () => abortSuite(harness));
   describe('concurrency', () => concurrencySuite(harness));
   describe('events', () => eventSuite(harness));
+  describe('committed', () => committedSuite(harness));
   describe('restore', () => restoreSuite(harness));
   describe('tables', () => tableSuite(harness));
   describe('ambient', () => ambientSuite(harness));
