@@ -1,5 +1,6 @@
 import type { Shelf } from '@shelf/core';
 import Backbone from 'backbone';
+import { checkAttributes } from './attributes.js';
 import { noteUntouched, remember, rememberAll } from './baseline.js';
 import { Connector } from './connector.js';
 import { Owners } from './owners.js';
@@ -42,15 +43,26 @@ interface Syncing {
 }
 
 type Callback = (this: unknown, target: never, response: never, options: never) => unknown;
-type Options = { readonly context?: unknown; readonly success?: Callback } | null | undefined;
+type Options =
+  | { readonly context?: unknown; readonly success?: Callback; readonly error?: Callback }
+  | null
+  | undefined;
 
 /** A subclass of Backbone's Model that is stored. */
 function makeModel(namespace: Syncing): unknown {
-  const { fetch, save } = Backbone.Model.prototype as unknown as Record<
-    'fetch' | 'save',
+  const { fetch, set, save } = Backbone.Model.prototype as unknown as Record<
+    'fetch' | 'set' | 'save',
     (...args: unknown[]) => unknown
   >;
   return Backbone.Model.extend({
+    constructor: function Model(this: object, ...args: unknown[]) {
+      checkAttributes(args[0]);
+      Backbone.Model.apply(this as never, args as never);
+    },
+    set(this: Model, ...args: unknown[]) {
+      checkAttributes(args[0]);
+      return set.apply(this, args);
+    },
     sync(this: Model, ...args: Parameters<Sync>) {
       return namespace.sync.apply(this, args);
     },
@@ -58,11 +70,28 @@ function makeModel(namespace: Syncing): unknown {
       return fetch.call(this, before(options, remember));
     },
     save(this: Model, key?: unknown, value?: unknown, options?: Options) {
-      return key === null || key === undefined || typeof key === 'object'
-        ? save.call(this, key, before(value as Options, remember))
-        : save.call(this, key, value, before(options, remember));
+      const paired = key !== null && key !== undefined && typeof key !== 'object';
+      const given = paired ? options : (value as Options);
+      try {
+        checkAttributes(key);
+      } catch (error) {
+        return refused(this, error, given);
+      }
+      return paired
+        ? save.call(this, key, value, before(given, remember))
+        : save.call(this, key, before(given, remember));
     },
   });
+}
+
+/** A call that is refused tells so as if the database had: by its `error`, the event, and its promise. */
+function refused(model: Model, error: unknown, options: Options): Promise<never> {
+  const { context, error: callback } = options ?? {};
+  callback?.call(context, model as never, error as never, options as never);
+  model.trigger('error', model, error, options ?? {});
+  const done = Promise.reject(error);
+  done.catch(() => undefined);
+  return done;
 }
 
 /** A subclass of Backbone's Collection that is read from its table. */

@@ -1,5 +1,6 @@
 import { InvalidValueError, type Shelf } from '@shelf/core';
 import type { CallOptions, Row, ShelfInternals } from '@shelf/core/inside';
+import { checkAttributes } from './attributes.js';
 import { baselineOf, noteWritten } from './baseline.js';
 import { checkFilter } from './filter.js';
 import { findPlace, forgetGuesses, type Place } from './place.js';
@@ -111,6 +112,7 @@ function requireId(method: SyncMethod, { key, id }: Which): void {
 
 /** The attributes to write, as Backbone would send them. */
 function takeDown(model: Model, options: SyncOptions): Row {
+  checkAttributes(options.attrs);
   const attributes = { ...(options.attrs ?? model.toJSON(options)) };
   noteWritten(options, attributes);
   return attributes;

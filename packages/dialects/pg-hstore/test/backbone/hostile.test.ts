@@ -106,3 +106,67 @@ test('what is no path to a table is refused', async () => {
   }
   expect(await new (Backbone.Collection.extend({ url: '/api/badgers/' }))().fetch()).toHaveLength(0);
 });
+
+describe('what hides in `__proto__` of a parsed body is refused', () => {
+  const Badger = Backbone.Model.extend({ urlRoot: '/badgers' });
+  const Badgers = Backbone.Collection.extend({ model: Badger, url: '/badgers' });
+  const body = (): { name?: string } => JSON.parse('{"name":"mallory","__proto__":{"owner_id":2}}') as object;
+  const spread = (): object => ({ ...body() });
+  const rest = (): object => {
+    const { name: _, ...others } = body();
+    return others;
+  };
+  // These have it in their own prototype.
+  const assigned = (): object => Object.assign({}, body());
+  const inherited = (): object => Object.create({ owner_id: 2 }) as object;
+  const refusal = { code: 'INVALID_ATTRIBUTE' };
+
+  test.each([
+    ['a body', body],
+    ['a copy by spread', spread],
+    ['what is left of one', rest],
+    ['a copy by Object.assign', assigned],
+    ['an object with a prototype', inherited],
+  ])('%s', async (_, given) => {
+    const badger = new Badger({ name: 'Bodger' });
+    await badger.save();
+    const told: unknown[] = [];
+    badger.on('error', (_model: unknown, error: unknown) => told.push(error));
+    expect(() => new Badger(given())).toThrow(expect.objectContaining(refusal));
+    expect(() => new Badger(given(), { parse: true })).toThrow(expect.objectContaining(refusal));
+    expect(() => badger.set(given())).toThrow(expect.objectContaining(refusal));
+    expect(() => badger.set('__proto__', { owner_id: 2 })).toThrow(expect.objectContaining(refusal));
+    for (const options of [{}, { patch: true }, { wait: true }, { wait: true, patch: true }, null])
+      await expect(badger.save(given(), options as object)).rejects.toMatchObject(refusal);
+    await expect(badger.save('__proto__', { owner_id: 2 })).rejects.toMatchObject(refusal);
+    await expect(Backbone.sync('patch', badger as never, { attrs: given() })).rejects.toMatchObject(refusal);
+    const badgers = new Badgers();
+    expect(() => badgers.create(given())).toThrow(expect.objectContaining(refusal));
+    expect(() => badgers.create(given(), { wait: true })).toThrow(expect.objectContaining(refusal));
+    expect(() => badgers.add([given()])).toThrow(expect.objectContaining(refusal));
+    expect(() => new Badgers([given()])).toThrow(expect.objectContaining(refusal));
+    badgers.add(badger);
+    expect(() => badgers.set([{ id: badger.id, ...given() }, given()])).toThrow(expect.objectContaining(refusal));
+    expect(told).toHaveLength(6);
+    expect(badger.attributes).not.toHaveProperty('owner_id', 2);
+    expect(await query('select owner_id, attributes::text as rest from badgers')).toEqual([
+      { owner_id: null, rest: null },
+    ]);
+  });
+
+  test('what a `parse` brings is looked at too', async () => {
+    const Parsing = Badger.extend({ parse: () => body() });
+    await new Badger({ name: 'Bodger' }).save();
+    expect(() => new Parsing({}, { parse: true })).toThrow(expect.objectContaining(refusal));
+    expect(await query('select owner_id from badgers')).toEqual([{ owner_id: null }]);
+  });
+
+  test('as a filter it is no condition that nobody sees', async () => {
+    await new Badger({ name: 'Bodger' }).save();
+    const filter = JSON.parse('{"__proto__":{"name":"Bodger"}}') as { [name: string]: string };
+    await expect(new Badger().fetch({ filter })).rejects.toMatchObject({
+      code: expect.stringMatching(/INVALID|UNKNOWN/),
+    });
+    await expect(new Badgers().fetch({ filter })).rejects.toBeInstanceOf(Error);
+  });
+});
