@@ -32,6 +32,12 @@ export interface Dialect {
    * side, so that both meet in one type where the database does not compare theirs. Not there where all types compare.
    */
   comparand?(sql: string, column: ColumnDescription, other: ColumnDescription): string;
+  /**
+   * Whether a value read from one column and bound where another is compared finds what the column itself would find there: not where it
+   * is coarser as it was read, or where the database compares the two as something else than it compares the other with a value. Not
+   * there where every value does.
+   */
+  bindsAs?(from: ColumnDescription, to: ColumnDescription): boolean;
   /** How a column holds attributes that have no column of their own; `undefined` when it cannot. Not there where none can. */
   dynamic?(column: ColumnDescription): DynamicStore | undefined;
   /** Says which fault a driver's error is; `undefined` when it is none of ours. */

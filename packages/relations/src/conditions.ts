@@ -1,4 +1,5 @@
-import { nameQualified, qualifyOwn, rawSql, type Table } from '@shelf/core/inside';
+import { InvalidValueError } from '@shelf/core';
+import { isSynced, nameQualified, qualifyOwn, rawSql, type ModelInstance, type Table } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
 import { comparandOf } from './comparand.js';
@@ -61,8 +62,23 @@ export function encodeKey(path: Path, tables: Tables, values: readonly unknown[]
   return values.map((value, i) => encodePart(path, tables, value, i));
 }
 
+/** The same; undefined where the parent has a row, and a column cannot hold its value: then it holds it nowhere. */
+export function encodedKey(
+  parent: ModelInstance,
+  path: Path,
+  tables: Tables,
+  values: readonly unknown[],
+): unknown[] | undefined {
+  try {
+    return encodeKey(path, tables, values);
+  } catch (error) {
+    if (isSynced(parent) && error instanceof InvalidValueError) return undefined;
+    throw error;
+  }
+}
+
 /** One of a parent's values in the form in which it is bound for a path's key column. */
-export function encodePart(path: Path, tables: Tables, value: unknown, i: number): unknown {
+function encodePart(path: Path, tables: Tables, value: unknown, i: number): unknown {
   const column = tables.to[i];
   const holder = tables.pivot ?? tables.target;
   return holder.encodeConstraint(column, path.to[i] as string, fitting(column, value), path.target.model.name);

@@ -9,12 +9,12 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Related } from './binding.js';
-import { comparableTuple } from './comparable.js';
 import { groupsOf, someOf, type Group } from './eager/groups.js';
-import { joinKeys, KEYS_IN_A_UNION, keysAtOnce, POSITION_IN_LIST } from './eager/keys.js';
+import { joinKeys, KEYS_IN_A_UNION, keysAtOnce, listedColumns, POSITION_IN_LIST } from './eager/keys.js';
 import { askedModel, byPath } from './eager/load.js';
 import { treeOf, type Constraint, type Tree } from './eager/tree.js';
 import type { Path } from './kinds/kind.js';
+import { pairingOf } from './pairing.js';
 import type { Relation } from './relation.js';
 import { relationOf } from './related.js';
 import { relatedRows } from './related-rows.js';
@@ -71,14 +71,15 @@ async function countAlong(
   const { shelf } = relation.owner;
   const { knex } = shelf;
   const tables = await tablesOf(shelf, path, options);
-  const { list, keys } = groupsOf<number>(relation.label, parents, path, tables, comparableTuple(tables.to));
-  const listed = keysAtOnce(shelf, tables.to, keys, 0) === Infinity;
+  const pairing = await pairingOf(parents, path, tables, options);
+  const { list, keys } = groupsOf<number>(relation.label, parents, path, tables, pairing);
+  const listed = keysAtOnce(shelf, listedColumns(tables, pairing), keys, 0) === Infinity;
   const at = listed ? list.length : KEYS_IN_A_UNION;
   const numbers = new Map<Group<number>, number>();
   const origin = { shelf, options, model: path.target.model.name, table: tables.target.name };
   for (let from = 0; from < list.length; from += at) {
     const join = (query: Knex.QueryBuilder): readonly (readonly [Knex.Raw, string])[] => {
-      joinKeys(query, path, tables, listed ? keys : someOf(keys, from, from + at), knex);
+      joinKeys(query, path, tables, pairing, listed ? keys : someOf(keys, from, from + at), knex);
       return [[knex.raw(POSITION_IN_LIST), 'shelf_n']];
     };
     const { rows, range } = await relatedRows(relation, related, path, tables, constraint, options, join);

@@ -17,9 +17,10 @@ import {
 import type { Knex } from 'knex';
 import type { Binding } from './binding.js';
 import { comparandOf } from './comparand.js';
-import { encodeKey, fixTarget, groupByKey, joinPivot, pointed, pointer, whereKey } from './conditions.js';
+import { encodedKey, fixTarget, groupByKey, joinPivot, pointed, pointer, whereKey } from './conditions.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
+import { isWritten, pairingOf } from './pairing.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
 import { isGrouped } from './shape.js';
@@ -56,9 +57,8 @@ function makeScope({ relation, parent }: Binding): Scope {
       if (options['withSchema'] !== undefined) void query.withSchema(options['withSchema'] as string);
       const tables = await tablesOf(shelf, path, options);
       described = { path, tables };
-      const key: Key = values.includes(undefined)
-        ? await lookedUp(relation.label, parent, path, tables, options)
-        : encodeKey(path, tables, values);
+      const key = await keyOf(relation.label, parent, path, tables, options, values);
+      if (key === undefined) return false;
       fixTarget(query, path, tables.target, knex);
       // A limit is one of joined rows, and an order may be by the pivot's columns: such a query is written by the rows that it selects.
       if (path.pivot !== undefined && (action === 'update' || action === 'delete') && !selectsRows(query)) {
@@ -118,6 +118,26 @@ interface LookedUp {
   readonly from: readonly (Column | undefined)[];
 }
 
+/** The key that a parent's rows have; undefined where none can have it. */
+async function keyOf(
+  label: string,
+  parent: ModelInstance,
+  path: Path,
+  tables: Tables,
+  options: CallOptions,
+  values: readonly unknown[],
+): Promise<Key | undefined> {
+  if (values.includes(undefined)) {
+    const ids = new Set(idNames(parent).map((name) => own(parent._row, name)));
+    if (path.lookedUp !== true || ids.has(undefined) || ids.has(null)) throw missing(label, parent, path);
+    return lookedUp(parent, path, tables, options);
+  }
+  const { from, rows } = await pairingOf([parent], path, tables, options);
+  if (rows !== undefined) return lookedUp(parent, path, tables, options);
+  if (!values.every((value, i) => isWritten(value, from[i], tables.to[i]))) return undefined;
+  return encodedKey(parent, path, tables, values);
+}
+
 function narrow(query: Knex.QueryBuilder, path: Path, tables: Tables, key: Key, knex: Knex): void {
   if (Array.isArray(key)) {
     whereKey(query, path, tables, key, knex);
@@ -150,27 +170,21 @@ async function whereInPivot(
   void query.whereIn(targets as never, pointers);
 }
 
-/**
- * The parent's side of the key, read from the parent's row by its id, where the parent has not been fetched. In an object,
- * since a builder is a promise that would be run.
- */
-async function lookedUp(
-  label: string,
-  parent: ModelInstance,
-  path: Path,
-  tables: Tables,
-  options: CallOptions,
-): Promise<LookedUp> {
+/** The parent's side of the key, read from the parent's row by its id. In an object, since a builder is a promise that would be run. */
+async function lookedUp(parent: ModelInstance, path: Path, tables: Tables, options: CallOptions): Promise<LookedUp> {
   const { knex, dialect } = parent.shelf;
   const names = idNames(parent);
-  const id = names.map((name) => own(parent._row, name));
-  if (path.lookedUp !== true || id.includes(undefined) || id.includes(null)) throw missing(label, parent, path);
   const columns = await columnsOf(parent, options);
   const from = path.from.map((name) => columns.column(name));
   const read = path.from.map((name, i) => comparandOf(dialect, columns.sql(name), from[i], tables.to[i]));
   const query = newBuilder(parent).select(read.map((sql) => rawSql(knex, sql)));
-  for (const [i, name] of names.entries())
-    void query.where(rawSql(knex, columns.sql(name)) as never, '=', id[i] as never);
+  if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
+  const { name: model } = parent.constructor;
+  for (const name of names) {
+    const value = own(parent._row, name);
+    const encoded = columns.table?.encodeConstraint(columns.column(name), name, value, model) ?? value;
+    void query.where(rawSql(knex, columns.sql(name)) as never, '=', encoded as never);
+  }
   return { query, from };
 }
 

@@ -46,9 +46,11 @@ function pivotClass(shelf: ShelfInternals, { pivot }: Path): ModelClass {
 /** A table's columns, by their names. */
 export interface Columns {
   /** The quoted and qualified SQL of one. */
-  sql(name: string): string;
+  sql(name: string, qualifier?: string): string;
   /** What is known of one; undefined where its table is not described. */
   column(name: string): Column | undefined;
+  /** The table, where it is described. */
+  readonly table: Table | undefined;
 }
 
 /**
@@ -58,12 +60,17 @@ export interface Columns {
 export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<Columns> {
   const { shelf } = parent;
   const table = tableOf(parent);
-  const { quote, dynamic, comparand } = shelf.dialect;
+  const { quote, dynamic, comparand, bindsAs } = shelf.dialect;
   const qualifier = quote(unqualified(table));
-  if (dynamic === undefined && comparand === undefined && parent._naming === undefined)
-    return { sql: (name) => `${qualifier}.${quote(name)}`, column: () => undefined };
+  if (dynamic === undefined && comparand === undefined && bindsAs === undefined && parent._naming === undefined)
+    return { sql: (name, as = qualifier) => `${as}.${quote(name)}`, column: () => undefined, table: undefined };
   const described = await describe(shelf, table, options, parent.constructor);
-  return { sql: (name) => described.sql(name, qualifier), column: (name) => described.find(name) };
+  const { columns } = described;
+  return {
+    sql: (name, as = qualifier) => described.sql(name, as),
+    column: (name) => described.find(name),
+    table: columns === undefined ? undefined : described,
+  };
 }
 
 function tablesFrom(path: Path, target: Table, pivot: Table | undefined): Tables {

@@ -24,7 +24,7 @@ export function list(keys: readonly (readonly unknown[])[], columns: readonly Co
   const [first = []] = keys;
   const single = keys.length === 1;
   const paths = types.map((type, i) => `v${i} ${type} path '$${single ? '' : `[${i}]`}' error on error`);
-  const names = types.map((_, i) => `v${i}`);
+  const names = types.map((_, i) => readAs(`v${i}`, columns[i] as MysqlColumn));
   // The limit keeps the list a table of its own, which the server indexes; merged into a join it would be read for every row.
   const sql = `select ${names.join(', ')}, n - 1 as n from json_table(?, '$[*]' columns (n for ordinality, ${paths.join(', ')})) as listed limit 18446744073709551615`;
   const tuples = (): unknown[] =>
@@ -94,10 +94,20 @@ function typeOf(column: MysqlColumn | undefined, values: readonly unknown[], wid
 }
 
 function textType({ charset, collation }: MysqlColumn, values: readonly unknown[], width: number): string | undefined {
-  if (charset !== 'utf8mb4' || collation === undefined) return undefined;
+  if (charset === undefined || collation === undefined) return undefined;
   let longest = 0;
   for (const value of values) longest = Math.max(longest, (value as string).length);
   const indexed = Math.floor(LONGEST_INDEXED / width);
   const type = longest <= indexed ? `varchar(${indexed})` : 'longtext';
-  return `${type} character set utf8mb4 collate ${collation}`;
+  return `${type} character set utf8mb4 collate ${charset === WIDEST ? collation : `${WIDEST}_bin`}`;
+}
+
+/** The character set that JSON is in, and that holds every text. */
+const WIDEST = 'utf8mb4';
+
+/** A listed text in its column's character set, so that the column's index serves; what it has no characters for is in no such column. */
+function readAs(name: string, { kind, charset, collation }: MysqlColumn): string {
+  if (kind !== 'text' || charset === undefined || charset === WIDEST) return name;
+  const read = `convert(${name} using ${charset})`;
+  return `case when convert(${read} using ${WIDEST}) = ${name} then ${read} collate ${collation} end as ${name}`;
 }

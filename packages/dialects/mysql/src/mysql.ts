@@ -4,6 +4,7 @@ import { MysqlClient, SHELF } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
+import { bindsAs, comparand } from './comparand.js';
 import { list } from './list.js';
 import { settingsOf, type MysqlOptions } from './options.js';
 import { quote } from './quote.js';
@@ -38,6 +39,8 @@ export function mysql(options: MysqlOptions | string): Dialect {
     quote,
     describe: (knexOrTransaction, table, schema, signal) => describe(knexOrTransaction, server, table, schema, signal),
     list,
+    comparand,
+    bindsAs,
     codec: (column) => codecOf(column, settings),
     translate,
   };

@@ -67,6 +67,7 @@ test.each<[string, string, Record<string, unknown>, boolean]>([
   ['mood', 'number', { mood: 'glad', number: 1 }, false],
   ['flag', 'number', { flag: true, number: 1 }, false],
 ])('%s and %s, which PostgreSQL does not compare: %j', async (one, other, row, expected) => {
-  expect((await compared(one, other, row))[1]).toBe(expected);
-  expect((await compared(other, one, row))[1]).toBe(expected);
+  // What compares as NULL is not found either.
+  expect((await compared(one, other, row))[1] === true).toBe(expected);
+  expect((await compared(other, one, row))[1] === true).toBe(expected);
 });

@@ -4,6 +4,7 @@ import { clientOf } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
+import { bindsAs, comparand } from './comparand.js';
 import { list } from './list.js';
 import { settingsOf, type SqliteOptions } from './options.js';
 import { quote } from './quote.js';
@@ -50,6 +51,8 @@ export function sqlite(options: SqliteOptions): Dialect {
     quote,
     describe,
     list,
+    comparand,
+    bindsAs,
     codec: (column) => codecOf(column, settings),
     translate,
   };

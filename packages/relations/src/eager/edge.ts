@@ -13,14 +13,14 @@ import {
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection, type Binding, type Related } from '../binding.js';
-import { comparableTuple } from '../comparable.js';
 import type { Path } from '../kinds/kind.js';
+import { pairingOf, type Pairing } from '../pairing.js';
 import { setPivot } from '../pivot/pivot.js';
 import type { Relation } from '../relation.js';
 import { collectionOf } from '../related.js';
 import { tablesOf, type Tables } from '../tables.js';
 import { groupsOf, someOf, type Group, type Groups, type Keys } from './groups.js';
-import { KEYS_IN_A_UNION, keysAtOnce } from './keys.js';
+import { KEYS_IN_A_UNION, keysAtOnce, listedColumns } from './keys.js';
 import { EagerScope, type Taken } from './scope.js';
 import type { Constraint } from './tree.js';
 import { NeedsQueryPerParent } from './window.js';
@@ -55,6 +55,7 @@ interface Part<T> {
   readonly edge: Edge;
   readonly path: Path;
   readonly tables: Tables;
+  readonly pairing: Pairing;
   readonly groups: Groups<T>;
   readonly keys: Keys;
   readonly target: Related;
@@ -87,11 +88,12 @@ async function findBy<T>(read: Read<T>, edge: Edge, path: Path, parents: readonl
   const { relation, options } = edge;
   const { shelf } = relation.owner;
   const tables = await tablesOf(shelf, path, options);
-  const groups = groupsOf<T>(relation.label, parents, path, tables, comparableTuple(tables.to));
+  const pairing = await pairingOf(parents, path, tables, options);
+  const groups = groupsOf<T>(relation.label, parents, path, tables, pairing);
   const { list, keys } = groups;
   if (list.length === 0) return { path, groups, all: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.
-  const joined = !tables.to.every((column) => column?.exact !== false);
+  const joined = pairing.rows !== undefined || !tables.to.every((column) => column?.exact !== false);
   const fetch = {};
   // Constraints are called for each query, and so for the first one here.
   let ready: Related | undefined = targetOf(edge, path);
@@ -100,9 +102,9 @@ async function findBy<T>(read: Read<T>, edge: Edge, path: Path, parents: readonl
     const target = ready ?? targetOf(edge, path);
     ready = undefined;
     const some = all ? keys : someOf(keys, from, to);
-    return read({ edge, path, tables, groups, keys: some, target, first: joined ? from : undefined, fetch });
+    return read({ edge, path, tables, pairing, groups, keys: some, target, first: joined ? from : undefined, fetch });
   };
-  const most = keysAtOnce(shelf, tables.to, keys, otherBindings(edge, path, ready));
+  const most = keysAtOnce(shelf, listedColumns(tables, pairing), keys, otherBindings(edge, path, ready));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
   try {
     return { path, groups, all: await inChunks(list.length, at, find) };
@@ -136,7 +138,7 @@ function otherBindings(edge: Edge, path: Path, target: Related): number {
 }
 
 /** The rows of some parents, and whose each is. */
-async function selectRelated<T>({ edge, path, tables, keys, target, first }: Part<T>): Promise<{
+async function selectRelated<T>({ edge, path, tables, pairing, keys, target, first }: Part<T>): Promise<{
   readonly rows: Row[];
   readonly taken: Taken | undefined;
   readonly options: CallOptions;
@@ -144,7 +146,7 @@ async function selectRelated<T>({ edge, path, tables, keys, target, first }: Par
   const { relation, asked } = edge;
   const others = asked === undefined ? withoutRelation(target) : [];
   const alone = others.every(({ take }) => take === undefined);
-  const scope = new EagerScope(relation, path, tables, keys, first !== undefined, alone, asked?.interim);
+  const scope = new EagerScope(relation, path, tables, pairing, keys, first !== undefined, alone, asked?.interim);
   target.scopes = [...others, scope];
   const options = actionOptions(edge.relation.owner.shelf, edge.options);
   const rows = await target.sync(options).select();

@@ -1,7 +1,8 @@
-import { isSynced, type ModelInstance } from '@shelf/core/inside';
-import type { comparableTuple } from '../comparable.js';
-import { encodePart } from '../conditions.js';
+import { isSynced, own, type ModelInstance } from '@shelf/core/inside';
+import { comparableTuple } from '../comparable.js';
+import { encodedKey } from '../conditions.js';
 import type { Path } from '../kinds/kind.js';
+import { isWritten, type Pairing, type ParentRows } from '../pairing.js';
 import { missing } from '../scope.js';
 import type { Tables } from '../tables.js';
 import { valueOf, valuesOf } from '../values.js';
@@ -43,14 +44,38 @@ export interface Groups<T = ModelInstance> {
   readonly alone: readonly ModelInstance[];
 }
 
-/** Groups parents by the key that a path starts from. */
+/** Groups parents by the key that a path starts from, or by their rows. */
 export function groupsOf<T>(
   label: string,
   parents: readonly ModelInstance[],
   path: Path,
   tables: Tables,
-  compare: ReturnType<typeof comparableTuple>,
+  pairing: Pairing,
 ): Groups<T> {
+  return pairing.rows === undefined
+    ? groupsByKey(label, parents, path, tables, pairing)
+    : groupsByRow(parents, pairing.rows);
+}
+
+function groupsByRow<T>(parents: readonly ModelInstance[], { table, ids, idColumns }: ParentRows): Groups<T> {
+  const list = parents.map((parent) => new Group<T>(parent));
+  const keys = ids.map((name, i) =>
+    parents.map((parent) => {
+      const { constructor, _row: row } = parent;
+      return table.encodeConstraint(idColumns[i], name, own(row, name), constructor.name);
+    }),
+  );
+  return { byKey: new Map(), list, keys, alone: [] };
+}
+
+function groupsByKey<T>(
+  label: string,
+  parents: readonly ModelInstance[],
+  path: Path,
+  tables: Tables,
+  { from }: Pairing,
+): Groups<T> {
+  const compare = comparableTuple(tables.to);
   const byKey = new Map<string | number, Group<T>>();
   const list: Group<T>[] = [];
   const keys: unknown[][] = path.from.map(() => []);
@@ -65,7 +90,8 @@ export function groupsOf<T>(
     const lacks = values.includes(undefined);
     // A new model may lack its key, a fetched one has to have it.
     if (lacks && isSynced(parent)) throw missing(label, parent, path);
-    const key = lacks ? undefined : compare(values);
+    const fits = !lacks && values.every((value, i) => isWritten(value, from[i], tables.to[i]));
+    const key = fits ? compare(values) : undefined;
     if (key === undefined) {
       alone.push(parent);
       continue;
@@ -75,10 +101,15 @@ export function groupsOf<T>(
       (group.others ??= []).push(parent);
       continue;
     }
+    const encoded = encodedKey(parent, path, tables, values);
+    if (encoded === undefined) {
+      alone.push(parent);
+      continue;
+    }
     const created = new Group<T>(parent);
     byKey.set(key, created);
     list.push(created);
-    for (let i = 0; i < keys.length; i++) (keys[i] as unknown[]).push(encodePart(path, tables, values[i], i));
+    for (let i = 0; i < keys.length; i++) (keys[i] as unknown[]).push(encoded[i]);
   }
   return { byKey, list, keys, alone };
 }

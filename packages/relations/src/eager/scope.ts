@@ -16,6 +16,7 @@ import { fixTarget, groupByKey, joinPivot } from '../conditions.js';
 import { narrowBy, narrowInterim } from '../interim.js';
 import type { Path } from '../kinds/kind.js';
 import { sampleOf } from '../names.js';
+import type { Pairing } from '../pairing.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';
 import { isDistinctOn, isGrouped, isLimited, isLocking, makesOneRow } from '../shape.js';
@@ -44,6 +45,7 @@ export class EagerScope implements Scope {
   private readonly shelf: ShelfInternals;
   private readonly relation: Relation;
   private readonly path: Path;
+  private readonly pairing: Pairing;
   private readonly keys: Keys;
   /** Whether the database says whose a row is, since it takes keys for equal that JavaScript does not. */
   private readonly joined: boolean;
@@ -65,6 +67,7 @@ export class EagerScope implements Scope {
     relation: Relation,
     path: Path,
     tables: Tables,
+    pairing: Pairing,
     keys: Keys,
     joined: boolean,
     alone: boolean,
@@ -75,6 +78,7 @@ export class EagerScope implements Scope {
     this.shelf = relation.owner.shelf;
     this.path = path;
     this.tables = tables;
+    this.pairing = pairing;
     this.keys = keys;
     this.joined = joined;
     this.alone = alone;
@@ -89,7 +93,7 @@ export class EagerScope implements Scope {
     this.shaped = has('join') && has('columns');
     joinPivot(query, path, tables, knex);
     fixTarget(query, path, tables.target, knex);
-    if (this.joined) joinKeys(query, path, tables, keys, knex);
+    if (this.joined) joinKeys(query, path, tables, this.pairing, keys, knex);
     else
       this.ranged = whereKeyIn(
         query,

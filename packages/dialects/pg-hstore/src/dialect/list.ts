@@ -9,7 +9,6 @@ const WIDER: ReadonlyMap<string, string> = new Map([
   ['int2', 'int8'],
   ['int4', 'int8'],
   ['oid', 'int8'],
-  ['float4', 'float8'],
 ]);
 
 /** Lists tuples by one array for each column of the key, so that any number of keys is one statement, and the same one. */

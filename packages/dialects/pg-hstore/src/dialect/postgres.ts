@@ -2,7 +2,7 @@ import makeKnex, { type Knex } from 'knex';
 import { quietly, type Dialect } from '@shelf/core';
 import { clientClass } from './client.js';
 import { codecOf } from './codecs/index.js';
-import { comparand } from './comparand.js';
+import { bindsAs, comparand } from './comparand.js';
 import { dynamic } from '../hstore/store.js';
 import { describe } from './describe.js';
 import { translate } from './faults.js';
@@ -50,6 +50,7 @@ export function postgres(options: PostgresOptions | string): Dialect {
     describe,
     list,
     comparand,
+    bindsAs,
     dynamic,
     codec: codecOf,
     translate,

@@ -230,7 +230,7 @@ const SPECS: readonly Spec[] = [
       return this[kind](model('notes'), 'subject');
     },
     links: ({ notes }, { id }) =>
-      direct(notes.filter((note) => note['subject_type'] === 'books' && same(note['subject_id'], id))),
+      direct(notes.filter((note) => note['subject_type'] === 'books' && same(note['subject_id'], String(id)))),
   })),
   {
     name: 'morphTo',
@@ -244,7 +244,7 @@ const SPECS: readonly Spec[] = [
     },
     links: ({ books, people }, { subject_type, subject_id }) => {
       const all = subject_type === 'books' ? visible(books) : subject_type === 'people' ? people : [];
-      return direct(all.filter(({ id }) => same(id, subject_id)));
+      return direct(all.filter(({ id }) => same(String(id), subject_id)));
     },
   },
   {

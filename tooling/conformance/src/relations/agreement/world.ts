@@ -15,7 +15,7 @@ export const TABLES = {
   books: { ...small, person_id: 'reference', hidden: 'hidden' },
   tags: small,
   chapters: { ...small, book_id: 'reference' },
-  notes: { ...small, subject_type: 'type', subject_id: 'reference' },
+  notes: { ...small, subject_type: 'type', subject_id: 'text' },
   books_tags: { id: 'integer', rank: 'integer', book_id: 'reference', tag_id: 'reference' },
   friends: { id: 'integer', rank: 'integer', person_id: 'reference', friend_id: 'reference' },
   rooms: { ...small, house: 'reference', number: 'reference' },
@@ -28,6 +28,8 @@ export const LABELS = ['x', 'y', 'z'] as const;
 const VALUES = {
   // Some are equal, some lead nowhere, and some are missing.
   reference: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+  // The number of a key as it is written, or something that only looks like one.
+  text: fc.constantFrom('1', '2', '3', '4', '01', '', 'x', null),
   integer: fc.integer({ min: 0, max: 3 }),
   string: fc.constantFrom(...LABELS),
   type: fc.constantFrom('books', 'people', null),
@@ -56,7 +58,7 @@ export async function makeTables(db: Shelf): Promise<void> {
     await db.knex.schema.createTable(name, (table) => {
       for (const [column, kind] of Object.entries(columns)) {
         if (column === 'id') table.integer(column).primary();
-        else if (kind === 'string' || kind === 'type') table.string(column, 20);
+        else if (kind === 'string' || kind === 'type' || kind === 'text') table.string(column, 20);
         else table.integer(column);
       }
     });
