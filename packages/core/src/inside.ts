@@ -12,6 +12,7 @@ export type {
   TransactionState,
 } from './instance.js';
 export type { Column } from './column.js';
+export { insertsNew } from './collection/create.js';
 export { collectionsAround } from './collection/around.js';
 export { keepModels } from './collection/checkpoint.js';
 export { isHeard } from './events.js';

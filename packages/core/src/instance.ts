@@ -162,6 +162,8 @@ export interface TransactionState {
   connection: object | undefined;
   /** Whether it was begun without a callback, so that nobody but its commit tells what has become of it. */
   byHand: boolean;
+  /** What it was begun with; nothing of one that Shelf has not begun. */
+  mode: TransactionMode;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
   /** What to reject with where knex has rejected with an error. */
@@ -282,10 +284,14 @@ export interface ShelfInternals extends Evented {
   destroy(options?: { readonly timeout?: number }): Promise<void>;
 }
 
+/** What a transaction is begun with, and its savepoints have. */
+export interface TransactionMode {
+  readonly isolationLevel?: Knex.IsolationLevels;
+  readonly readOnly?: boolean;
+}
+
 /** Options of `shelf.transaction`. */
-export interface TransactionOptions {
-  isolationLevel?: Knex.IsolationLevels;
-  readOnly?: boolean;
+export interface TransactionOptions extends TransactionMode {
   /** Makes this a savepoint inside the given transaction. */
   transacting?: Knex.Transaction | null;
   /** Rolls back when aborted, whatever the callback does; rejects with the signal's reason. */

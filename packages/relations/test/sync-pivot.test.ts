@@ -58,3 +58,21 @@ test('in the caller’s transaction, and taken back with it', async () => {
   await expect(rolledBack).rejects.toThrow('changed my mind');
   expect(await stored()).toEqual([1, 2]);
 });
+
+test('updatePivot by a limit is refused where nothing tells the pivots apart', async () => {
+  const { db, Book, Tag, stored } = await labelled();
+  await db.knex.schema.createTable('marks', (t) => {
+    t.integer('book_id');
+    t.integer('tag_id');
+    t.string('note');
+  });
+  const marks = new Book({ id: 1 }).belongsToMany(Tag, 'marks');
+  await marks.attach([1, 1, 2]);
+  const query = (q: { limit(rows: number): unknown }): void => void q.limit(1);
+  const error = await marks
+    .updatePivot({ note: 'x' } as never, { query } as never)
+    .catch((refused: unknown) => refused);
+  expect(error).toMatchObject({ code: 'INVALID_VALUE' });
+  expect(await db.knex('marks').whereNotNull('note')).toEqual([]);
+  expect(await stored()).toEqual([1, 2]);
+});

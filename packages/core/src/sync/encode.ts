@@ -78,17 +78,23 @@ function encodeFor(
     if (table.columns?.has(column) === false) {
       if (!sought && action.mayHaveGot(table, column)) return encodeAgain(action, table, formatted, kind);
       if (dynamic !== undefined) {
-        if (isSql(value)) throw refusal(action, column, 'has no column of its own, and takes values alone');
+        if (isSql(value))
+          throw refusal(action, column, 'has no column of its own, and takes values alone: it was given SQL');
         dynamic.set.set(column, table.encode(column, value, constructor.name));
         continue;
       }
+    }
+    if (table.columns?.get(column)?.generated === true) {
+      // A copied row has such values: the database makes them again, and says which.
+      if (kind === 'insert') continue;
+      throw refusal(action, column, 'is computed by the database, and cannot be written');
     }
     columns.push(column);
     if (isSql(value)) {
       table.column(column, constructor.name);
       // Without RETURNING nobody knows afterwards which row it is.
       if (keyColumns(model).includes(column) && (kind === 'update' || !table.dialect.capabilities.returning))
-        throw refusal(action, column, 'is the key, and takes a value');
+        throw refusal(action, column, 'is the key, and takes a value: it was given SQL');
       const { sql, bindings } = sqlOf(action.origin, value);
       (expressions ??= new Map()).set(column, sql);
       values.push(...bindings);
@@ -100,9 +106,9 @@ function encodeFor(
   return { table, columns, values, attributes: [...dynamic.set.keys()], expressions };
 }
 
-/** The error of SQL where only a value can be. */
+/** The error of what cannot be written into a column. */
 function refusal({ origin: { model, table } }: Action, column: string, why: string): InvalidValueError {
-  const message = `${model ?? 'Table'} '${table}': '${clip(column)}' ${why}: it was given SQL`;
+  const message = `${model ?? 'Table'} '${table}': '${clip(column)}' ${why}`;
   return new InvalidValueError(message, { model, table, columns: [column] });
 }
 

@@ -136,6 +136,7 @@ function primaryKey({ columns }: Table): readonly string[] {
 /** How many rows of the table have one of these keys; those that have no key to be found by count as stored. */
 async function countStored(origin: Origin, table: Table, keys: readonly (readonly Condition[])[]): Promise<number> {
   const found = new Set<unknown>();
+  const isUnique = primaryKey(table).length > 0;
   for (const conditions of keys) {
     if (conditions.length === 0) {
       found.add(conditions);
@@ -152,8 +153,8 @@ async function countStored(origin: Origin, table: Table, keys: readonly (readonl
       { method: 'select', sql, bindings: bindingsOf(conditions) },
       (response) => (response as unknown[]).length,
     );
-    // Two models of one key are one row.
-    if (rows > 0) found.add(keyOf(conditions.map(({ value }) => value)) ?? conditions);
+    // Two models of one primary key are one row.
+    if (rows > 0) found.add((isUnique ? keyOf(conditions.map(({ value }) => value)) : undefined) ?? conditions);
   }
   return found.size;
 }

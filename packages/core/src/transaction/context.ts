@@ -1,6 +1,13 @@
 import type { Knex } from 'knex';
 import { ConnectionLostError, InvalidValueError, TransactionClosedError, type FailedQuery } from '../errors.js';
-import type { CallOptions, Checkpoint, Evented, ModelInstance, TransactionState } from '../instance.js';
+import type {
+  CallOptions,
+  Checkpoint,
+  Evented,
+  ModelInstance,
+  TransactionMode,
+  TransactionState,
+} from '../instance.js';
 import { announceKey } from '../model/attributes.js';
 import { restore } from '../model/state.js';
 import type { RunningClient } from '../sync/knex-client.js';
@@ -40,6 +47,7 @@ class TransactionContext implements TransactionState {
   readonly settled: Promise<void>;
   connection: object | undefined;
   byHand = false;
+  mode: TransactionMode = {};
   readonly transaction: Knex.Transaction;
   readonly client: unknown;
   readonly parent: TransactionContext | undefined;

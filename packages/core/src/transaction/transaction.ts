@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { checkBegun } from '../dialect/ending.js';
-import { TimeoutError } from '../errors.js';
-import type { ShelfInternals, TransactionOptions, TransactionState } from '../instance.js';
+import { show } from '../codecs/show.js';
+import { InvalidValueError, TimeoutError } from '../errors.js';
+import type { ShelfInternals, TransactionMode, TransactionOptions, TransactionState } from '../instance.js';
 import { TRANSACTION_OPTIONS } from '../known-options.js';
 import { after, checkLimits, onAbort } from '../sync/limits.js';
 import { transactionOf } from '../sync/run.js';
@@ -36,6 +37,7 @@ async function run<T>(
   options: TransactionOptions,
   interruption: Interruption | undefined,
 ): Promise<T> {
+  const mode = modeWithin(shelf, options);
   const failure: { error?: unknown; failed: boolean } = { failed: false };
   let callbackEnd: Promise<unknown> = Promise.resolve();
   let end: Promise<void> = Promise.resolve();
@@ -44,26 +46,30 @@ async function run<T>(
     checkBegun(t);
     context = shelf.transactions.of(t, true);
     end = context.settled;
+    context.mode = mode;
     interruption?.begun(t);
-    const result: unknown = shelf.callbacks.run(t, end, callback);
-    if (!isThenable(result)) return result;
-    const watched = Promise.resolve(result).catch((error: unknown) => {
+    const fail = (error: unknown): never => {
       failure.failed = true;
       failure.error = error;
       throw error;
-    });
+    };
+    let result: unknown;
+    try {
+      result = shelf.callbacks.run(t, end, callback);
+    } catch (error) {
+      // knex resolves where what was thrown is undefined.
+      return fail(error);
+    }
+    if (!isThenable(result)) return result;
+    const watched = Promise.resolve(result).catch(fail);
     callbackEnd = watched.catch(() => undefined);
     return watched;
   };
-  const { isolationLevel, readOnly } = options;
-  const config = {
-    ...(isolationLevel === undefined ? {} : { isolationLevel }),
-    ...(readOnly === undefined ? {} : { readOnly }),
-  };
-  const source: Knex = outerTransaction(shelf, options) ?? shelf.knex;
+  const outer = outerTransaction(shelf, options);
+  const source: Knex = outer ?? shelf.knex;
   let value: T;
   try {
-    const running = source.transaction(container as never, config);
+    const running = source.transaction(container as never, outer === undefined ? mode : {});
     interruption?.beginning(running as unknown as BeginningTransaction);
     value = (await running) as T;
   } catch (error) {
@@ -92,6 +98,40 @@ export function openTransaction(shelf: ShelfInternals, options: TransactionOptio
       options,
     ).catch(reject);
   });
+}
+
+const LEVELS: readonly unknown[] = [
+  'read uncommitted',
+  'read committed',
+  'snapshot',
+  'repeatable read',
+  'serializable',
+];
+
+/** What a transaction is begun with; a savepoint has what its transaction has, and is refused what it cannot have. */
+function modeWithin(
+  shelf: ShelfInternals,
+  { isolationLevel, readOnly, transacting }: TransactionOptions,
+): TransactionMode {
+  if (isolationLevel !== undefined && !LEVELS.includes(isolationLevel))
+    throw new InvalidValueError(`\`isolationLevel\` is one of ${LEVELS.join(', ')}, not ${show(isolationLevel)}`);
+  const outer = transactionOf(shelf, { transacting });
+  if (outer === undefined) {
+    return { ...(isolationLevel !== undefined && { isolationLevel }), ...(readOnly !== undefined && { readOnly }) };
+  }
+  const { mode } = shelf.transactions.of(outer);
+  if (isolationLevel !== undefined && isolationLevel !== mode.isolationLevel)
+    throw modeRefusal('isolationLevel', isolationLevel, mode.isolationLevel);
+  if (readOnly !== undefined && readOnly !== (mode.readOnly ?? false))
+    throw modeRefusal('readOnly', readOnly, mode.readOnly);
+  return mode;
+}
+
+function modeRefusal(option: string, given: unknown, has: unknown): InvalidValueError {
+  const own = has === undefined ? 'the default' : String(has);
+  return new InvalidValueError(
+    `A transaction inside of another is a savepoint: its \`${option}\` is the other's (${own}), and cannot be ${String(given)}`,
+  );
 }
 
 function outerTransaction(shelf: ShelfInternals, options: TransactionOptions): Knex.Transaction | undefined {

@@ -55,5 +55,8 @@ function refuseSql(model: ModelInstance, attribute: string): void {
 function demand({ query }: Sync, model: ModelInstance, column: string, expected: unknown): void {
   enclose(query);
   const name = `${tableNameOf(model)}.${column}`;
-  void (expected === null ? query.whereNull(name) : query.where(name, '=', expected as never));
+  // NULL counts as 0: a row that nobody has counted yet.
+  if (expected === null || Number(expected) === 0)
+    void query.where((none) => void none.where(name, 0).orWhereNull(name));
+  else void query.where(name, '=', expected as never);
 }

@@ -48,7 +48,7 @@ export async function refuseStale(
   const row = await currentRow(model, column, options);
   if (row === undefined) return;
   const [was, is] = [toNumber(expected), toNumber(row[column])];
-  if (was === is) return;
+  if ((was ?? 0) === (is ?? 0)) return;
   const { name } = model.constructor;
   const table = tableNameOf(model);
   const message = `${name}: the row of table '${table}' has version ${is}, and the model has ${was}: it was written meanwhile`;

@@ -48,6 +48,30 @@ const faultOf = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.each(drivers)('%s', (driver) => {
+  test('a version that is null counts as 0, on either side', async () => {
+    const { Book, db, stored } = await shelved(driver);
+    const reset = (version: number | null): Promise<unknown> => db.knex('books').where({ id: 1 }).update({ version });
+    const pairs = [
+      [null, null],
+      [null, 0],
+      [0, null],
+      [0, 0],
+    ] as const;
+    for (const [stands, has] of pairs) {
+      await reset(stands);
+      await new Book({ id: 1, version: has, title: 'Emma' }).save();
+      expect(await stored()).toEqual([{ title: 'Emma', version: 1 }]);
+    }
+    for (const has of [null, 0]) {
+      const stale = await faultOf(new Book({ id: 1, version: has, title: 'x' }).save());
+      expect(stale).toMatchObject({ code: 'STALE_MODEL', expected: has, actual: 1 });
+    }
+    await reset(null);
+    await expect(new Book({ id: 1, version: 1, title: 'x' }).save()).rejects.toMatchObject({ code: 'STALE_MODEL' });
+    await new Book({ id: 1, version: 0 }).destroy({ hardDelete: true } as object);
+    expect(await stored()).toEqual([]);
+  });
+
   test('a query with a limit or a join counts up the rows that it selects, and checks the version of a row', async () => {
     const { Book, one, other, stored, db } = await shelved(driver);
     await new Book({ title: 'Persuasion' }).save();

@@ -1,5 +1,11 @@
 import { InvalidRelationError } from '@shelf/core';
-import type { CallOptions, CollectionInstance, ModelInstance, Row } from '@shelf/core/inside';
+import {
+  insertsNew,
+  type CallOptions,
+  type CollectionInstance,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
 import { bindingOf } from '../binding.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
@@ -34,7 +40,7 @@ export function creating(create: Create): Create {
     const model = this._prepareModel(attributes, options);
     await allOrNothing(side, options, async (inner) => {
       if (this._query !== undefined) this.resetQuery();
-      await model.save(null, inner);
+      await model.save(null, insertsNew(model, inner));
       await attachItems(side, itemsOf(side, model), inner);
     });
     this.add(model, options);

@@ -79,9 +79,9 @@ function chunked<T>(list: readonly T[], size: number): T[][] {
 }
 
 /** The parent's rows between that hold certain values. */
-function rowsHolding(side: PivotSide, { key, attributes }: Item): ModelInstance {
+export function rowsHolding(side: PivotSide, { key, attributes }: Item): ModelInstance {
   const rows = rowsOf(side, key === undefined ? undefined : [key]);
-  rows.query('where', rows.format({ ...attributes }));
+  if (Object.keys(attributes).length > 0) rows.query('where', rows.format({ ...attributes }));
   return rows;
 }
 
@@ -95,7 +95,7 @@ async function keysOf(side: PivotSide, item: Item, options: CallOptions): Promis
 }
 
 /** Deletes the rows that a model stands for; resolves to their number. */
-async function deleteRows(rows: ModelInstance, options: CallOptions): Promise<number> {
+export async function deleteRows(rows: ModelInstance, options: CallOptions): Promise<number> {
   let count = 0;
   rows.on('destroyed', (_: unknown, response: number) => void (count = response));
   await (rows as ModelInstance & { destroy(options: CallOptions): Promise<unknown> }).destroy(

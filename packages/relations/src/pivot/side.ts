@@ -103,6 +103,12 @@ function scopeOfSide({ parent, path, shelf, Pivot, label }: PivotSide, keys?: re
   };
 }
 
+/** The columns of the pivot's own primary key; none where it has none, so that a row is told from others by nothing. */
+export async function primaryKeyOf({ path, shelf }: PivotSide, options: CallOptions): Promise<readonly string[]> {
+  const { pivot } = await tablesOf(shelf, path, options);
+  return [...(pivot?.columns?.values() ?? [])].filter(({ primaryKey }) => primaryKey > 0).map(({ name }) => name);
+}
+
 /** The attributes of a row between that joins the parent with an item. */
 export function pivotRow({ parent, path, Pivot, label }: PivotSide, item: Item): Row {
   const { key } = item;

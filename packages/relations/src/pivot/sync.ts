@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { UndefinedBindingError } from '@shelf/core';
 import { own, type CallOptions, type CollectionInstance, type ModelInstance, type Row } from '@shelf/core/inside';
 import { comparableTuple } from '../comparable.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
 import { attachItems } from './attach.js';
-import { detachItems } from './detach.js';
+import { deleteRows, detachItems, rowsHolding } from './detach.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
 import { keepRelated } from '../undo.js';
@@ -12,6 +13,7 @@ import {
   allOrNothing,
   followPivots,
   keepPivotStamps,
+  primaryKeyOf,
   rowsOf,
   sideOf,
   statementOptions,
@@ -31,9 +33,18 @@ export interface Changes {
 
 interface Plan {
   readonly attach: readonly Item[];
+  /** Related rows of which no pivot row stays. */
   readonly detach: readonly Item[];
+  /** Pivot rows of related rows of which others stay, by what they hold. */
+  readonly remove: readonly Item[];
   readonly keep: readonly Item[];
-  readonly update: readonly Item[];
+  readonly update: readonly Update[];
+}
+
+/** A pivot row that is written: the related row's only one, or the one that holds some values. */
+interface Update {
+  readonly item: Item;
+  readonly held: Row;
 }
 
 type Compare = ReturnType<typeof comparableTuple>;
@@ -55,9 +66,9 @@ export async function syncPivot(
   const plan = await allOrNothing(side, options, (inner) => synchronize(side, items, inner));
   return {
     attached: plan.attach.map(idOf),
-    detached: plan.detach.map(idOf),
+    detached: [...plan.detach, ...plan.remove].map(idOf),
     kept: plan.keep.map(idOf),
-    updated: plan.update.map(idOf),
+    updated: plan.update.map(({ item }) => idOf(item)),
   };
 }
 
@@ -65,15 +76,18 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
   const items: Item[] = [];
   for (const item of given) items.push(await saved(side, item, options));
   const compare = await comparing(side, options);
-  const plan = planOf(side, items, await present(side, options), compare);
+  const names = await primaryKeyOf(side, options);
+  const plan = planOf(side, items, await present(side, options), compare, names);
   const { collection } = side;
-  if (plan.detach.length > 0) {
-    await collection.triggerThen('detaching', collection, plan.detach.map(idOf), options);
-    const count = await detachItems(side, plan.detach, options);
+  const gone = [...plan.detach, ...plan.remove];
+  if (gone.length > 0) {
+    await collection.triggerThen('detaching', collection, gone.map(idOf), options);
+    let count = await detachItems(side, plan.detach, options);
+    for (const item of plan.remove) count += await deleteRows(rowsHolding(side, item), options);
     await collection.triggerThen('detached', collection, count, options);
   }
-  for (const { key, attributes } of plan.update)
-    await updateRows(rowsOf(side, [key as readonly unknown[]]), attributes, options);
+  for (const { item, held } of plan.update)
+    await updateRows(rowsHolding(side, { ...item, attributes: held }), item.attributes, options);
   if (plan.attach.length > 0) {
     await collection.triggerThen('attaching', collection, plan.attach.map(idOf), options);
     const pivots = await attachItems(side, plan.attach, options);
@@ -84,7 +98,7 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
     }
     await collection.triggerThen('attached', collection, pivots, options);
   }
-  const changes = plan.detach.length + plan.update.length + plan.attach.length;
+  const changes = gone.length + plan.update.length + plan.attach.length;
   await followPivots(side, changes, options);
   return plan;
 }
@@ -112,28 +126,92 @@ function planOf(
   items: readonly Item[],
   rows: readonly ModelInstance[],
   compare: Compare,
+  primaryKey: readonly string[],
 ): Plan {
   const names = path.pivot?.on.map(([name]) => name) ?? [];
-  const wanted = new Map<ReturnType<Compare>, Item>();
-  for (const item of items) {
-    if (item.key === undefined)
-      throw new UndefinedBindingError(`${label} needs ${names.join(', ')} in each hash`, { table: path.pivot?.table });
-    wanted.set(compare(item.key), item);
+  if (items.some(({ key }) => key === undefined))
+    throw new UndefinedBindingError(`${label} needs ${names.join(', ')} in each hash`, { table: path.pivot?.table });
+  const wanted = groupBy(items, ({ key }) => compare(key as readonly unknown[]));
+  const there = groupBy(rows, (row) => compare(valuesOf(row, names)));
+  const plans: Plan[] = [];
+  for (const [key, [row]] of there) {
+    if (!wanted.has(key))
+      plans.push({ ...NOTHING, detach: [{ key: valuesOf(row, names), attributes: {}, model: undefined }] });
   }
-  const there = new Map(rows.map((row) => [compare(valuesOf(row, names)), row]));
-  const detach: Item[] = [];
-  for (const [key, row] of there)
-    if (!wanted.has(key)) detach.push({ key: valuesOf(row, names), attributes: {}, model: undefined });
-  const all = [...wanted];
-  const keep = all.filter(([key]) => there.has(key));
+  for (const [key, group] of wanted) plans.push(planOfGroup(group, there.get(key) ?? [], primaryKey));
+  const of = <K extends keyof Plan>(part: K): Plan[K][number][] =>
+    plans.flatMap((plan) => plan[part] as Plan[K][number][]);
+  return { attach: of('attach'), detach: of('detach'), remove: of('remove'), keep: of('keep'), update: of('update') };
+}
+
+const NOTHING: Plan = { attach: [], detach: [], remove: [], keep: [], update: [] };
+
+type Group<T> = [T, ...T[]];
+
+function groupBy<T, K>(list: readonly T[], keyOf: (each: T) => K): Map<K, Group<T>> {
+  const groups = new Map<K, Group<T>>();
+  for (const each of list) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** What becomes of the pivot rows of one related row: those that are as wanted stay, others are written, what is left is attached or removed. */
+function planOfGroup(items: Group<Item>, rows: readonly ModelInstance[], primaryKey: readonly string[]): Plan {
+  const described = distinct(items.filter(({ attributes }) => Object.keys(attributes).length > 0));
+  const [first] = items;
+  // An id says that there is a row, whatever it holds.
+  if (described.length === 0) return rows.length > 0 ? { ...NOTHING, keep: [first] } : { ...NOTHING, attach: [first] };
+  const left = [...rows];
+  const keep: Item[] = [];
+  const open: Item[] = [];
+  for (const item of described) {
+    const at = left.findIndex((row) => !differs(row, item.attributes));
+    if (at < 0) open.push(item);
+    else {
+      left.splice(at, 1);
+      keep.push(item);
+    }
+  }
+  const written = open.slice(0, left.length);
+  const attach = open.slice(left.length);
+  if (left.length > 0 && rows.length > 1 && primaryKey.length === 0) return replaced(described, rows);
   return {
-    detach,
-    attach: all.filter(([key]) => !there.has(key)).map(([, item]) => item),
-    keep: keep.map(([, item]) => item),
-    update: keep
-      .filter(([key, item]) => differs(there.get(key) as ModelInstance, item.attributes))
-      .map(([, item]) => item),
+    attach,
+    detach: [],
+    remove: left
+      .slice(written.length)
+      .map((row) => ({ key: first.key, attributes: heldBy(row, primaryKey), model: undefined })),
+    keep: [...keep, ...written],
+    update: written.map((item, i) => ({
+      item,
+      held: rows.length === 1 ? {} : heldBy(left[i] as ModelInstance, primaryKey),
+    })),
   };
+}
+
+/** Rows that nothing tells apart are written anew, together; those that are as wanted keep what else they hold. */
+function replaced(items: readonly Item[], rows: readonly ModelInstance[]): Plan {
+  const left = [...rows];
+  const attach = items.map((item) => {
+    const at = left.findIndex((row) => !differs(row, item.attributes));
+    const [row] = at < 0 ? [] : left.splice(at, 1);
+    return row === undefined ? item : { ...item, attributes: { ...row._row, ...item.attributes } };
+  });
+  return { ...NOTHING, remove: [{ key: items[0]?.key, attributes: {}, model: undefined }], attach };
+}
+
+function distinct(items: readonly Item[]): Item[] {
+  return items.filter(
+    (item, i) => !items.slice(0, i).some((other) => isDeepStrictEqual(other.attributes, item.attributes)),
+  );
+}
+
+function heldBy(row: ModelInstance, names: readonly string[]): Row {
+  return Object.fromEntries(names.map((name, i) => [name, valuesOf(row, names)[i]]));
 }
 
 /** Whether a row between holds other values than those that are wanted. */

@@ -60,6 +60,19 @@ export function createSuite(harness: Harness): void {
       expect(beagle.get('class')).toBe('brig');
     }));
 
+  test('create inserts a row with a key of its own', () =>
+    withShips(harness, async ({ db, Ship, Ships }) => {
+      const ships = new Ships();
+      const fram = await ships.create({ id: 77, name: 'Beagle' } as object);
+      await ships.create(new Ship({ id: 78, name: 'Vasa' } as object));
+      expect(await db.knex('ships').orderBy('id').pluck('id')).toEqual([77, 78]);
+      expect([fram.id, fram.isNew(), ships.length]).toEqual([77, false, 2]);
+      await expect(ships.create({ id: 77, name: 'Again' } as object)).rejects.toBeInstanceOf(db.UniqueViolationError);
+      fram.set('name', 'Fram');
+      await ships.create(fram);
+      expect(await db.knex('ships').orderBy('id').pluck('name')).toEqual(['Fram', 'Vasa']);
+    }));
+
   test('create is one insert', () =>
     withShips(harness, async ({ db, Ships }) => {
       await new Ships().count();

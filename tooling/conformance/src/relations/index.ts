@@ -10,6 +10,7 @@ import { morphToSuite } from './morph-to.js';
 import { namesSuite } from './names.js';
 import { otherTypesSuite } from './other-types.js';
 import { renamingSuite } from './renaming.js';
+import { repeatsSuite } from './repeats.js';
 import { sameKeysSuite } from './same-keys.js';
 import { writtenSuite } from './written.js';
 
@@ -21,6 +22,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('columns of other types than the key', () => otherTypesSuite(harness));
   describe('limits', () => limitsSuite(harness));
   describe('related rows that are written', () => writtenSuite(harness));
+  describe('several pivot rows of one target', () => repeatsSuite(harness));
   describe('morphTo', () => morphToSuite(harness));
   describe('parse and format', () => renamingSuite(harness));
   describe('callers of one tick', () => callersSuite(harness));

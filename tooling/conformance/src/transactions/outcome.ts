@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Harness } from '../harness.js';
 import { deferred, faultOf, rejectionOf } from '../settling.js';
 import { withBank } from './accounts.js';
@@ -32,6 +33,36 @@ export function outcomeSuite(harness: Harness): void {
       expect(await rejectionOf(run)).toBe(stop);
       expect(await owners()).toEqual([]);
     }));
+
+  test.each([undefined, null, 5])('rolls back and rejects when %s is thrown, at once or later', (thrown) =>
+    withBank(harness, async ({ db, open, owners }) => {
+      const outcome = (run: PromiseLike<unknown>): Promise<unknown> =>
+        Promise.resolve(run).then(
+          () => 'resolved',
+          (error: unknown) => error,
+        );
+      const write = (t: Knex.Transaction): void =>
+        void t('accounts')
+          .insert({ owner: 'Ada', balance: 1 })
+          .catch(() => 0);
+      const atOnce = (t: Knex.Transaction): never => {
+        write(t);
+        throw thrown;
+      };
+      const later = async (t: Knex.Transaction): Promise<void> => {
+        await open('Bob', t);
+        throw thrown;
+      };
+      expect(await outcome(db.transaction(atOnce))).toBe(thrown);
+      expect(await outcome(db.transaction(later))).toBe(thrown);
+      await db.transaction(async (transacting) => {
+        expect(await outcome(db.transaction(atOnce, { transacting }))).toBe(thrown);
+        expect(await outcome(db.transaction(later, { transacting }))).toBe(thrown);
+        await open('Cyd', transacting);
+      });
+      expect(await owners()).toEqual(['Cyd']);
+    }),
+  );
 
   test('a transaction of another shelf is refused, whatever the call, and nothing is written to either', () =>
     withBank(harness, async ({ db: other, owners: othersOwners }) =>
@@ -193,9 +224,11 @@ export function outcomeSuite(harness: Harness): void {
       await db.transaction(async (t) => open('Ada', t), { isolationLevel: 'serializable' });
       expect(await owners()).toEqual(['Ada']);
       const wrong = 'imaginary' as 'serializable';
-      await expect(db.transaction(async (t) => open('Bob', t), { isolationLevel: wrong })).rejects.toThrow(
-        /imaginary|isolation/i,
-      );
+      const refused = db.transaction(async (t) => open('Bob', t), { isolationLevel: wrong });
+      expect(await faultOf(refused)).toMatchObject({
+        code: 'INVALID_VALUE',
+        message: expect.stringContaining('imaginary') as string,
+      });
       expect(await owners()).toEqual(['Ada']);
     }));
 

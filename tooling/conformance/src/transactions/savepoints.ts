@@ -30,6 +30,34 @@ export function savepointSuite(harness: Harness): void {
       return owners();
     });
 
+  test('what a savepoint cannot have is refused before it begins, and the outer transaction goes on', () =>
+    withBank(harness, async ({ db, open, owners }) => {
+      await db.transaction(async (transacting) => {
+        const refused = [
+          { isolationLevel: 'serializable' },
+          { isolationLevel: 'read committed' },
+          { readOnly: true },
+          { isolationLevel: 'nonsense' as 'serializable' },
+        ] as const;
+        for (const mode of refused) {
+          const work = jest.fn(async () => 1);
+          expect((await faultOf(db.transaction(work, { transacting, ...mode }))).code).toBe('INVALID_VALUE');
+          expect(work).not.toHaveBeenCalled();
+        }
+        await db.transaction(async (t) => open('Ada', t), { transacting, readOnly: false });
+      });
+      const serializable = { isolationLevel: 'serializable' } as const;
+      await db.transaction(
+        (outer) =>
+          db.transaction(
+            (middle) => db.transaction(async (t) => open('Bob', t), { transacting: middle, ...serializable }),
+            { transacting: outer },
+          ),
+        serializable,
+      );
+      expect(await owners()).toEqual(['Ada', 'Bob']);
+    }));
+
   const outerRows = ['outer before', 'outer after'];
   const middleRows = ['middle before', 'middle after'];
   const innerRows = ['inner before', 'inner after'];
