@@ -69,9 +69,7 @@ test('updatePivot by a limit is refused where nothing tells the pivots apart', a
   const marks = new Book({ id: 1 }).belongsToMany(Tag, 'marks');
   await marks.attach([1, 1, 2]);
   const query = (q: { limit(rows: number): unknown }): void => void q.limit(1);
-  const error = await marks
-    .updatePivot({ note: 'x' } as never, { query } as never)
-    .catch((refused: unknown) => refused);
+  const error = await marks.updatePivot({ note: 'x' }, { query }).catch((refused: unknown) => refused);
   expect(error).toMatchObject({ code: 'INVALID_VALUE' });
   expect(await db.knex('marks').whereNotNull('note')).toEqual([]);
   expect(await stored()).toEqual([1, 2]);

@@ -127,10 +127,10 @@ function modeWithin(
   return mode;
 }
 
-function modeRefusal(option: string, given: unknown, has: unknown): InvalidValueError {
-  const own = has === undefined ? 'the default' : String(has);
+function modeRefusal(option: string, given: string | boolean, has: string | boolean | undefined): InvalidValueError {
+  const own = has ?? 'the default';
   return new InvalidValueError(
-    `A transaction inside of another is a savepoint: its \`${option}\` is the other's (${own}), and cannot be ${String(given)}`,
+    `A transaction inside of another is a savepoint: its \`${option}\` is the other's (${own}), and cannot be ${given}`,
   );
 }
 

@@ -68,7 +68,7 @@ describe.each(drivers)('%s', (driver) => {
     }
     await reset(null);
     await expect(new Book({ id: 1, version: 1, title: 'x' }).save()).rejects.toMatchObject({ code: 'STALE_MODEL' });
-    await new Book({ id: 1, version: 0 }).destroy({ hardDelete: true } as object);
+    await new Book({ id: 1, version: 0 }).destroy({ hardDelete: true });
     expect(await stored()).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ export function createSuite(harness: Harness): void {
       ships.on('add', (ship) => silent.push(ship.get('name')));
       await db
         .transaction(async (transacting) => {
-          await ships.create({ name: 'First' }, { transacting, at: 0, silent: true } as object);
+          await ships.create({ name: 'First' }, { transacting, at: 0, silent: true });
           await transacting.rollback(new Error('undo'));
         })
         .catch((error: unknown) => expect(error).toMatchObject({ message: 'undo' }));
@@ -63,11 +63,11 @@ export function createSuite(harness: Harness): void {
   test('create inserts a row with a key of its own', () =>
     withShips(harness, async ({ db, Ship, Ships }) => {
       const ships = new Ships();
-      const fram = await ships.create({ id: 77, name: 'Beagle' } as object);
-      await ships.create(new Ship({ id: 78, name: 'Vasa' } as object));
+      const fram = await ships.create({ id: 77, name: 'Beagle' });
+      await ships.create(new Ship({ id: 78, name: 'Vasa' }));
       expect(await db.knex('ships').orderBy('id').pluck('id')).toEqual([77, 78]);
       expect([fram.id, fram.isNew(), ships.length]).toEqual([77, false, 2]);
-      await expect(ships.create({ id: 77, name: 'Again' } as object)).rejects.toBeInstanceOf(db.UniqueViolationError);
+      await expect(ships.create({ id: 77, name: 'Again' })).rejects.toBeInstanceOf(db.UniqueViolationError);
       fram.set('name', 'Fram');
       await ships.create(fram);
       expect(await db.knex('ships').orderBy('id').pluck('name')).toEqual(['Fram', 'Vasa']);
