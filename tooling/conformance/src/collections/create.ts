@@ -43,7 +43,7 @@ export function createSuite(harness: Harness): void {
       ships.on('add', (ship) => silent.push(ship.get('name')));
       await db
         .transaction(async (transacting) => {
-          await ships.create({ name: 'First' }, { transacting, at: 0, silent: true });
+          await ships.create({ name: 'First' }, { transacting, at: 0, silent: true } as object);
           await transacting.rollback(new Error('undo'));
         })
         .catch((error: unknown) => expect(error).toMatchObject({ message: 'undo' }));
