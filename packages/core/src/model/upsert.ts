@@ -45,7 +45,7 @@ function columnList(value: unknown, name: string, model: ModelInstance): readonl
     (columns.length > 0 || name === 'update')
   ) {
     for (const column of columns) checkName(column, model.constructor.name);
-    return columns.map((column: string) => attributeFor(model, column));
+    return [...new Set(columns.map((column: string) => attributeFor(model, column)))];
   }
   const details = { model: model.constructor.name, table: tableNameOf(model) };
   throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
@@ -189,6 +189,8 @@ async function stored(
   scopes: readonly Scope[],
 ): Promise<Row | undefined> {
   const found = model.constructor.forge();
+  // What its class listens to is not for a part of the upsert.
+  found.off();
   found.scopes = scopes;
   const action = new Action(found, actionOptions(model.shelf, inheritedOptions(model.shelf, options)));
   action.constrain(

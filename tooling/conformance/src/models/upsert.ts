@@ -39,6 +39,25 @@ export function upsertSuite(harness: Harness): void {
       expect([kept.id, await stored(db, 'age')]).toEqual([1, [36, 20, null]]);
     }));
 
+  test('a column that is named twice is updated once', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await Person.upsert({ name: 'Ada', age: 1 }, { conflict: ['name', 'name'], update: ['age', 'age'] });
+      expect(await stored(db, 'age')).toEqual([1, 20, null]);
+    }));
+
+  test('fires the events of one insert, also where the row is found afterwards', () =>
+    withPeople(harness, async ({ Person }) => {
+      const heard: string[] = [];
+      class Heard extends Person {
+        override initialize(): void {
+          for (const event of ['saving', 'creating', 'created', 'saved', 'fetching', 'fetched'] as const)
+            this.on(event, () => void heard.push(event));
+        }
+      }
+      await Heard.upsert({ name: 'Ada', age: 1 }, { conflict: 'name', update: [] });
+      expect(heard).toEqual(['saving', 'creating', 'created', 'saved']);
+    }));
+
   test('resolves to the row as it is stored, and NULL conflicts with nothing', () =>
     withPeople(harness, async ({ Person, db }) => {
       const bob = await Person.upsert({ name: 'Bob', age: 21 }, { conflict: 'name' });
