@@ -215,9 +215,13 @@ export interface Fault {
     | 'NotNullViolation'
     | 'CheckViolation'
     | 'ConnectionLost'
+    | 'ConnectionRefused'
+    | 'ReadOnly'
+    | 'Storage'
     | 'Timeout'
     | 'SerializationFailure'
     | 'UnknownColumn'
+    | 'UnknownTable'
     | 'InvalidValue';
   readonly columns?: readonly string[];
   readonly constraint?: string;

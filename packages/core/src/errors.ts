@@ -111,6 +111,21 @@ export class ConnectionLostError extends ShelfError {
   static override readonly code = 'CONNECTION_LOST';
 }
 
+/** The server does not let this application in: its login, its database or its certificate is wrong. Trying again is of no use. */
+export class ConnectionRefusedError extends ShelfError {
+  static override readonly code = 'CONNECTION_REFUSED';
+}
+
+/** The database, or the transaction, can only be read. */
+export class ReadOnlyError extends ShelfError {
+  static override readonly code = 'READ_ONLY';
+}
+
+/** The files of the database are full, corrupt or may not be written. */
+export class StorageError extends ShelfError {
+  static override readonly code = 'STORAGE';
+}
+
 /** A query, a lock or a connection took longer than allowed. */
 export class TimeoutError extends ShelfError {
   static override readonly code = 'TIMEOUT';
@@ -134,6 +149,11 @@ export class InvalidValueError extends ShelfError {
 /** An attribute has no column in the table. */
 export class UnknownColumnError extends ShelfError {
   static override readonly code = 'UNKNOWN_COLUMN';
+}
+
+/** A query names a table that is not there. */
+export class UnknownTableError extends ShelfError {
+  static override readonly code = 'UNKNOWN_TABLE';
 }
 
 /** A plugin or a driver that is needed is not installed, or a plugin is installed twice. */

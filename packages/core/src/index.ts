@@ -42,5 +42,6 @@ export type {
 export { gated } from './dialect/gate.js';
 export { askOn } from './dialect/own-connection.js';
 export { quietly } from './dialect/quietly.js';
+export { isTlsCode } from './dialect/tls.js';
 export { keyOf, type Key } from './key.js';
 export { checkOptions, type NoOptions } from './known-options.js';

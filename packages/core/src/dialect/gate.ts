@@ -13,6 +13,10 @@ interface RunningClient extends Client, Judge {
   _query(connection: object, query: object): Promise<unknown>;
   cancelQuery(connection?: object): void;
   acquireConnection(): Promise<unknown>;
+  acquireRawConnection(): Promise<unknown>;
+  getPoolSettings(config: Knex.PoolConfig): Knex.PoolConfig;
+  /** Whether a connection could not be made because the server has as many as it takes. */
+  isAtLimit?(error: unknown): boolean;
   destroyRawConnection(connection: object): Promise<void>;
   /** Breaks a connection without asking the server; not there where no server could be silent. */
   discard?(connection: object, reason: Error): void;
@@ -32,6 +36,10 @@ interface SentQuery {
 
 /** How long a server may take to stop a query, or to end a connection, in ms. */
 const PATIENCE = 2000;
+
+/** How long is waited before a server that takes no more connections is asked again, in ms: twice as long each time. */
+const FIRST_DELAY = 50;
+const LONGEST_DELAY = 1000;
 
 /** knex's own tracing, which its `query` does. */
 const TRACED = /\bknex\b|\*/.test(process.env['DEBUG'] ?? '');
@@ -122,6 +130,27 @@ export function gated<C extends ClientClass>(Base: C): C {
       await Promise.all(ending);
     }
 
+    /** Makes a connection; where the server has as many as it takes, it is waited for one as long as a caller waits. */
+    override async acquireRawConnection(): Promise<unknown> {
+      const pool = this.pool as Partial<Pool> | undefined;
+      // Before the pool says no more than that it took too long.
+      const end = performance.now() + 0.8 * (pool?.acquireTimeoutMillis ?? 0);
+      for (let delay = FIRST_DELAY; ; delay = Math.min(2 * delay, LONGEST_DELAY)) {
+        try {
+          return await super.acquireRawConnection();
+        } catch (error) {
+          if (this.isAtLimit?.(error) !== true || !isAwaited(pool) || performance.now() + delay > end) throw error;
+          await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+      }
+    }
+
+    override getPoolSettings(config: Knex.PoolConfig): Knex.PoolConfig {
+      const settings = super.getPoolSettings(config);
+      const { createTimeoutMillis = settings.acquireTimeoutMillis } = settings;
+      return createTimeoutMillis === undefined ? settings : { ...settings, createTimeoutMillis };
+    }
+
     /** A connection that nobody uses, checked out of the pool at once; see `checkOut`. */
     takeIdle(): object | undefined {
       // Who wants connections validated wants it before every use.
@@ -159,6 +188,11 @@ function stopRunning(client: RunningClient, connection: object): void {
   };
   // A connection that still runs something keeps the process up by itself.
   setTimeout(giveUp, PATIENCE).unref();
+}
+
+/** Whether somebody waits for a connection of a pool. */
+function isAwaited(pool: Partial<Pool> | undefined): boolean {
+  return pool?.destroyed === false && pool.pendingAcquires !== undefined && pool.pendingAcquires.length > 0;
 }
 
 function isRollback(query: { readonly sql?: string } | undefined): boolean {

@@ -139,6 +139,7 @@ export interface Pool {
   readonly used: Pooled[];
   readonly pendingAcquires: readonly { abort(): void }[];
   readonly destroyed: boolean;
+  readonly acquireTimeoutMillis: number;
   readonly emitter: { eventNames(): readonly unknown[] };
 }
 

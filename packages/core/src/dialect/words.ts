@@ -6,7 +6,10 @@ export function rememberWords(error: unknown): void {
   if (typeof error === 'object' && error !== null && typeof message === 'string') words.set(error, message);
 }
 
-/** What the driver said, where that was kept. */
-export function wordsOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null ? words.get(error) : undefined;
+/** Gives an error what the driver said as its message, where that was kept: knex has put the statement in front, with its values. */
+export function restoreWords(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const said = words.get(error);
+  if (said !== undefined) (error as { message: string }).message = said;
+  return said;
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Column } from '../column.js';
-import { InvalidValueError, UnknownColumnError } from '../errors.js';
+import { InvalidValueError, UnknownColumnError, UnknownTableError } from '../errors.js';
 import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
 import type { Tables } from '../catalogue.js';
 import { markAsShelfs } from '../dialect/own-statements.js';
@@ -174,14 +174,14 @@ export function compile(origin: Origin, builder: Knex.QueryBuilder): Knex.Sql {
   }
 }
 
-/** The error of a statement that was sent; where a column is missing, the table is no longer as it was described. */
+/** The error of a statement that was sent; where a column is missing, or the table itself, the table is no longer as it was described. */
 function fault(
   error: unknown,
   origin: Origin,
   statement: { readonly sql: string; readonly bindings: readonly unknown[] },
 ): unknown {
   const translated = translate(error, origin, statement);
-  if (translated instanceof UnknownColumnError) {
+  if (translated instanceof UnknownColumnError || translated instanceof UnknownTableError) {
     const tables = catalogueOf(origin.shelf, origin.options);
     const table = tables.known(origin.table, origin.options.withSchema);
     if (table !== undefined) tables.forget(table);

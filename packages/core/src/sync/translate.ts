@@ -1,6 +1,6 @@
 import * as errors from '../errors.js';
 import type { Fault } from '../dialect.js';
-import { wordsOf } from '../dialect/words.js';
+import { restoreWords } from '../dialect/words.js';
 import type { Naming } from '../naming.js';
 import type { Origin } from '../instance.js';
 
@@ -10,9 +10,13 @@ const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
   NotNullViolation: errors.NotNullViolationError,
   CheckViolation: errors.CheckViolationError,
   ConnectionLost: errors.ConnectionLostError,
+  ConnectionRefused: errors.ConnectionRefusedError,
+  ReadOnly: errors.ReadOnlyError,
+  Storage: errors.StorageError,
   Timeout: errors.TimeoutError,
   SerializationFailure: errors.SerializationFailureError,
   UnknownColumn: errors.UnknownColumnError,
+  UnknownTable: errors.UnknownTableError,
   InvalidValue: errors.InvalidValueError,
 };
 
@@ -24,9 +28,8 @@ export function translate(
 ): unknown {
   const { model, table, naming } = origin;
   if (error instanceof errors.ShelfError) {
-    // knex has put the statement in front of what the dialect said.
-    const words = wordsOf(error);
-    if (words !== undefined) error.message = words;
+    restoreWords(error);
+    restoreWords(error.cause);
     // One that the gate, a dialect or a clock has raised does not know yet whose query it was.
     if (error.table === undefined && table !== undefined)
       Object.assign(error, { model, table, query: error.query ?? query });
@@ -45,7 +48,7 @@ export function translate(
   const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
   // Without a query it may be an error of the user's own callback.
   if (fault === undefined && query === undefined) return error;
-  const what = wordsOf(error) ?? shorten(messageOf(error));
+  const what = restoreWords(error) ?? shorten(messageOf(error));
   const Class = fault === undefined ? errors.ShelfError : CLASSES[fault.error];
   const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;
   return new Class(`${where}${what}`, {

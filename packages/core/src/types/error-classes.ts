@@ -17,11 +17,15 @@ export interface ErrorClasses {
   readonly NotNullViolationError: typeof errors.NotNullViolationError;
   readonly CheckViolationError: typeof errors.CheckViolationError;
   readonly ConnectionLostError: typeof errors.ConnectionLostError;
+  readonly ConnectionRefusedError: typeof errors.ConnectionRefusedError;
+  readonly ReadOnlyError: typeof errors.ReadOnlyError;
+  readonly StorageError: typeof errors.StorageError;
   readonly TimeoutError: typeof errors.TimeoutError;
   readonly SerializationFailureError: typeof errors.SerializationFailureError;
   readonly InvalidAttributeError: typeof errors.InvalidAttributeError;
   readonly InvalidValueError: typeof errors.InvalidValueError;
   readonly UnknownColumnError: typeof errors.UnknownColumnError;
+  readonly UnknownTableError: typeof errors.UnknownTableError;
   readonly PluginMissingError: typeof errors.PluginMissingError;
   readonly RelationNotLoadedError: typeof errors.RelationNotLoadedError;
 }

@@ -6,6 +6,7 @@ import Client_MySQL2 from 'knex/lib/dialects/mysql2/index.js';
 import type { Connection } from 'mysql2';
 import { bindable } from './bindings.js';
 import { closeConnection, discardConnection, openConnection, type Driver } from './connect.js';
+import { isAtLimit } from './faults.js';
 import { identityOf } from './identity.js';
 import type { Settings } from './options.js';
 import type { Server } from './server.js';
@@ -92,6 +93,11 @@ class ShelfClient extends Client_MySQL2 {
       if (Array.isArray(rows) && (method === 'insert' || method === 'update' || method === 'del')) return rows;
     }
     return super.processResponse(query, runner);
+  }
+
+  // oxlint-disable-next-line class-methods-use-this -- the gate calls it so
+  isAtLimit(error: unknown): boolean {
+    return isAtLimit(error);
   }
 
   // oxlint-disable-next-line class-methods-use-this -- the gate calls it so

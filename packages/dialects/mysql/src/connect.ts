@@ -5,6 +5,8 @@ import { askForCachedMetadata } from './metadata.js';
 import type { Settings } from './options.js';
 import { ask } from './send.js';
 
+const CLOSED = /in closed state$/;
+
 /** As good as no limit; what is longer setTimeout runs at once. */
 const LONGEST_TIMEOUT = 0x7fffffff;
 
@@ -50,10 +52,23 @@ export async function openConnection(
     return connection;
   } catch (error) {
     letGo(connection);
-    throw error;
+    // The same number may mean another thing once there is a connection.
+    throw Object.assign(error as Error, { fatal: true });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Has the pool close a connection once it is given back. */
+export function markUseless(connection: Connection, reason: unknown): void {
+  (connection as Marked).__knex__disposed ??= reason;
+}
+
+/** The error of a query, or what has ended the connection before it: the driver says then only that it is closed. */
+export function whyLost(connection: Connection, error: unknown): unknown {
+  const reason = (connection as Marked).__knex__disposed as Error | undefined;
+  if (reason === undefined || !CLOSED.test((error as Error).message)) return error;
+  return reason instanceof ConnectionLostError ? reason : new ConnectionLostError(reason.message, { cause: reason });
 }
 
 /** Breaks a connection without asking the server; what runs on it rejects with the reason. */

@@ -1,6 +1,8 @@
 import { InvalidValueError } from '@shelf/core';
 import type { Connection, TypedParameter } from 'mysql2';
+import { markUseless, whyLost } from './connect.js';
 import { nameDuplicate } from './duplicates.js';
+import { isUseless, takeOutValues } from './faults.js';
 import { parametersOf } from './exact.js';
 import { IntegerList } from './integer-list.js';
 import { Line, type Asked } from './line.js';
@@ -58,7 +60,9 @@ export class Sender {
       // What was sent as text has run, up to what failed in it.
       if (prepared && NOT_PREPARED.has(errno)) return this.send(query, outline, false);
       if (errno === DUPLICATE) await nameDuplicate(error, query.sql, (asked) => ask(this.#connection, asked));
-      throw error;
+      takeOutValues(error, query.sql);
+      if (isUseless(error)) markUseless(this.#connection, error);
+      throw whyLost(this.#connection, error);
     }
   }
 

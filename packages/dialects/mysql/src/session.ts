@@ -1,6 +1,7 @@
-import { ConnectionLostError, TransactionClosedError } from '@shelf/core';
+import { ConnectionLostError, SerializationFailureError, TransactionClosedError } from '@shelf/core';
 import type { Connection, TypedParameter } from 'mysql2';
 import { discardConnection } from './connect.js';
+import { isSerializationFailure } from './faults.js';
 import { identityOf } from './identity.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
@@ -130,6 +131,10 @@ export class Session {
     const committedBy = this.#committedBy;
     try {
       await this.#sender.send(query, outline);
+    } catch (error) {
+      // Nothing may stay open on a connection that goes back to the pool.
+      if (outline.kind === 'commit') await ask(this.#connection, 'rollback').catch(() => undefined);
+      throw error;
     } finally {
       this.#transaction = 'none';
       this.#committedBy = undefined;
@@ -187,6 +192,8 @@ export class Session {
       query.response = [[], []];
       return query;
     }
+    // Who has caught it may run the whole again all the same.
+    if (isSerializationFailure(cause)) throw new SerializationFailureError((cause as Error).message, { cause });
     throw new TransactionClosedError(
       `The server has ended the whole transaction, because a query in it failed: ${(cause as Error).message}`,
       { cause },

@@ -70,3 +70,31 @@ test('on the same server it is stopped, and its connection goes on', async () =>
     await balancer.stop();
   }
 });
+
+test('a connection to a server that has become one that can only be read is dropped, and the next leads elsewhere', async () => {
+  const [own, others] = servers as [Server, Server];
+  for (const { url } of servers) {
+    const admin = await createConnection(url);
+    await admin.query("create user 'app'@'%' identified by 'secret'");
+    await admin.query("grant select, insert on shop.* to 'app'@'%'");
+    await admin.end();
+  }
+  const standby = await createConnection(own.url);
+  const balancer = await startProxy([own.url, others.url]);
+  const url = new URL(`${balancer.url}shop?pool={"max":1}`);
+  url.username = 'app';
+  url.password = 'secret';
+  const db = createShelf({ dialect: mysql(url.href) });
+  const Book = db.Model.extend({ tableName: 'books' });
+  try {
+    await Book.count();
+    await standby.query('set global read_only = on');
+    await expect(new Book().save()).rejects.toBeInstanceOf(db.ReadOnlyError);
+    expect((await new Book().save()).id).toBe(2);
+  } finally {
+    await standby.query('set global read_only = off');
+    await standby.end();
+    await db.destroy();
+    await balancer.stop();
+  }
+});

@@ -1,5 +1,5 @@
 import { InvalidValueError, TimeoutError, type Fault } from '@shelf/core';
-import { translate } from '../src/faults.js';
+import { takeOutValues, translate } from '../src/faults.js';
 
 /** Says which fault an error of the server is. */
 function faultOf(errno: number, sqlMessage = 'what it said'): Fault | undefined {
@@ -15,7 +15,11 @@ const NUMBERS: Readonly<Record<Fault['error'], readonly number[]>> = {
   InvalidValue: [1153, 1210, 1264, 1265, 1292, 1366, 1367, 1406, 1411, 1441, 1690, 3140, 3141, 3143, 3144, 3732],
   Timeout: [1205, 1317, 1969, 3024, 3572],
   SerializationFailure: [1020, 1213, 1614],
-  ConnectionLost: [1040, 1053, 1079, 1152, 1184, 1203, 1927, 2006, 2013, 4031],
+  UnknownTable: [1049, 1051, 1109, 1146],
+  ReadOnly: [1036, 1792, 1836],
+  Storage: [3, 20, 1021, 1023, 1024, 1026, 1030, 1034, 1035, 1114, 1194, 1195, 1712, 1812, 1878, 1932],
+  ConnectionRefused: [1044, 1045, 1129, 1130, 1251, 1524, 1698, 1820, 1862, 3118, 3159, 4151],
+  ConnectionLost: [1040, 1047, 1053, 1079, 1152, 1184, 1203, 1226, 1927, 2006, 2013, 4031],
 };
 
 const numbered = Object.entries(NUMBERS).flatMap(([error, numbers]) => numbers.map((each) => [each, error] as const));
@@ -24,7 +28,35 @@ test.each(numbered)('error %i is a %s', (errno, error) => {
   expect(faultOf(errno)).toEqual({ error });
 });
 
-test.each([1064, 1146, 1045, 9999])('error %i is none of these', (errno) => {
+test.each([
+  [{ errno: 1049, fatal: true }, 'ConnectionRefused'],
+  [{ errno: 1290, sqlMessage: 'The MariaDB server is running with the --read-only option' }, 'ReadOnly'],
+  [{ errno: 1290, sqlMessage: 'The MySQL server is running with the --super-read-only option' }, 'ReadOnly'],
+  [{ code: 'HANDSHAKE_NO_SSL_SUPPORT', fatal: true }, 'ConnectionRefused'],
+  [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'ConnectionRefused'],
+  [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'ConnectionRefused'],
+  [{ code: 'ECONNREFUSED', errno: -111, syscall: 'connect', fatal: true }, 'ConnectionLost'],
+])('%o is a %s', (details, error) => {
+  expect(translate(Object.assign(new Error('said'), details))).toEqual({ error });
+});
+
+test('values are taken out of what the server says', () => {
+  const said = (sqlMessage: string, sql = 'insert …', sent = sql): string => {
+    const error = Object.assign(new Error(sqlMessage), { errno: 1, sqlMessage, sql: sent });
+    takeOutValues(error, sql);
+    expect([error.sqlMessage, error.sql]).toEqual([error.message, sql]);
+    return error.message;
+  };
+  expect(said("Duplicate entry 'it's for key 'b' for key 'a'")).toBe("Duplicate entry for key 'a'");
+  expect(said("Incorrect integer value: 'x' for column `d`.`t`.`c` at row 1")).toBe(
+    'Incorrect integer value for column `d`.`t`.`c` at row 1',
+  );
+  expect(said("Truncated incorrect DOUBLE value: 'x'")).toBe('Truncated incorrect DOUBLE value');
+  expect(said("an error near 'x' at line 1", 'select ?', "select 'x'")).toBe('an error at line 1');
+  expect(said("an error near 'x' at line 1")).toBe("an error near 'x' at line 1");
+});
+
+test.each([1064, 9999])('error %i is none of these', (errno) => {
   expect(faultOf(errno)).toBeUndefined();
 });
 

@@ -1,4 +1,6 @@
-import { createShelf, type Shelf } from '@shelf/core';
+import { createShelf, type Shelf, type ShelfError } from '@shelf/core';
+import type { EventEmitter } from 'node:events';
+import { inspect } from 'node:util';
 import { startPostgres } from '@shelf-tooling/servers';
 import { postgres } from '../src/index.js';
 import { translate } from '../src/dialect/faults.js';
@@ -119,6 +121,48 @@ test('a statement with too few bindings is an invalid value, and its connection 
   }
 });
 
+test('what the server says before it ends an idle connection is told to the next call of its transaction', () =>
+  withNotes(async (db, kill) => {
+    const Note = db.Model.extend({ tableName: 'notes' });
+    await Note.count();
+    const error = await failing(
+      db.transaction(async (transacting) => {
+        await Note.count('*', { transacting });
+        const { connection } = (await transacting.client.acquireConnection()) as { connection: EventEmitter };
+        const ended = new Promise((resolve) => connection.once('end', resolve));
+        await kill();
+        await ended;
+        await Note.count('*', { transacting });
+      }),
+    );
+    expect(error).toBeInstanceOf(db.ConnectionLostError);
+    expect(error.message).toContain('due to administrator command');
+  }));
+
+test('values are taken out of what the server says', () =>
+  withNotes(async (db) => {
+    const Note = db.Model.extend({ tableName: 'notes' });
+    const calls = ['?::text::int = 1', '?::text::json is null', '?::text::date is null', '(?::text || 9e9)::int = 1'];
+    for (const call of calls) {
+      const secret = Note.query((query) => void query.where('id', 0).orWhereRaw(call, ['secret']));
+      await new Note({ n: 1 }).save();
+      const error = (await failing(secret.fetchAll())) as ShelfError;
+      expect(error).toBeInstanceOf(db.InvalidValueError);
+      expect(error.message).not.toContain('secret');
+      expect(inspect(error.cause)).not.toContain('secret');
+    }
+  }));
+
+test('a connection that can only be read is dropped', () =>
+  withNotes(async (db) => {
+    const Note = db.Model.extend({ tableName: 'notes' });
+    await Promise.all([1, 2].map(() => db.knex.raw('set default_transaction_read_only = on')));
+    const error = await failing(new Note({ n: 1 }).save());
+    expect(error).toBeInstanceOf(db.ReadOnlyError);
+    for (let i = 0; i < 2; i++) await new Note({ n: 1 }).save().catch(() => undefined);
+    await new Note({ n: 1 }).save();
+  }));
+
 test.each([
   [
     '23505',
@@ -145,6 +189,21 @@ test.each([
   ['08P01', { severity: 'ERROR' }, { error: 'InvalidValue' }],
   ['08P01', { severity: 'FATAL' }, { error: 'ConnectionLost' }],
   ['53300', {}, { error: 'ConnectionLost' }],
+  ['57P04', {}, { error: 'ConnectionLost' }],
+  ['08P01', { severity: 'FATAL', message: 'no such user: nobody' }, { error: 'ConnectionRefused' }],
+  ['28P01', {}, { error: 'ConnectionRefused' }],
+  ['28000', {}, { error: 'ConnectionRefused' }],
+  ['3D000', {}, { error: 'ConnectionRefused' }],
+  ['42501', { severity: 'FATAL' }, { error: 'ConnectionRefused' }],
+  ['42501', { severity: 'ERROR' }, undefined],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', {}, { error: 'ConnectionRefused' }],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', {}, { error: 'ConnectionRefused' }],
+  ['SELF_SIGNED_CERT_IN_CHAIN', {}, { error: 'ConnectionRefused' }],
+  ['42P01', {}, { error: 'UnknownTable' }],
+  ['25006', {}, { error: 'ReadOnly' }],
+  ['53100', {}, { error: 'Storage' }],
+  ['58030', {}, { error: 'Storage' }],
+  ['XX001', {}, { error: 'Storage' }],
   ['constructor', {}, undefined],
   ['ECONNREFUSED', {}, { error: 'ConnectionLost' }],
   ['42601', {}, undefined],

@@ -4,6 +4,11 @@ import { postgres } from '../src/index.js';
 import { useDatabase } from './database.js';
 
 const database = useDatabase();
+const limited: string[] = [];
+
+afterEach(async () => {
+  for (const name of limited.splice(0)) await database.run(`drop role ${name}`);
+});
 
 serverSuite({
   async database() {
@@ -11,13 +16,24 @@ serverSuite({
     url.searchParams.set('options', `-c search_path=${await database.emptySchema()}`);
     return url.href;
   },
-  dialect: (connectionString, { pool, connectTimeout }) =>
+  dialect: (connectionString, { pool, connectTimeout, acquireTimeout, encrypted }) =>
     postgres({
       connectionString,
       ...(pool && { pool }),
       ...(connectTimeout !== undefined && { connectionTimeoutMillis: connectTimeout }),
+      ...(acquireTimeout !== undefined && { knex: { acquireConnectionTimeout: acquireTimeout } }),
+      ...(encrypted === true && { ssl: true }),
     }),
   startProxy,
+  async limited(given) {
+    const name = `limited_${process.pid}_${Date.now()}`;
+    await database.run(`create role ${name} login password 'secret' connection limit 1`);
+    limited.push(name);
+    const url = new URL(given);
+    url.username = name;
+    url.password = 'secret';
+    return url.href;
+  },
   begin: 'BEGIN',
   slow: 'pg_sleep(60) is not null',
 });

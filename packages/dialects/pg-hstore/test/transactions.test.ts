@@ -119,3 +119,42 @@ test('a query that its caller gives up is stopped on the server, and its connect
   expect(Date.now() - begun).toBeLessThan(10_000);
   await db.destroy();
 });
+
+test('a serialization failure that was caught inside is one at the end', () =>
+  withNotes(async (db) => {
+    const Note = db.Model.extend({ tableName: 'notes' });
+    await new Note({ n: 1 }).save();
+    const error = await failing(
+      db.transaction(
+        async (transacting) => {
+          await Note.count('*', { transacting });
+          await db.knex('notes').update({ n: 2 });
+          const caught = await failing(Note.where({ n: 1 }).fetchAll({ transacting, lock: 'forUpdate' }));
+          expect(caught).toBeInstanceOf(db.SerializationFailureError);
+        },
+        { isolationLevel: 'repeatable read' },
+      ),
+    );
+    expect(error).toBeInstanceOf(db.SerializationFailureError);
+  }));
+
+test('a COMMIT that is refused for a reason of the application’s own is an error of Shelf', () =>
+  withNotes(async (db) => {
+    await db.knex.raw(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$`,
+    );
+    await db.knex.raw(
+      'create constraint trigger refuses after insert on notes deferrable initially deferred for each row execute function refuse()',
+    );
+    const Note = db.Model.extend({ tableName: 'notes' });
+    const error = await failing(db.transaction(async (transacting) => new Note({ n: 1 }).save(null, { transacting })));
+    expect(error).toBeInstanceOf(db.ShelfError);
+    expect(error).toMatchObject({
+      code: 'ERROR',
+      message: expect.stringContaining('not today'),
+      query: { sql: 'COMMIT' },
+    });
+    const t = await db.transaction();
+    await new Note({ n: 1 }).save(null, { transacting: t });
+    expect(await failing(t.commit())).toMatchObject({ code: 'ERROR', query: { sql: 'COMMIT' } });
+  }));

@@ -50,6 +50,8 @@ const BY_MESSAGE: readonly (readonly [RegExp, (detail: string) => Fault])[] = [
   [/NOT NULL constraint failed: (.*)$/s, (list) => ({ error: 'NotNullViolation', columns: columnsIn(list) })],
   [/CHECK constraint failed: (.*)$/s, (constraint) => ({ error: 'CheckViolation', constraint })],
   [/cannot store \w+ value in \w+ column (.*)$/s, (list) => ({ error: 'InvalidValue', columns: columnsIn(list) })],
+  [/no such table: |unknown database /, () => ({ error: 'UnknownTable' })],
+  [/directory does not exist/, () => ({ error: 'ConnectionRefused' })],
   [/no such column: (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
   [/has no column named (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
   [
@@ -57,7 +59,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, (detail: string) => Fault])[] = [
     () => ({ error: 'InvalidValue' }),
   ],
   [
-    /connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|^aborted$|directory does not exist/,
+    /connection is not open|Database (handle )?is closed|database is closed|^Unable to acquire a connection$|^aborted$/,
     () => ({ error: 'ConnectionLost' }),
   ],
 ];
@@ -70,10 +72,14 @@ const BY_CODE: readonly (readonly [string, Fault['error']])[] = [
   ['SQLITE_MISMATCH', 'InvalidValue'],
   ['SQLITE_TOOBIG', 'InvalidValue'],
   ['SQLITE_RANGE', 'InvalidValue'],
-  ['SQLITE_CANTOPEN', 'ConnectionLost'],
-  ['SQLITE_IOERR', 'ConnectionLost'],
+  ['SQLITE_CANTOPEN', 'ConnectionRefused'],
+  ['SQLITE_PERM', 'ConnectionRefused'],
   ['SQLITE_MISUSE', 'ConnectionLost'],
-  ['SQLITE_NOTADB', 'ConnectionLost'],
+  ['SQLITE_FULL', 'Storage'],
+  ['SQLITE_IOERR', 'Storage'],
+  ['SQLITE_CORRUPT', 'Storage'],
+  ['SQLITE_NOTADB', 'Storage'],
+  ['SQLITE_READONLY', 'Storage'],
 ];
 
 /** The columns in `table.column, table.column`. */

@@ -1,4 +1,4 @@
-import { InvalidValueError, ShelfError, TransactionClosedError } from '@shelf/core';
+import { InvalidValueError, ReadOnlyError, TransactionClosedError } from '@shelf/core';
 import { messageOf, rememberMessage } from './faults.js';
 import { outline } from './sql.js';
 import { Statements } from './statements.js';
@@ -100,7 +100,7 @@ export class Session {
     if (this.#transaction === 'lost') return this.#refuse(query);
     if (prepared.outline.kind !== 'write') return this.#attempt(prepared, query);
     if (this.#transaction === 'none') return this.#write(prepared, query);
-    throw new ShelfError('The transaction was started with readOnly: nothing can be written in it');
+    throw new ReadOnlyError('The transaction was started with readOnly: nothing can be written in it');
   }
 
   /** Runs a single writing statement under the write lock. */

@@ -101,22 +101,24 @@ describe.each(drivers)('%s', (driver) => {
       const { knex: writing } = open({ driver, filename });
       await writing.raw('create table t (a)');
       await writing('t').insert({ a: 1 });
-      const { knex } = open({ driver, filename, readonly: true });
+      const { dialect, knex } = open({ driver, filename, readonly: true });
       expect(await knex('t')).toEqual([{ a: 1 }]);
       expect(await knex.transaction((t) => t('t'))).toEqual([{ a: 1 }]);
-      expect((await rejection(knex('t').insert({ a: 2 }))).message).toContain('readonly database');
+      const error = await rejection(knex('t').insert({ a: 2 }));
+      expect(error.message).toContain('readonly database');
+      expect(dialect.translate(error)).toEqual({ error: 'Storage' });
     });
 
     test('that does not exist cannot be opened for reading only', async () => {
       const { knex, dialect } = open({ driver, filename: newFile(), readonly: true });
       const error = await rejection(knex.raw('select 1'));
-      expect(dialect.translate(error)).toEqual({ error: 'ConnectionLost' });
+      expect(dialect.translate(error)).toEqual({ error: 'ConnectionRefused' });
     });
 
-    test('in a folder that does not exist is a lost connection', async () => {
+    test('in a folder that does not exist is refused', async () => {
       const { knex, dialect } = open({ driver, filename: `${newFile()}/no/such.db` });
       const error = await rejection(knex.raw('select 1'));
-      expect(dialect.translate(error)).toEqual({ error: 'ConnectionLost' });
+      expect(dialect.translate(error)).toEqual({ error: 'ConnectionRefused' });
     });
 
     test("runs knex's own afterCreate after the set-up", async () => {

@@ -113,8 +113,18 @@ describe.each(drivers)('%s', (driver) => {
     ).toEqual({ error: 'InvalidValue', columns: ['a'] });
     expect(await fault((knex) => knex.raw('select zeroblob(2000000000)'))).toEqual({ error: 'InvalidValue' });
   });
+  test('a table, or a database, that is not there', async () => {
+    expect(await fault((knex) => knex('nowhere'))).toEqual({ error: 'UnknownTable' });
+    expect(await fault((knex) => knex.raw('select * from elsewhere.things'))).toEqual({ error: 'UnknownTable' });
+  });
+  test('a database that is full', async () => {
+    const full = await fault(async (knex) => {
+      await knex.raw('pragma max_page_count = 20');
+      await knex('things').insert({ email: 'x'.repeat(200_000) });
+    });
+    expect(full).toEqual({ error: 'Storage' });
+  });
   test('what is none of ours', async () => {
-    expect(await fault((knex) => knex('nowhere'))).toBeUndefined();
     expect(await fault((knex) => knex.raw('selec'))).toBeUndefined();
     expect(
       await fault(async (knex) => {
@@ -125,7 +135,7 @@ describe.each(drivers)('%s', (driver) => {
   });
   test('a file that is none', async () => {
     const { dialect, knex } = open({ driver, filename: __filename });
-    expect(dialect.translate(await rejection(knex('t')))).toEqual({ error: 'ConnectionLost' });
+    expect(dialect.translate(await rejection(knex('t')))).toEqual({ error: 'Storage' });
   });
   test('a shelf that is destroyed', async () => {
     const { dialect, knex } = open({ driver, filename: newFile() });
@@ -171,8 +181,12 @@ test.each([
   ['SQLITE_LOCKED', 'SerializationFailure'],
   ['SQLITE_LOCKED_SHAREDCACHE', 'SerializationFailure'],
   ['SQLITE_INTERRUPT', 'Timeout'],
-  ['SQLITE_IOERR_READ', 'ConnectionLost'],
-  ['SQLITE_CANTOPEN', 'ConnectionLost'],
+  ['SQLITE_IOERR_READ', 'Storage'],
+  ['SQLITE_FULL', 'Storage'],
+  ['SQLITE_CORRUPT_INDEX', 'Storage'],
+  ['SQLITE_NOTADB', 'Storage'],
+  ['SQLITE_READONLY_DBMOVED', 'Storage'],
+  ['SQLITE_CANTOPEN', 'ConnectionRefused'],
   ['SQLITE_MISUSE', 'ConnectionLost'],
   ['SQLITE_MISMATCH', 'InvalidValue'],
 ])('the code %s is %s', (code, error) => {

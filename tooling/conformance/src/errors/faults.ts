@@ -137,6 +137,44 @@ export function faultSuite(harness: Harness): void {
     expect(await rejectionOf(db.destroy({ timeout: -1 }))).toBeInstanceOf(db.InvalidValueError);
   });
 
+  test('UnknownTable: by every entry, also of a schema that is not there; once there is one, it is found', () =>
+    withOffice(harness, async ({ db }) => {
+      class Ghost extends db.Model<{ id: number }> {
+        static override tableName = 'ghosts';
+      }
+      const calls = [
+        () => Ghost.fetchAll(),
+        () => new Ghost({ id: 1 }).fetch(),
+        () => Ghost.query((query) => void query.whereRaw('1 = 1')).count(),
+        () => new Ghost({ id: 1 }).save(null, { method: 'insert' }),
+        () => new Ghost({ id: 1 }).destroy(),
+        () => Ghost.fetchAll({ withSchema: 'nowhere' }),
+        async () => db.transaction(async (t) => t('ghosts')),
+      ];
+      for (const call of calls) {
+        const fault = await faultOf(call());
+        expect(fault).toBeInstanceOf(db.UnknownTableError);
+        expect(fault.code).toBe('UNKNOWN_TABLE');
+      }
+      await db.knex.schema.createTable('ghosts', (table) => void table.integer('id').primary());
+      await new Ghost({ id: 1 }).save(null, { method: 'insert' });
+      expect(await Ghost.count()).toBe(1);
+      await db.knex.schema.dropTable('ghosts');
+      expect((await faultOf(Ghost.fetchAll())).code).toBe('UNKNOWN_TABLE');
+    }));
+
+  test('ReadOnly: of a write in a transaction that only reads', () =>
+    withOffice(harness, async ({ db, Person }) => {
+      await Person.count();
+      const run = db.transaction(async (transacting) => new Person({ name: 'a' }).save(null, { transacting }), {
+        readOnly: true,
+      });
+      const fault = await faultOf(run);
+      expect(fault).toBeInstanceOf(db.ReadOnlyError);
+      expect(fault).toMatchObject({ code: 'READ_ONLY', model: 'Person', table: 'people' });
+      await new Person({ name: 'a' }).save();
+    }));
+
   test('PluginMissing', () =>
     withOffice(harness, async ({ db }) => {
       expect(() => db.plugin({ name: 'a', requires: ['b'], install: () => undefined })).toThrow(db.PluginMissingError);

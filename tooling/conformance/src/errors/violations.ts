@@ -1,7 +1,8 @@
 import type { ShelfError } from '@shelf/core';
+import { inspect } from 'node:util';
 import { generatedKey, type Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
-import { withOffice, type Office } from './people.js';
+import { withOffice, type Office, type PersonRow } from './people.js';
 
 /** A call that breaks a constraint, and what its error has to say. */
 interface Violation {
@@ -136,11 +137,23 @@ export function violationSuite(harness: Harness): void {
     }),
   );
 
-  test('the message does not carry the values, the error does', () =>
+  test('neither the message nor the cause carries the values, the error does', () =>
     withRows(async ({ Person }) => {
-      const fault = await faultOf(new Person({ name: 'secret name', email: 'a@b.org' }).save());
-      expect(fault.message).not.toContain('secret name');
-      expect(fault.query?.bindings).toContain('secret name');
+      const secret = 'a secret name';
+      const values: Partial<PersonRow>[] = [
+        { name: secret, email: 'a@b.org' },
+        { name: 'b', first: 'A', last: 'B', email: secret },
+        { name: secret, team_id: 99 },
+        { name: secret, age: -1 },
+      ];
+      for (const each of values) {
+        const fault = await faultOf(new Person(each).save());
+        expect(fault.query?.bindings).toContain(secret);
+        expect(fault.message).not.toContain(secret);
+        expect(inspect(fault.cause)).not.toContain(secret);
+      }
+      const taken = new Person({ name: 'b', email: 'a@b.org' });
+      expect(inspect((await faultOf(taken.save())).cause)).not.toContain('a@b.org');
     }));
 
   test('in a transaction started by knex, through knex’s own builder: the shelf’s dialect says what it is', () =>

@@ -291,7 +291,11 @@ export function fetchSuite(harness: Harness): void {
     withTown(harness, async ({ db }) => {
       const model = db.Model.forge({ id: 1 }, { tableName: 'nobody' });
       const error = await faultOf(model.fetch());
-      expect([error.code, error.table, error.message]).toEqual(['ERROR', 'nobody', expect.stringContaining('nobody')]);
+      expect([error.code, error.table, error.message]).toEqual([
+        'UNKNOWN_TABLE',
+        'nobody',
+        expect.stringContaining('nobody'),
+      ]);
       expect(error.cause).toBeDefined();
     }));
 }

@@ -21,6 +21,10 @@ export interface ConnectionSettings {
   readonly pool?: Knex.PoolConfig;
   /** How long a connection may take to be made, in ms. */
   readonly connectTimeout?: number;
+  /** How long a call waits for a connection, in ms. */
+  readonly acquireTimeout?: number;
+  /** The connection is to be encrypted, and the server's certificate to be one that can be trusted. */
+  readonly encrypted?: boolean;
 }
 
 /** What the package of a dialect whose database is a server brings to these suites. */
@@ -30,6 +34,8 @@ export interface ServerHarness {
   dialect(url: string, settings: ConnectionSettings): Dialect;
   /** Starts a proxy before servers. */
   startProxy(servers: readonly string[], tampering: Tampering): Promise<Proxy>;
+  /** Makes a user for a database who may have one connection, and who goes away after the test; the URL for that one. */
+  limited(url: string): Promise<string>;
   /** What the statement that begins a transaction holds. */
   readonly begin: string;
   /** A condition that takes a minute, and is true. */

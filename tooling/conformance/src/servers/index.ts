@@ -1,6 +1,7 @@
 import { brokenSuite } from './broken.js';
 import type { ServerHarness } from './harness.js';
 import { hungSuite } from './hung.js';
+import { refusingSuite } from './refusing.js';
 
 export type { ServerHarness } from './harness.js';
 
@@ -8,4 +9,5 @@ export type { ServerHarness } from './harness.js';
 export function serverSuite(harness: ServerHarness): void {
   describe('hung', () => hungSuite(harness));
   describe('broken', () => brokenSuite(harness));
+  describe('refusing', () => refusingSuite(harness));
 }

@@ -6,6 +6,7 @@ import Client_PG from 'knex/lib/dialects/postgres/index.js';
 import pg from 'pg';
 import { bindable } from './bindings.js';
 import { SessionClient, type PgClient } from './driver.js';
+import { isAtLimit } from './faults.js';
 import type { Settings } from './options.js';
 import { positionBindings } from './placeholders.js';
 import { fitted } from './quote.js';
@@ -64,6 +65,11 @@ class PostgresClient extends Client_PG {
 
   override wrapIdentifierImpl(value: string): string {
     return fitted(super.wrapIdentifierImpl(value));
+  }
+
+  // oxlint-disable-next-line class-methods-use-this -- the gate calls it so
+  isAtLimit(error: unknown): boolean {
+    return isAtLimit(error);
   }
 
   // oxlint-disable-next-line class-methods-use-this -- the gate calls it so

@@ -1,6 +1,14 @@
-import { TransactionClosedError } from '@shelf/core';
+import { ConnectionLostError, SerializationFailureError, TransactionClosedError, type ShelfError } from '@shelf/core';
 import { cancelRunning, type CancelRequest, type PgClient, type PgResult } from './driver.js';
-import { isConnectionLoss, isMistyped, isStalePlan, rememberMessage, messageOf } from './faults.js';
+import {
+  isConnectionLoss,
+  isMistyped,
+  isReadOnly,
+  isSerializationFailure,
+  isStalePlan,
+  messageOf,
+  rememberMessage,
+} from './faults.js';
 import { hasManyKeys } from './key-list.js';
 import type { Settings } from './options.js';
 import { checksOf, fit } from './parameters.js';
@@ -20,6 +28,8 @@ export interface Query extends Asked {
 const NO_BINDINGS: readonly unknown[] = [];
 const NONE: readonly string[] = [];
 const COMMIT = /^\s*(?:commit|end)\b/i;
+const BEGIN = /^\s*(?:begin|start)\b/i;
+const READ_ONLY = /\bread only\b/i;
 
 /** One connection at work: names its statements, and notices what became of its transaction. */
 export class Session {
@@ -33,6 +43,8 @@ export class Session {
   #idle = true;
   /** What has made the open transaction fail. */
   #cause: unknown;
+  /** The transaction was begun as one that only reads. */
+  #readOnly = false;
   #whenReady: (() => void) | undefined;
   /** A request to stop the running query, on its way. */
   #cancelling: CancelRequest | undefined;
@@ -84,6 +96,7 @@ export class Session {
       // It must not reach the next query.
       if (this.#cancelling !== undefined) await this.#cancelling.taken;
     }
+    if (BEGIN.test(query.sql)) this.#readOnly = READ_ONLY.test(query.sql);
     if (COMMIT.test(query.sql)) this.#checkCommit(query.response as PgResult);
     return query;
   }
@@ -122,8 +135,10 @@ export class Session {
   /** Looks what an error did to the statement and to the transaction; runs once more what failed for its old plan alone. */
   async #failed(query: Query, name: string | undefined, before: string, error: unknown): Promise<void> {
     rememberMessage(error);
-    if (isConnectionLoss(error)) this.connection.__knex__disposed ??= error;
+    if (isConnectionLoss(error)) throw this.#lost(error);
     if (this.connection.__knex__disposed === undefined) await this.#untilReady();
+    // A server that has become a standby stays one: the next connection may lead to another.
+    if (isReadOnly(error) && !this.#readOnly) this.connection.__knex__disposed ??= error;
     if (before !== 'E') {
       if (this.#status === 'E') this.#cause = error;
     } else if ((error as { code?: unknown }).code === '25P02') throw this.#refusal(error);
@@ -133,13 +148,22 @@ export class Session {
     query.response = await this.#send(query, this.#statements?.preparedAs(query.sql));
   }
 
+  /** What has ended the connection, if the server has said it before: the driver says only that it is gone. */
+  #lost(error: unknown): unknown {
+    const reason = (this.connection.__knex__disposed ??= error);
+    if (reason === error || !isConnectionLoss(reason)) return error;
+    return new ConnectionLostError(messageOf(reason as Error), { cause: reason });
+  }
+
   /** A COMMIT of a failed transaction is answered by a rollback, and by no error. */
   #checkCommit({ command }: PgResult): void {
     if (command === 'ROLLBACK') throw this.#refusal(undefined);
   }
 
-  #refusal(error: unknown): TransactionClosedError {
+  #refusal(error: unknown): ShelfError {
     const cause = this.#cause ?? error;
+    // Who has caught it may run the whole again all the same.
+    if (isSerializationFailure(cause)) return new SerializationFailureError(messageOf(cause as Error), { cause });
     const why = cause === undefined ? 'a query in it has failed' : messageOf(cause as Error);
     return new TransactionClosedError(
       `PostgreSQL has given the whole transaction up, because a query in it failed: ${why}. ` +
