@@ -111,14 +111,41 @@ export function floatIn(value: unknown): number {
   );
 }
 
-/** The number of the fewest digits that is the same float of 24 bits. */
+/** The number of the fewest digits that is nearer to this float of 24 bits than to another one. */
 export function shortestFloat(stored: number): number {
   for (let precision = 6; precision < 9; precision++) {
-    const number = Number(stored.toPrecision(precision));
-    if (Math.fround(number) === stored) return number;
+    for (const number of numbersAt(stored, precision)) if (isNearest(number, stored)) return number;
   }
   return Number(stored.toPrecision(9));
 }
+
+/** The number of so many digits next to a float; for a power of two, whose neighbours are not equally far, those around it too. */
+function numbersAt(stored: number, precision: number): readonly number[] {
+  const next = evenAt(stored, precision) ?? Number(stored.toPrecision(precision));
+  if (!Number.isInteger(Math.log2(Math.abs(stored)))) return [next];
+  const [mantissa = '', exponent = ''] = stored.toExponential(precision - 1).split('e');
+  const digits = Number(mantissa.replace('.', ''));
+  const unit = Number(exponent) - precision + 1;
+  return [next, Number(`${digits + 1}e${unit}`), Number(`${digits - 1}e${unit}`)];
+}
+
+/** Of two numbers of so many digits that are equally near, the one that ends in an even digit, as PostgreSQL has it. */
+function evenAt(stored: number, precision: number): number | undefined {
+  const text = stored.toExponential(precision);
+  const [mantissa = '', exponent = ''] = text.split('e');
+  if (!mantissa.endsWith('5') || Number(text) !== stored) return undefined;
+  const digits = Math.trunc(Number(mantissa.replace('.', '')) / 10);
+  const even = digits % 2 === 0 ? digits : digits + Math.sign(digits);
+  return Number(`${even}e${Number(exponent) - precision + 1}`);
+}
+
+/** Whether a number is not half way to another float either, where servers write more digits. */
+function isNearest(number: number, stored: number): boolean {
+  return Math.fround(number * (1 + BIT)) === stored && Math.fround(number * (1 - BIT)) === stored;
+}
+
+/** Less than floats of 24 bits tell apart, and more than those of 53 do. */
+const BIT = 2 ** -40;
 
 /**
  * The text of a decimal, with its digits as they are given, but without an exponent.

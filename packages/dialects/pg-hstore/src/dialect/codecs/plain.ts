@@ -70,8 +70,9 @@ export function asText(type: string): Codec {
   };
 }
 
-/** The digits after the second in a time, `12:30:00.5`, in an interval too: `1.5 seconds`, `PT1.5S`, `1.5`. */
-const SECONDS = /\.(\d+)\s*(?:s(?:ec(?:ond)?s?)?\b|(?=[+-]\d|\s|$|z))/gi;
+/** A fraction in a time, `12:30:00.5`, or in an interval: `1.5 seconds`, `PT1.5S`, `1.5`; and of what it is one. */
+const FRACTION = /\.(\d+)\s*([a-z]*)/gi;
+const SECONDS = /^(?:s|sec|secs|seconds?|ago|z|)$/i;
 
 /** A time with a zone, and an interval: the server would round a second finer than the column. */
 export function timed(type: string, precision: number): Codec {
@@ -79,7 +80,8 @@ export function timed(type: string, precision: number): Codec {
   return {
     encode(value) {
       const given = encode?.(value) as string;
-      for (const [, fraction] of given.matchAll(SECONDS)) checkFraction(value, fraction, precision);
+      for (const [, fraction, unit = ''] of given.matchAll(FRACTION))
+        if (SECONDS.test(unit)) checkFraction(value, fraction, precision);
       return given;
     },
     compare: (value) => encode?.(value),
