@@ -113,11 +113,15 @@ export function floatIn(value: unknown): number {
 
 /** The number of the fewest digits that is nearer to this float of 24 bits than to another one. */
 export function shortestFloat(stored: number): number {
-  for (let precision = 6; precision < 9; precision++) {
+  const first = Math.abs(stored) < LEAST_WHOLE ? 1 : 6;
+  for (let precision = first; precision < 9; precision++) {
     for (const number of numbersAt(stored, precision)) if (isNearest(number, stored)) return number;
   }
   return Number(stored.toPrecision(9));
 }
+
+/** Smaller floats have fewer bits than 24, and not six digits each. */
+const LEAST_WHOLE = 2 ** -126;
 
 /** The number of so many digits next to a float; for a power of two, whose neighbours are not equally far, those around it too. */
 function numbersAt(stored: number, precision: number): readonly number[] {
@@ -144,8 +148,8 @@ function isNearest(number: number, stored: number): boolean {
   return Math.fround(number * (1 + BIT)) === stored && Math.fround(number * (1 - BIT)) === stored;
 }
 
-/** Less than floats of 24 bits tell apart, and more than those of 53 do. */
-const BIT = 2 ** -40;
+/** The least that floats of 53 bits tell apart. */
+const BIT = 2 ** -52;
 
 /**
  * The text of a decimal, with its digits as they are given, but without an exponent.
