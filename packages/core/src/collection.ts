@@ -81,8 +81,8 @@ const stored: ThisType<FittedCollection> & object = {
   where(...args: unknown[]) {
     return typeof args[0] === 'string' ? this.query('where', ...args) : listed.apply(this, args);
   },
-  orderBy(sort?: unknown, direction?: unknown) {
-    return querying.orderBy(this, holderOf(this), sort, direction);
+  orderBy(...args: unknown[]) {
+    return querying.orderBy(this, holderOf(this), args);
   },
   resetQuery() {
     this._query = this._refused = undefined;

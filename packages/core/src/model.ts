@@ -115,8 +115,8 @@ const methods: ThisType<ModelInstance> & object = {
   where(...args: unknown[]) {
     return querying.where(this, holderOf(this), args);
   },
-  orderBy(sort?: unknown, direction?: unknown) {
-    return querying.orderBy(this, holderOf(this), sort, direction);
+  orderBy(...args: unknown[]) {
+    return querying.orderBy(this, holderOf(this), args);
   },
   resetQuery() {
     if (this._extra !== undefined) this._extra.query = this._extra.refused = undefined;

@@ -28,6 +28,8 @@ export interface Harness {
   readonly name: string;
   /** Foreign keys can be checked at COMMIT. */
   readonly deferredKeys: boolean;
+  /** Of two violated unique keys besides the primary one, that which is named: the one made first; that made last when left out. */
+  readonly namesOldestKey?: boolean;
   /** The SQL of a primary key whose integers the database makes; `integer primary key` when left out. */
   readonly generatedKey?: string;
   /** Triggers, rules and the like; none when left out. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
 import { InvalidValueError, UndefinedBindingError } from '../errors.js';
 import type { Syncing } from '../instance.js';
+import { checkOptions } from '../known-options.js';
 import { keyColumns } from '../naming.js';
 
 type Builder = Knex.QueryBuilder;
@@ -78,20 +79,62 @@ export function where(syncing: Syncing, holder: QueryHolder, args: readonly unkn
   return syncing.query('where', ...args);
 }
 
-/** `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. */
-export function orderBy(syncing: Syncing, holder: QueryHolder, sort: unknown, direction: unknown): unknown {
+/**
+ * `orderBy('name', 'desc')`, `orderBy('-name')`, and `orderBy()` by the key; names without a table get this one. Where NULLs come
+ * the databases differ, unless `{ nulls }` says it.
+ */
+export function orderBy(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
+  const [sort, second, third = second] = args;
   const descending = typeof sort === 'string' && sort.startsWith('-');
   const columns = typeof sort === 'string' ? [descending ? sort.slice(1) : sort] : keyColumns(syncing);
-  const given = direction ?? (descending ? 'desc' : 'asc');
+  const given = (isPlainObject(second) ? undefined : second) ?? (descending ? 'desc' : 'asc');
   const order = typeof given === 'string' ? given.toLowerCase() : typeof given;
-  if (order !== 'asc' && order !== 'desc') {
-    holder.refuse(
-      new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, { table: tableNameOf(syncing) }),
-    );
+  const { nulls } = isPlainObject(third) ? third : {};
+  try {
+    checkOrder(syncing, order, third);
+  } catch (error) {
+    holder.refuse(error as Error);
     return syncing;
   }
   const table = tableNameOf(syncing);
   return syncing.query((builder: Builder) => {
-    for (const column of columns) builder.orderBy(column.includes('.') ? column : `${table}.${column}`, order);
+    for (const column of columns) {
+      const name = column.includes('.') ? column : `${table}.${column}`;
+      if (nulls === undefined) void builder.orderBy(name, order);
+      else orderNulls(builder, name, order as 'asc' | 'desc', nulls as 'first' | 'last');
+    }
   });
 }
+
+function orderNulls(builder: Builder, name: string, order: 'asc' | 'desc', nulls: 'first' | 'last'): void {
+  if (hasNullsFirst(builder)) return void builder.orderBy(name, order, nulls);
+  // Where the database has no words for it, knex orders by whether it is NULL, and by nothing else.
+  void builder.orderBy(name, 'asc', nulls).orderBy(name, order);
+}
+
+/** Whether the database orders by NULLS FIRST, by knex clients. */
+const nullsFirst = new WeakMap<object, boolean>();
+
+function hasNullsFirst(builder: Builder): boolean {
+  const { client } = builder as unknown as { readonly client: { queryBuilder(): Builder } };
+  let known = nullsFirst.get(client);
+  if (known === undefined) {
+    known = / nulls first$/i.test(client.queryBuilder().from('t').orderBy('c', 'asc', 'first').toSQL().sql);
+    nullsFirst.set(client, known);
+  }
+  return known;
+}
+
+/** Refuses what `orderBy` cannot be given. */
+function checkOrder(syncing: Syncing, order: string, options: unknown): void {
+  const details = { table: tableNameOf(syncing) };
+  if (order !== 'asc' && order !== 'desc')
+    throw new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, details);
+  if (!isPlainObject(options)) return;
+  checkOptions('orderBy()', options, ORDER_OPTIONS);
+  const { nulls } = options;
+  if (nulls !== undefined && nulls !== 'first' && nulls !== 'last')
+    throw new InvalidValueError(`orderBy() takes { nulls: 'first' } or { nulls: 'last' }`, details);
+}
+
+const ORDER_OPTIONS = ['nulls'];

@@ -14,7 +14,7 @@ import type {
 import type { Pagination } from './page.js';
 import type { Fetched, Found, Json, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
-import type { Direction, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
+import type { Direction, OrderColumn, OrderOptions, QueryCalls, QueryFunction, QueryMethod } from './query.js';
 import type { AnyColumn } from './row.js';
 import type { Scope } from '../scope.js';
 import type { Sync } from '../sync.js';
@@ -88,8 +88,16 @@ export interface Collection<M> {
   query(method: QueryMethod, ...args: readonly unknown[]): this;
   query(calls: QueryCalls): this;
   query(build: QueryFunction): this;
-  /** Orders the rows by a column, descending with `-` before its name; by the key when none is given. */
-  orderBy(column?: OrderColumn<RowOf<M>>, direction?: Direction): this;
+  /**
+   * Orders the rows by a column, descending with `-` before its name; by the key when none is given.
+   *
+   * @param column a column of the table, or a name with its table
+   * @param direction `'asc'` or `'desc'`; or the options
+   * @param options `nulls`: whether rows without a value come first or last, on every database
+   * @example
+   * User.orderBy('-age', { nulls: 'last' }).fetchAll();
+   */
+  orderBy(column?: OrderColumn<RowOf<M>>, direction?: Direction | OrderOptions, options?: OrderOptions): this;
   /** What narrows the rows that the collection stands for: its model's scopes, unless told otherwise. */
   scopes: readonly Scope[];
   /** Forgets the query's constraints. */

@@ -15,7 +15,16 @@ import type {
 import type { Pagination } from './page.js';
 import type { Fetched, Found, Json, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
-import type { Direction, Operand, Operator, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
+import type {
+  Direction,
+  Operand,
+  Operator,
+  OrderColumn,
+  OrderOptions,
+  QueryCalls,
+  QueryFunction,
+  QueryMethod,
+} from './query.js';
 import type { AnyColumn, Attrs, Columns, SavedAttrs, SqlValue, ValueAt } from './row.js';
 import type { Scope } from '../scope.js';
 import type { Sync } from '../sync.js';
@@ -146,8 +155,16 @@ export interface Model<Row = any> {
   ): this;
   where<K extends AnyColumn<Row> & string>(column: K, value: ValueAt<Row, K> | null): this;
   where(attrs: Attrs<Row>): this;
-  /** Orders the rows by a column, descending with `-` before its name; by the key when none is given. */
-  orderBy(column?: OrderColumn<Row>, direction?: Direction): this;
+  /**
+   * Orders the rows by a column, descending with `-` before its name; by the key when none is given.
+   *
+   * @param column a column of the table, or a name with its table
+   * @param direction `'asc'` or `'desc'`; or the options
+   * @param options `nulls`: whether rows without a value come first or last, on every database
+   * @example
+   * User.orderBy('-age', { nulls: 'last' }).fetchAll();
+   */
+  orderBy(column?: OrderColumn<Row>, direction?: Direction | OrderOptions, options?: OrderOptions): this;
   /** Forgets the query's constraints. */
   resetQuery(): this;
   /** Makes the object that runs the model's queries; may be overridden. */

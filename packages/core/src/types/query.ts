@@ -44,3 +44,8 @@ export type OrderColumn<Row> = AnyColumn<Row> | `-${Columns<Row>}`;
 
 /** Which way to order. */
 export type Direction = 'asc' | 'desc';
+
+/** Where an order puts NULL; without it, where the database does: first on SQLite and MySQL, last on PostgreSQL, when it ascends. */
+export interface OrderOptions {
+  readonly nulls?: 'first' | 'last' | undefined;
+}

@@ -19,7 +19,16 @@ import type {
 import type { Pagination } from './page.js';
 import type { Fetched, Projection } from './projection.js';
 import type { ShelfPromise } from './promise.js';
-import type { Direction, Operand, Operator, OrderColumn, QueryCalls, QueryFunction, QueryMethod } from './query.js';
+import type {
+  Direction,
+  Operand,
+  Operator,
+  OrderColumn,
+  OrderOptions,
+  QueryCalls,
+  QueryFunction,
+  QueryMethod,
+} from './query.js';
 import type { AnyColumn, Attrs, Columns, Insertable, ValueAt } from './row.js';
 
 /** What every model class has; plugins merge theirs in. The row comes from `this`. */
@@ -148,7 +157,8 @@ export interface ModelStatics {
   orderBy<C extends AnyModelClass>(
     this: C,
     column?: OrderColumn<RowOf<InstanceOf<C>>>,
-    direction?: Direction,
+    direction?: Direction | OrderOptions,
+    options?: OrderOptions,
   ): InstanceOf<C>;
 
   /**

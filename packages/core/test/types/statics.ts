@@ -41,10 +41,13 @@ User.where({ nmae: 'x' });
 User.where({ name: undefined });
 
 User.orderBy().orderBy('name').orderBy('-age').orderBy('name', 'desc');
+User.orderBy('-age', { nulls: 'last' }).orderBy('name', 'asc', { nulls: 'first' });
 // @ts-expect-error no such column
 User.orderBy('-nmae');
 // @ts-expect-error no such direction
 User.orderBy('name', 'down');
+// @ts-expect-error -- NULL comes first or last
+User.orderBy('name', 'asc', { nulls: 'middle' });
 
 async function verbs() {
   const users: Collection<User> = await User.fetchAll({ columns: ['id'], transacting: t });

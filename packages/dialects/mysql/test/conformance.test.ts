@@ -27,6 +27,7 @@ async function newDatabase(): Promise<{
 const harness: Harness = {
   name: 'mysql',
   deferredKeys: false,
+  namesOldestKey: true,
   insertEffects,
   generatedKey: 'integer auto_increment primary key',
   halfSurrogates: false,

@@ -7,6 +7,7 @@ const database = useDatabase();
 const harness: Harness = {
   name: 'pg',
   deferredKeys: true,
+  namesOldestKey: true,
   insertEffects,
   generatedKey: 'serial primary key',
   nullCharacter: false,

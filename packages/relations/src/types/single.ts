@@ -10,6 +10,7 @@ import type {
   Operand,
   Operator,
   OrderColumn,
+  OrderOptions,
   Direction,
   Projection,
   QueryCalls,
@@ -88,7 +89,7 @@ export interface Single<out M> {
   where<K extends AnyColumn<RowOf<M>> & string>(column: K, value: ValueAt<RowOf<M>, K> | null): this;
   where(attrs: Attrs<RowOf<M>>): this;
   /** Orders the rows by a column, of which the first is fetched; descending with `-` before its name. */
-  orderBy(column?: OrderColumn<RowOf<M>>, direction?: Direction): this;
+  orderBy(column?: OrderColumn<RowOf<M>>, direction?: Direction | OrderOptions, options?: OrderOptions): this;
 
   /** Reads an attribute. */
   get<K extends Columns<RowOf<M>> & string>(column: K): RowOf<M>[K];

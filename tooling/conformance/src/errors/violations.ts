@@ -1,6 +1,6 @@
 import type { ShelfError } from '@shelf/core';
 import { inspect } from 'node:util';
-import { generatedKey, type Harness } from '../harness.js';
+import { generatedKey, withShelf, type Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
 import { withOffice, type Office, type PersonRow } from './people.js';
 
@@ -136,6 +136,26 @@ export function violationSuite(harness: Harness): void {
       expect(fault.message).toContain(table);
     }),
   );
+
+  test('of two violations the primary key’s is named; of other keys the one that the database looks at first', () =>
+    withShelf(harness, async (db) => {
+      await db.knex.schema.createTable('accounts', (table) => {
+        table.integer('id').primary();
+        table.string('name').unique();
+        table.string('mail').unique();
+      });
+      const Account = db.Model.of<Record<string, unknown>>().extend({ tableName: 'accounts' });
+      await db.knex('accounts').insert([
+        { id: 1, name: 'a', mail: 'a@b.org' },
+        { id: 2, name: 'b', mail: 'b@b.org' },
+      ]);
+      const columns = async (row: object): Promise<unknown> =>
+        (await faultOf(new Account(row).save(null, { method: 'insert' }))).columns;
+      expect(await columns({ id: 1, name: 'x', mail: 'b@b.org' })).toEqual(['id']);
+      expect(await columns({ id: 1, name: 'b', mail: 'x' })).toEqual(['id']);
+      const named = harness.namesOldestKey === true ? 'name' : 'mail';
+      expect(await columns({ id: 3, name: 'a', mail: 'b@b.org' })).toEqual([named]);
+    }));
 
   test('neither the message nor the cause carries the values, the error does', () =>
     withRows(async ({ Person }) => {

@@ -225,6 +225,33 @@ export function querySuite(harness: Harness): void {
       );
     }));
 
+  test('orderBy puts NULL where { nulls } says, on every database, also on pages', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      await db.knex('people').insert({ name: 'Dan', age: null });
+      await db.knex('people').where({ id: 1 }).update({ age: 90 });
+      const ids = async (model: Person): Promise<number[]> => (await model.fetchAll()).map((person) => person.id);
+      // Of Cyd and Dan it is not known.
+      const [young, old] = [2, 1];
+      expect(await ids(Person.orderBy('age', 'asc', { nulls: 'last' }).orderBy('id'))).toEqual([young, old, 3, 4]);
+      expect(await ids(Person.orderBy('age', 'asc', { nulls: 'first' }).orderBy('id'))).toEqual([3, 4, young, old]);
+      expect(await ids(Person.orderBy('-age', { nulls: 'last' }).orderBy('-id'))).toEqual([old, young, 4, 3]);
+      expect(await ids(Person.orderBy('age', 'desc', { nulls: 'first' }).orderBy('id'))).toEqual([3, 4, old, young]);
+      const page = await Person.orderBy('age', { nulls: 'last' }).orderBy('id').fetchPage({ page: 2, pageSize: 2 });
+      expect([page.pluck('id'), page.pagination.rowCount]).toEqual([[3, 4], 4]);
+      const people = await db.Model.of<{ id: number }>()
+        .extend({ tableName: 'people' })
+        .collection()
+        .orderBy('age' as never, { nulls: 'first' })
+        .orderBy('id')
+        .fetch();
+      expect(people.pluck('id').slice(0, 2)).toEqual([3, 4]);
+      for (const options of [{ nulls: 'middle' }, { null: 'last' }])
+        await expect(Person.orderBy('age', 'asc', options as never).fetchAll()).rejects.toBeInstanceOf(
+          db.InvalidValueError,
+        );
+      await expect(Person.orderBy('age', 'sideways' as never).fetchAll()).rejects.toBeInstanceOf(db.InvalidValueError);
+    }));
+
   test('orderBy takes a column, a direction, a minus sign, or orders by the key', () =>
     withPeople(harness, async ({ Person, Seat }) => {
       const ids = async (model: Person): Promise<number[]> => (await model.fetchAll()).map((person) => person.id);

@@ -86,6 +86,20 @@ export function upsertSuite(harness: Harness): void {
       ]);
     }));
 
+  test('a row that conflicts by another key too: the row that is meant, unless the database takes the other key first', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      const looksAtAllKeys = db.dialect.capabilities.upsert === 'on-duplicate-key';
+      // By its name it is Ada's row, by its id Bob's.
+      const call = Person.upsert({ id: 2, name: 'Ada', age: 50 }, { conflict: 'name' });
+      if (looksAtAllKeys) await expect(call).rejects.toBeInstanceOf(db.UniqueViolationError);
+      else expect((await call).toJSON()).toMatchObject({ id: 1, name: 'Ada', age: 50 });
+      expect(await stored(db, 'age')).toEqual([looksAtAllKeys ? 36 : 50, 20, null]);
+      // What it is to become conflicts with a row: nothing is written anywhere.
+      const other = Person.upsert({ id: 1, name: 'Bob', age: 60 }, { conflict: 'id', update: ['age', 'name'] });
+      await expect(other).rejects.toBeInstanceOf(db.UniqueViolationError);
+      expect(await stored(db)).toEqual(['Ada', 'Bob', 'Cyd']);
+    }));
+
   test('goes by several columns, and by a composite key', () =>
     withPeople(harness, async ({ Seat, db }) => {
       const seat = await Seat.upsert({ hall: 1, chair: 'b', taken_by: 'Eve' }, { conflict: ['hall', 'chair'] });

@@ -37,6 +37,7 @@ export interface Related {
 export interface Declared extends Related {
   through(interim: EntityClass, ...keys: unknown[]): Declared;
   withPivot(columns: readonly string[]): Declared;
+  orderBy(column: string, direction?: unknown, options?: object): Declared;
 }
 
 type Declare = (target: EntityClass, ...rest: unknown[]) => Declared;

@@ -30,6 +30,28 @@ export function limitsSuite(harness: RelationHarness): void {
     }),
   );
 
+  test('where NULL comes in an order is each parent’s too, with a limit and without', () =>
+    withBlog(harness, async ({ db, Post }) => {
+      await db.knex('posts').whereIn('id', [2, 4]).update({ title: null });
+      const Ordered = define(db, 'users', {
+        first() {
+          return this.hasMany(Post, 'user_id').orderBy('title', 'asc', { nulls: 'first' }).orderBy('id');
+        },
+        last() {
+          return this.hasMany(Post, 'user_id')
+            .orderBy('title', { nulls: 'last' })
+            .query((qb) => qb.limit(2));
+        },
+      });
+      const users = (
+        await Ordered.forge()
+          .orderBy('id')
+          .fetchAll({ withRelated: ['first', 'last'] })
+      ).toJSON() as Record<string, unknown>[];
+      expect(users.map(({ first }) => labelsOf(first, 'id'))).toEqual([[2, 1, 3], [4, 5], []]);
+      expect(users.map(({ last }) => labelsOf(last, 'id'))).toEqual([[1, 3], [5, 4], []]);
+    }));
+
   test('an order, in one query', () =>
     withBlog(harness, async (blog) => {
       const { value, queries } = await counted(blog.db, async () => ofUsers(blog, (qb) => qb.orderBy('title', 'desc')));
