@@ -14,9 +14,10 @@ import {
   type ShelfInternals,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
+import { fetchAgain } from './again.js';
 import { askScopes, conditionsKey } from './asked.js';
-import { bindingOf, isCollection, type Binding, type Related } from './binding.js';
-import { findRelatedRows, queryOf, setQuery, type Asked, type RelatedRow } from './eager/edge.js';
+import { bindingOf, isCollection, queryOf, setQuery, type Binding, type Related } from './binding.js';
+import { findRelatedRows, type Asked, type RelatedRow } from './eager/edge.js';
 import { byPath } from './eager/load.js';
 import { interimOf } from './interim.js';
 import type { Path } from './kinds/kind.js';
@@ -71,6 +72,14 @@ export function batching<R extends Related>(fetch: Fetch<R>): Fetch<R> {
     return call === undefined
       ? fetch.call(this, options)
       : (fetchWithOthers(call, fetch, options) as Promise<R | null>);
+  };
+}
+
+/** The `fetch` of models: of one that was loaded along a relation, what that leads to now. */
+export function fetchingAgain(fetch: Fetch<ModelInstance>): Fetch<ModelInstance> {
+  const batched = batching(fetch);
+  return function (options) {
+    return fetchAgain(this, batched, options) ?? batched.call(this, options);
   };
 }
 

@@ -1,4 +1,5 @@
 import { extraOf, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
+import type { Knex } from 'knex';
 import type { Relation } from './relation.js';
 
 /** Ties a related model or collection to the parent whose it is. */
@@ -29,4 +30,15 @@ export function bindingOf(value: unknown): Binding | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if ('_extra' in value) return ((value as ModelInstance)._extra as BoundCollection | undefined)?._binding;
   return (value as BoundCollection)._binding;
+}
+
+/** The query that a related model or collection has, if any. */
+export function queryOf(related: Related): Knex.QueryBuilder | undefined {
+  return isCollection(related) ? related._query : related._extra?.query;
+}
+
+/** Gives a related model or collection a query, or none. */
+export function setQuery(related: Related, query: Knex.QueryBuilder | undefined): void {
+  if (isCollection(related)) related._query = query;
+  else extraOf(related).query = query;
 }

@@ -1,11 +1,12 @@
 import { InvalidRelationError } from '@shelf/core';
 import { collectionsAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
-import { bind, bindingOf, type Binding, type Related } from './binding.js';
+import { bind, bindingOf, queryOf, type Binding, type Related } from './binding.js';
 import { adviceOn, declaringMethod, relationNames } from './declared.js';
 import type { Kind } from './kinds/kind.js';
 import { Relation } from './relation.js';
 import { scopeOf } from './scope.js';
 import { guard } from './strict.js';
+import { rememberAsked } from './ways.js';
 
 /** What a relation method returns: the related collection or model, empty, in the scope of its parent. */
 export function relate(parent: ModelInstance, kind: Kind): Related {
@@ -75,7 +76,10 @@ export function related(parent: ModelInstance, name: unknown): unknown {
   if (typeof name !== 'string') return undefined;
   const { relations } = extraOf(parent);
   const kept = relations === undefined ? undefined : own(relations, name);
-  if (kept !== undefined && kept !== null) return kept;
+  if (kept !== undefined && kept !== null) {
+    rememberAsked(kept, parent, name);
+    return kept;
+  }
   const made = callRelation(parent, name);
   if (made === undefined) return undefined;
   if (kept === undefined) guard(made, parent, name);
@@ -92,8 +96,17 @@ export function callRelation(parent: ModelInstance, name: string): Related | und
     if (result instanceof Promise) result.catch(() => undefined);
     return undefined;
   }
-  binding.relation.name = name;
+  const { relation } = binding;
+  relation.name = name;
+  relation.hasQuery = queryOf(result as Related) !== undefined;
   return result as Related;
+}
+
+/** The query of the method that has declared a related collection's relation, as that makes it now. */
+export function ownQueryOf(collection: CollectionInstance): CollectionInstance['_query'] {
+  const { parent, relation } = bindingOf(collection) ?? {};
+  const again = relation?.name === undefined ? undefined : parent && callRelation(parent, relation.name);
+  return again && queryOf(again);
 }
 
 /** The relation of that name, declared on the model; an error that lists what there is instead. */

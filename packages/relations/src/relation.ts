@@ -11,6 +11,8 @@ export class Relation {
   readonly owner: ModelInstance;
   /** The method's name; unknown where the method was called directly. */
   name: string | undefined;
+  /** Whether the method narrows the related rows by a query of its own. */
+  hasQuery = false;
   /** Columns of the pivot to read besides its keys. */
   readonly pivotColumns: string[] = [];
   private interim: Through | undefined;

@@ -7,13 +7,17 @@ import { actionOptions } from './options.js';
 import { leaveScopes, receive } from './scoped.js';
 import { settle } from './settle.js';
 import { isSame } from './snapshot.js';
-import { adoptRow, previousOf, stoodForRow, storedOf } from './state.js';
+import { adoptRow, forget, isSynced, previousOf, stoodForRow, storedOf } from './state.js';
 import { hasOwn, own } from '../own.js';
 import { Action } from '../sync/action.js';
 import { aimOf, isConstrained } from '../sync/update.js';
 
-/** Fetches the row that has the model's attributes; that of its query alone where it has none. */
+/**
+ * Fetches the row that has the model's attributes; that of its query alone where it has none. A model that stands for a row, and again in a scope that
+ * leads to one, is found by that scope: what it holds may be another row's.
+ */
 export function fetch(model: ModelInstance, options: CallOptions | undefined): Promise<ModelInstance | null> {
+  if (isSynced(model) && model.scopes.some(({ once }) => once === true)) return fetchBy(model, {}, options, true, true);
   return fetchBy(model, storedOf(model), options, stoodForRow(model));
 }
 
@@ -45,12 +49,16 @@ function requireWay(model: ModelInstance, options: CallOptions): void {
   );
 }
 
-/** @param ofOne whether the model stands for one row, and not for whichever comes first */
+/**
+ * @param ofOne whether the model stands for one row, and not for whichever comes first
+ * @param byScope whether it may become another row than it was
+ */
 async function fetchBy(
   model: ModelInstance,
   attributes: Row,
   given: CallOptions | undefined,
   ofOne: boolean,
+  byScope = false,
 ): Promise<ModelInstance | null> {
   const options = actionOptions(model.shelf, given);
   if (ofOne && isEmpty(attributes)) requireWay(model, options);
@@ -66,7 +74,10 @@ async function fetchBy(
     throw new NotFoundError(`${name} not found in table '${table}' by ${describe(attributes)}`, { model: name, table });
   }
   const previous = isHeard(model) && options.silent !== true ? previousOf(model) : undefined;
-  adoptRow(model, model.parse(row, options), attributes);
+  const parsed = model.parse(row, options);
+  // What was not read now is kept of the same row alone.
+  if (byScope && idNames(model).some((name) => !isSame(model._row, parsed, name))) forget(model);
+  adoptRow(model, parsed, attributes);
   receive(model, [model], rows, rows, options, 'first');
   leaveScopes(model);
   for (const loaded of stages.loaded) await loaded([model], rows, model, options);

@@ -1,7 +1,6 @@
 import {
   actionOptions,
   compile,
-  extraOf,
   hydrate,
   receive,
   takenBy,
@@ -12,7 +11,7 @@ import {
   type ShelfInternals,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
-import { isCollection, type Binding, type Related } from '../binding.js';
+import { isCollection, queryOf, setQuery, type Binding, type Related } from '../binding.js';
 import type { Path } from '../kinds/kind.js';
 import { pairingOf, type Pairing } from '../pairing.js';
 import { setPivot } from '../pivot/pivot.js';
@@ -209,17 +208,6 @@ function targetOf({ relation, query, constraints }: Edge, path: Path): Related {
     setQuery(target, path.when === undefined ? query.clone() : query.clone().from(target.tableName));
   for (const constrain of constraints) constrain.call(target, target.query() as Knex.QueryBuilder);
   return target;
-}
-
-/** The query that a related model or collection has, if any. */
-export function queryOf(related: Related): Knex.QueryBuilder | undefined {
-  return isCollection(related) ? related._query : related._extra?.query;
-}
-
-/** Gives a related model or collection a query, or none. */
-export function setQuery(related: Related, query: Knex.QueryBuilder | undefined): void {
-  if (isCollection(related)) related._query = query;
-  else extraOf(related).query = query;
 }
 
 /** Whether queries of these options may run beside each other. */

@@ -1,10 +1,11 @@
 import type { CallOptions, ModelInstance } from '@shelf/core/inside';
 import type { Path } from '../kinds/kind.js';
+import { queryOf } from '../binding.js';
 import { callRelation, relationOf } from '../related.js';
 import { assign } from './assign.js';
 import { checkNested } from './check.js';
 import type { Relation } from '../relation.js';
-import { findRelated, mayRunInParallel, queryOf, type Edge, type Found } from './edge.js';
+import { findRelated, mayRunInParallel, type Edge, type Found } from './edge.js';
 import type { Node, Tree } from './tree.js';
 
 /** Loads the relations of a tree into the parents: one query for each relation, whatever the number of parents. */

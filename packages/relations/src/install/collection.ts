@@ -7,6 +7,7 @@ import { creating } from '../pivot/create.js';
 import { detach } from '../pivot/detach.js';
 import { syncPivot } from '../pivot/sync.js';
 import { updatePivot } from '../pivot/update.js';
+import { ownQueryOf } from '../related.js';
 import { scopeOf } from '../scope.js';
 import { chained } from './chained.js';
 import { hidden } from './model.js';
@@ -34,6 +35,11 @@ const methods: ThisType<CollectionInstance> & object = {
   },
 };
 
+/** Where a collection keeps its query. */
+interface Asking {
+  _asked: CollectionInstance['_query'];
+}
+
 type Create = Parameters<typeof creating>[0];
 
 /** Gives a shelf's collections what related ones can do. */
@@ -42,6 +48,16 @@ export function extendCollection({ Collection }: ShelfInternals): void {
   const { fetch } = prototype;
   const { create } = prototype as unknown as { readonly create: Create };
   Object.defineProperties(prototype, hidden({ ...methods, create: creating(create), fetch: batching(fetch) }));
+  // Undefined where nothing is asked for but the relation: its method's own query holds for each call.
+  Object.defineProperty(prototype, '_query', {
+    get(this: CollectionInstance & Asking) {
+      return (this._asked ??= bindingOf(this)?.relation.hasQuery === true ? ownQueryOf(this) : undefined);
+    },
+    set(this: Asking, query: Asking['_asked']) {
+      this._asked = query;
+    },
+    configurable: true,
+  });
   const scopes = Object.getOwnPropertyDescriptor(prototype, 'scopes') as PropertyDescriptor;
   Object.defineProperty(prototype, 'scopes', {
     ...scopes,

@@ -1,15 +1,15 @@
 import type { CallOptions, ModelInstance, ShelfInternals } from '@shelf/core/inside';
-import { batching } from '../batch.js';
+import { countingRelated } from '../again.js';
+import { fetchingAgain } from '../batch.js';
 import { loadInto } from '../eager/call.js';
 import * as kinds from '../kinds/index.js';
 import type { Kind } from '../kinds/kind.js';
-import { countingNowhere } from '../nowhere.js';
 import { pivotOf, replacePivot } from '../pivot/pivot.js';
 import { relate, related } from '../related.js';
 import { chained } from './chained.js';
 import { narrowing, narrowingStatics } from './narrowing.js';
 
-type Count = Parameters<typeof countingNowhere>[0];
+type Count = Parameters<typeof countingRelated>[0];
 type Declare = (owner: ModelInstance, ...args: readonly unknown[]) => Kind;
 
 /** The methods that declare relations, one for each kind. */
@@ -47,7 +47,7 @@ export function extendModel({ Model }: ShelfInternals): void {
   Object.defineProperties(Model.prototype, hidden(methods));
   Object.defineProperties(Model, hidden(narrowingStatics));
   const { fetch, count } = Model.prototype as typeof Model.prototype & { readonly count: Count };
-  Object.defineProperties(Model.prototype, hidden({ fetch: batching(fetch), count: countingNowhere(count) }));
+  Object.defineProperties(Model.prototype, hidden({ fetch: fetchingAgain(fetch), count: countingRelated(count) }));
 }
 
 /** The descriptors of methods, as those of a class are. */

@@ -1,5 +1,6 @@
 import { absentSuite } from './absent.js';
 import { agreementSuite } from './agreement/index.js';
+import { againSuite } from './again.js';
 import { callersSuite } from './callers.js';
 import type { RelationHarness } from './entities.js';
 import { graphsSuite } from './graphs.js';
@@ -25,6 +26,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('several pivot rows of one target', () => repeatsSuite(harness));
   describe('morphTo', () => morphToSuite(harness));
   describe('parse and format', () => renamingSuite(harness));
+  describe('fetched again', () => againSuite(harness));
   describe('callers of one tick', () => callersSuite(harness));
   describe('unknown names', () => namesSuite(harness));
   describe('many parents', () => manySuite(harness));
