@@ -248,6 +248,7 @@ export class Tables {
     }
     const table = new Table(this.dialect, name, schema, columns, described?.generatedKey, {
       inserts: described?.inserts,
+      uniqueKeys: described?.uniqueKeys,
       ...(stores.size > 0 && { stores }),
     });
     if (described !== undefined && generation === this.generation)

@@ -88,6 +88,11 @@ export interface TableDescription {
   readonly generatedKey?: string | null | undefined;
   /** What of the table's own may make other rows of an INSERT than it was sent; not there where nothing does, or where that is not known. */
   readonly inserts?: InsertEffects | undefined;
+  /**
+   * The columns of each unique key that an upsert can be about. Not there where the database itself refuses an upsert that names no
+   * unique key.
+   */
+  readonly uniqueKeys?: readonly (readonly string[])[] | undefined;
   /** By what this session has found the name: its search path, or its database. What is found by another is not told to other sessions. */
   readonly path?: string | undefined;
   /** The table is temporary: no other session has it. */

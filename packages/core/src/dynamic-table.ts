@@ -50,6 +50,7 @@ export class DynamicTable extends Table {
     super(table.dialect, table.name, table.schema, columns, table.generatedKey, {
       holder,
       inserts: table.inserts,
+      uniqueKeys: table.uniqueKeys,
     });
     this.store = store;
     this.casts = casts;

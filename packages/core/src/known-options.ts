@@ -28,6 +28,7 @@ const CORE: readonly string[] = [
   'atomic',
   'conflict',
   'update',
+  'where',
   // JSON
   'shallow',
   'omitPivot',

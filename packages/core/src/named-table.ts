@@ -6,7 +6,7 @@ import { Table } from './table.js';
 
 /** The table with its columns under the names that a model class gives them; the table itself where those are its own. */
 export function named(table: Table, naming: Naming): Table {
-  const { dialect, name, schema, columns, generatedKey, stores, inserts } = table;
+  const { dialect, name, schema, columns, generatedKey, stores, inserts, uniqueKeys } = table;
   if (columns === undefined) return new UnknownTable(table, naming);
   const renamed = [...columns.values()].map((column) => renamedColumn(column, naming));
   if (renamed.every(({ stored }) => stored === undefined)) return table;
@@ -19,6 +19,7 @@ export function named(table: Table, naming: Naming): Table {
     typeof generatedKey === 'string' ? naming.attribute(generatedKey) : generatedKey,
     {
       inserts,
+      uniqueKeys: uniqueKeys?.map((key) => key.map((each) => naming.attribute(each))),
       ...(stores && { stores: new Map([...stores].map(([each, store]) => [naming.attribute(each), store])) }),
     },
   );

@@ -9,7 +9,7 @@ import { checkName, hasOwn } from './own.js';
 import type { Latest } from './sql/condition.js';
 
 /** What a table may have besides its columns. */
-interface TableTraits extends Partial<Pick<Table, 'inserts' | 'stores'>> {
+interface TableTraits extends Partial<Pick<Table, 'inserts' | 'stores' | 'uniqueKeys'>> {
   readonly holder?: Column;
 }
 
@@ -44,6 +44,8 @@ export class Table {
   readonly renamed: ReadonlyMap<string, string> | undefined;
   /** What of its own may make other rows of an INSERT than it was sent. */
   readonly inserts: InsertEffects | undefined;
+  /** The columns of each unique key, where the database does not refuse an upsert that names none. */
+  readonly uniqueKeys: readonly (readonly string[])[] | undefined;
 
   constructor(
     dialect: Dialect,
@@ -51,7 +53,7 @@ export class Table {
     schema: string | undefined,
     columns: readonly Column[] | undefined,
     generatedKey: string | null | undefined,
-    { holder, stores, inserts }: TableTraits = {},
+    { holder, stores, inserts, uniqueKeys }: TableTraits = {},
   ) {
     this.dialect = dialect;
     this.name = name;
@@ -71,6 +73,7 @@ export class Table {
     this.holder = holder;
     this.stores = stores;
     this.inserts = inserts;
+    this.uniqueKeys = uniqueKeys;
     this.renamed = renamedIn([...(columns ?? []), ...(holder === undefined ? [] : [holder])]);
     // The holder comes last: what is taken off the end of a row leaves it as fast as it was.
     const readable = columns && [...(this.columns as ReadonlyMap<string, Column>).values()];

@@ -18,6 +18,8 @@ export interface InsertEffect {
   readonly sql: readonly string[];
   /** What becomes of that row. */
   readonly row: 'left out' | 'stored' | 'stored under another key' | 'stored under a key that nobody can know';
+  /** What an upsert by the key names; `id` when left out. */
+  readonly conflict?: readonly ('id' | 'email')[];
   /** Rows come with a key: the database can say none. */
   readonly keyless?: boolean;
 }

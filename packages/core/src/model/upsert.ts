@@ -1,17 +1,18 @@
+import type { Knex } from 'knex';
 import { InvalidValueError, ShelfError, UniqueViolationError, UnknownColumnError } from '../errors.js';
-import type { CallOptions, ModelClass, ModelInstance, Row } from '../instance.js';
-import { attributeFor, keyColumns } from '../naming.js';
+import type { CallOptions, ModelClass, ModelInstance, Origin, Row } from '../instance.js';
+import { keyColumns } from '../naming.js';
 import { Action } from '../sync/action.js';
-import { checkName } from '../own.js';
-import { decodeReturned } from '../sync/insert.js';
-import { encodeRow } from '../sync/encode.js';
+import { decodeReturned, inTransaction, isUndone, notInserted, requireStored } from '../sync/insert.js';
+import { encodeRow, type EncodedRow } from '../sync/encode.js';
 import { runStatement } from '../sync/run.js';
-import { scopeCondition } from '../sync/scope-condition.js';
+import { scopeCondition, type SqlCondition } from '../sync/scope-condition.js';
 import { selectRows } from '../sync/select.js';
-import { insertSql } from '../sql/statements.js';
-import { OUT_OF_RANGE, upsertSql } from '../sql/upsert.js';
+import { insertSql, rawSql } from '../sql/statements.js';
+import { OUT_OF_RANGE, upsertSql, type ConflictTarget } from '../sql/upsert.js';
 import type { Table } from '../table.js';
 import type { Scope } from '../scope.js';
+import { conflictOf, conflictTarget, updatedColumns, whereConflict, type GivenConflict } from './conflict.js';
 import { actionOptions, inheritedOptions } from './options.js';
 import { tableNameOf } from './query.js';
 import { prepare } from './prepare-save.js';
@@ -24,8 +25,8 @@ import { timestampNames } from './timestamps.js';
 export async function upsert(Class: ModelClass, attributes: Row, given: CallOptions): Promise<ModelInstance> {
   const model = Class.forge(attributes);
   const options = actionOptions(model.shelf, { ...given, method: 'insert' });
-  const conflict = columnList(options['conflict'], 'conflict', model);
-  const update = options['update'] === undefined ? undefined : columnList(options['update'], 'update', model);
+  const conflict = conflictOf(options, model);
+  const update = updatedColumns(options, model);
   const attempt = begin(model, {}, options);
   try {
     await prepare(attempt);
@@ -37,26 +38,8 @@ export async function upsert(Class: ModelClass, attributes: Row, given: CallOpti
   return model;
 }
 
-function columnList(value: unknown, name: string, model: ModelInstance): readonly string[] {
-  const columns: unknown = typeof value === 'string' ? [value] : value;
-  if (
-    Array.isArray(columns) &&
-    columns.every((each) => typeof each === 'string') &&
-    (columns.length > 0 || name === 'update')
-  ) {
-    for (const column of columns) checkName(column, model.constructor.name);
-    return [...new Set(columns.map((column: string) => attributeFor(model, column)))];
-  }
-  const details = { model: model.constructor.name, table: tableNameOf(model) };
-  throw new InvalidValueError(`${model.constructor.name}.upsert needs {${name}: [column, …]}`, details);
-}
-
 /** Sends the statement and resolves to the row as it is stored now: a column that is only written on insert keeps its own value. */
-async function write(
-  attempt: SaveAttempt,
-  conflict: readonly string[],
-  update: readonly string[] | undefined,
-): Promise<Row> {
+async function write(attempt: SaveAttempt, given: GivenConflict, update: readonly string[] | undefined): Promise<Row> {
   const { model, options, written } = attempt;
   const action = new Action(model, options);
   const row = await encodeRow(action, written, 'insert');
@@ -69,23 +52,16 @@ async function write(
     });
   }
   const columns = row.columns.filter((column) => column !== table.holder?.name);
-  const given = [...columns, ...row.attributes];
-  const missing = conflict.find((column) => !columns.includes(column));
-  if (missing !== undefined) {
-    const details = { model: model.constructor.name, table: table.name, columns: [missing] };
-    throw new UnknownColumnError(
-      `${model.constructor.name}.upsert: the conflict column '${missing}' has no value`,
-      details,
-    );
-  }
+  const sent = [...columns, ...row.attributes];
+  const conflict = await conflictTarget(action, table, given, columns);
   const { increments } = action;
-  const wanted = update ?? columnsToUpdate(model, given, conflict);
+  const wanted = update ?? columnsToUpdate(model, sent, conflict.columns);
   const changed = wanted.filter((column) => !increments.includes(column));
   const keys = keyColumns(model);
   const { returning: returns, upsert: form } = table.dialect.capabilities;
   if (form === false)
     throw new InvalidValueError(`The ${table.dialect.name} dialect has no upsert`, { table: table.name });
-  const unset = changed.find((column) => !given.includes(column));
+  const unset = changed.find((column) => !sent.includes(column));
   if (unset !== undefined) {
     const details = { model: model.constructor.name, table: table.name, columns: [unset] };
     throw new UnknownColumnError(
@@ -97,36 +73,83 @@ async function write(
   const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
   const back = returns ? all : [];
   const returning = back.length > 0 ? back : undefined;
-  let generated: unknown;
   const held = await scopeCondition(action, table);
+  const encoded = Object.fromEntries(columns.map((column) => [column, row.values[row.columns.indexOf(column)]]));
+  const writing = { attempt, action, table, row, conflict, sent: encoded, changed, back, held };
+  return isUndone(table) ? inTransaction(action, (origin) => run(writing, origin)) : run(writing, action.origin);
+}
+
+/** A statement that is written, and what its row is found by. */
+interface Writing {
+  readonly attempt: SaveAttempt;
+  readonly action: Action;
+  readonly table: Table;
+  readonly row: EncodedRow;
+  readonly conflict: ConflictTarget;
+  /** The columns that are sent, with their encoded values. */
+  readonly sent: Readonly<Row>;
+  readonly changed: readonly string[];
+  readonly back: readonly string[];
+  readonly held: SqlCondition | undefined;
+}
+
+async function run(writing: Writing, origin: Origin): Promise<Row> {
+  const { attempt, action, table, row, conflict, sent, changed, back, held } = writing;
+  const { model } = attempt;
+  const { columns, values } = row;
+  const form = table.dialect.capabilities.upsert;
+  const returning = back.length > 0 ? back : undefined;
+  let generated: unknown;
   const send = (sql: string, bindings = values): Promise<Row[]> =>
-    runStatement(action.origin, { method: 'insert', sql, bindings, returning }, (response) => {
+    runStatement(origin, { method: 'insert', sql, bindings, returning }, (response) => {
       if (returning !== undefined) return decodeReturned(table, response as Row[]);
       [generated] = response as unknown[];
       return [];
     });
-  const valueOf = (column: string): unknown => row.values[row.columns.indexOf(column)];
-  const byConflict = new Map(conflict.map((column) => [column, valueOf(column)]));
-  const sql = upsertSql(table, row.columns, conflict, changed, back, increments, held?.sql);
+  const seek = (scopes: readonly Scope[]): Promise<Row | undefined> =>
+    stored(model, origin, scopes, (query, knex) => whereConflict(query, knex, table, conflict, sent));
+  const isOutside = async (): Promise<boolean> =>
+    (await seek([])) !== undefined && (await seek(heldScopes(model.scopes, attempt.options))) === undefined;
+  const sql = upsertSql(table, columns, conflict, changed, back, action.increments, held?.sql);
   // A row that is kept is not asked whether it is in the scopes, but where the guard asks it.
   const asks = held !== undefined && (form === 'on-duplicate-key' || changed.length > 0);
   const returned = await send(sql, asks ? [...values, ...held.bindings] : values).catch(async (error: unknown) => {
     if (form !== 'on-duplicate-key' || !mayBeGuard(error)) throw error;
-    if (asks && isGuard(error) && (await isOutside(attempt, table, byConflict))) throw outsideScopes(model, conflict);
+    if (asks && isGuard(error) && (await isOutside())) throw outsideScopes(model, conflict.columns);
     // The row conflicts elsewhere: without the update, the database says where. If it conflicts where it should, the first error stands.
-    return send(insertSql(table, row.columns, 1, back)).catch((conflicting: unknown) => {
-      throw isViolationOf(conflicting, conflict) ? error : conflicting;
+    return send(insertSql(table, columns, 1, back)).catch((conflicting: unknown) => {
+      throw isViolationOf(conflicting, conflict.columns) ? error : conflicting;
     });
   });
-  if (returned[0] !== undefined) return returned[0];
-  if (asks && back.length > 0) throw outsideScopes(model, conflict);
-  // NULL conflicts with nothing: the row is a new one, and others may have the same values.
-  if (!conflict.some((column) => valueOf(column) === null)) {
-    if (held !== undefined && (await isOutside(attempt, table, byConflict))) throw outsideScopes(model, conflict);
-    return findRow(attempt, table, byConflict);
+  const [answer] = returned;
+  if (answer !== undefined) {
+    await requireStored(action, row, answer, origin);
+    return answer;
   }
-  const key = new Map(keys.map((name) => [name, valueOf(name) ?? (name === table.generatedKey ? generated : null)]));
-  return [...key.values()].includes(null) ? {} : findRow(attempt, table, key);
+  const skips = table.inserts?.skips === true;
+  if (asks && back.length > 0 && (!skips || (await isOutside()))) throw outsideScopes(model, conflict.columns);
+  const hasNull = conflict.columns.some((column) => sent[column] === null);
+  // Nothing is handed back of a conflict that is left alone; of any other row that is stored, something is.
+  if (back.length > 0 && (changed.length > 0 || (skips && hasNull))) throw notInserted(origin, table, 1, 0);
+  // Where nothing is ever handed back, NULL may have conflicted with nothing: the row is a new one, and others may have the same values.
+  if (hasNull && back.length === 0) {
+    const { generatedKey } = table;
+    const key = keyColumns(model).map(
+      (name) => [name, sent[name] ?? (name === generatedKey ? generated : null)] as const,
+    );
+    if (key.some(([, value]) => value === null)) return {};
+    return found(model, table, await stored(model, origin, [], ofKey(table, key)));
+  }
+  if (held !== undefined && (await isOutside())) throw outsideScopes(model, conflict.columns);
+  const kept = await seek([]);
+  if (kept === undefined && skips) throw notInserted(origin, table, 1, 0);
+  return found(model, table, kept);
+}
+
+function ofKey(table: Table, key: readonly (readonly [string, unknown])[]): Narrow {
+  return (query, knex) => {
+    for (const [name, value] of key) void query.where(rawSql(knex, table.sql(name)) as never, '=', value as never);
+  };
 }
 
 /** What says that a row has the same key and is not the caller's to write, or to see. */
@@ -138,13 +161,6 @@ function outsideScopes(model: ModelInstance, conflict: readonly string[]): Uniqu
     `${name}.upsert: table '${table}' has a row with this ${columns} that the scopes of the call leave out; it was not written`,
     { model: name, table, columns: conflict },
   );
-}
-
-/** Whether there is a row of that key, and the scopes of the call leave it out. */
-async function isOutside(attempt: SaveAttempt, table: Table, key: ReadonlyMap<string, unknown>): Promise<boolean> {
-  const { model, options } = attempt;
-  if ((await stored(attempt, table, key, [])) === undefined) return false;
-  return (await stored(attempt, table, key, heldScopes(model.scopes, options))) === undefined;
 }
 
 /** Whether an error says, in the database's words, that a number is greater than the greatest, as that of an upsert's guard does. */
@@ -169,34 +185,31 @@ function columnsToUpdate(model: ModelInstance, columns: readonly string[], confl
   return columns.filter((column) => !kept.has(column));
 }
 
-/** Where the statement could not hand the row back, it is found by a unique key, which the statement has held to the scopes. */
-async function findRow(attempt: SaveAttempt, table: Table, key: ReadonlyMap<string, unknown>): Promise<Row> {
-  const row = await stored(attempt, table, key, []);
+/** The row that the statement could not hand back. */
+function found(model: ModelInstance, table: Table, row: Row | undefined): Row {
   if (row !== undefined) return row;
-  const { name, NotFoundError } = attempt.model.constructor;
+  const { name, NotFoundError } = model.constructor;
   throw new NotFoundError(`${name}.upsert: the row was deleted before it could be read back`, {
     model: name,
     table: table.name,
-    columns: [...key.keys()],
   });
 }
 
-/** The stored row that has a unique key, if it is in these scopes. */
+type Narrow = (query: Knex.QueryBuilder, knex: Knex) => void;
+
+/** The stored row that a condition finds, if it is in these scopes. */
 async function stored(
-  { model, options }: SaveAttempt,
-  table: Table,
-  key: ReadonlyMap<string, unknown>,
+  model: ModelInstance,
+  { options }: Origin,
   scopes: readonly Scope[],
+  narrow: Narrow,
 ): Promise<Row | undefined> {
-  const found = model.constructor.forge();
+  const sought = model.constructor.forge();
   // What its class listens to is not for a part of the upsert.
-  found.off();
-  found.scopes = scopes;
-  const action = new Action(found, actionOptions(model.shelf, inheritedOptions(model.shelf, options)));
-  action.constrain(
-    table,
-    [...key].map(([column, value]) => ({ column, value })),
-  );
+  sought.off();
+  sought.scopes = scopes;
+  const action = new Action(sought, actionOptions(model.shelf, inheritedOptions(model.shelf, options)));
+  narrow(action.query, model.shelf.knex);
   const [row] = await selectRows(action, 'first');
   return row;
 }

@@ -1,6 +1,13 @@
 import type { Table } from '../table.js';
 import { countedUp, insertSql, returningClause } from './statements.js';
 
+/** The unique index that decides whether a row is there: its columns and expressions, and what a partial one says of its rows. */
+export interface ConflictTarget {
+  readonly columns: readonly string[];
+  readonly expressions: readonly string[];
+  readonly where: string | undefined;
+}
+
 /**
  * INSERT that updates, or keeps, the row it conflicts with.
  *
@@ -9,7 +16,7 @@ import { countedUp, insertSql, returningClause } from './statements.js';
 export function upsertSql(
   table: Table,
   columns: readonly string[],
-  conflict: readonly string[],
+  conflict: ConflictTarget,
   update: readonly string[],
   returning: readonly string[],
   increments: readonly string[],
@@ -21,7 +28,7 @@ export function upsertSql(
   if (capabilities.upsert === 'on-duplicate-key') {
     const list = table.takenOver(update, (column) => `values(${column})`);
     const counted = update.length === 0 ? [] : increments.map((name) => countedUp(quote(name), quote(name)));
-    const assignments = [guard(table, conflict, held), ...list, ...counted].join(', ');
+    const assignments = [guard(table, conflict.columns, held), ...list, ...counted].join(', ');
     return `${insert} on duplicate key update ${assignments}${returningClause(table, returning)}`;
   }
   const counted = increments.map((name) => countedUp(quote(name), `${table.qualifier}.${quote(name)}`));
@@ -30,7 +37,9 @@ export function upsertSql(
     update.length === 0
       ? 'do nothing'
       : `do update set ${list.join(', ')}${held === undefined ? '' : ` where ${held}`}`;
-  return `${insert} on conflict (${conflict.map(quote).join(', ')}) ${action}${returningClause(table, returning)}`;
+  const parts = [...conflict.columns.map(quote), ...conflict.expressions.map((sql) => `(${sql})`)].join(', ');
+  const target = `(${parts})${conflict.where === undefined ? '' : ` where ${conflict.where}`}`;
+  return `${insert} on conflict ${target} ${action}${returningClause(table, returning)}`;
 }
 
 /** The greatest number that MySQL counts to: one more is an error, in whose text it stands. */

@@ -33,8 +33,7 @@ export function insertRows(
   const [{ table }] = rows;
   const insertion = { action, rows, plan: insertPlan(action, rows[0], rows.length) };
   if (table.inserts === undefined) return send(insertion, action.origin);
-  const { skips, unsettled } = table.inserts;
-  if (undoable || !(skips || unsettled || isBlind(table))) return sendAndCheck(insertion, action.origin);
+  if (undoable || !isUndone(table)) return sendAndCheck(insertion, action.origin);
   return inTransaction(action, (origin) => sendAndCheck(insertion, origin));
 }
 
@@ -46,7 +45,7 @@ interface Insertion {
 }
 
 /** Runs what has to be undone when it is refused: in a transaction, or in a savepoint of the caller's. */
-function inTransaction<T>({ origin }: Action, work: (origin: Origin) => Promise<T>): Promise<T> {
+export function inTransaction<T>({ origin }: Action, work: (origin: Origin) => Promise<T>): Promise<T> {
   const { shelf, options } = origin;
   const outer = transactionOf(shelf, options);
   return shelf.transaction(
@@ -67,7 +66,7 @@ function send({ action, rows, plan }: Insertion, origin: Origin): Promise<unknow
 }
 
 /** The error of rows that were not stored; the table is looked at once more, since it may have got a trigger. */
-function notInserted(
+export function notInserted(
   { shelf, options, model }: Origin,
   table: Table,
   sent: number,
@@ -97,6 +96,19 @@ async function sendAndCheck(insertion: Insertion, origin: Origin): Promise<unkno
   const stored = await countStored(origin, table, keys);
   if (stored < rows.length) throw notInserted(origin, table, rows.length, stored);
   return made;
+}
+
+/** Whether an INSERT into a table has to be run so that it can be undone. */
+export function isUndone(table: Table): boolean {
+  return table.inserts !== undefined && (table.inserts.skips || table.inserts.unsettled || isBlind(table));
+}
+
+/** Throws where a row that an upsert has handed back is not there any more. */
+export async function requireStored(action: Action, row: EncodedRow, made: Row, origin: Origin): Promise<void> {
+  const { table } = row;
+  if (table.inserts?.unsettled !== true) return;
+  if ((await countStored(origin, table, [keyConditionsOf(action, row, made)])) === 0)
+    throw notInserted(origin, table, 1, 0);
 }
 
 /** Whether rows may get other keys than they were sent with, and the database cannot say which. */

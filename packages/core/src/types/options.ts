@@ -108,8 +108,10 @@ export interface DestroyOptions extends SyncOptions {
 export interface UpsertOptions<K extends string = string> extends SyncOptions {
   /** The time to write into the timestamp columns, instead of the shelf's `now()`. */
   date?: Date | undefined;
-  /** The columns of the unique index that decides whether the row exists. */
-  conflict: K | readonly K[];
+  /** The columns of the unique index that decides whether the row exists, or SQL where it is one of expressions. */
+  conflict: K | Knex.Raw | readonly (K | Knex.Raw)[];
+  /** What the index says of its rows, where it is a partial one: values of columns, or SQL; neither binds anything. */
+  where?: Readonly<Partial<Record<K, string | number | bigint | boolean | null>>> | Knex.Raw | undefined;
   /** The columns to update when it does; all given ones when left out. */
   update?: readonly K[] | undefined;
 }

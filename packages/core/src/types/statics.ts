@@ -111,8 +111,8 @@ export interface ModelStatics {
    *
    * Resolves to the model as it is stored. Rejects as `save` does.
    *
-   * @param options `conflict` names the columns of the unique index that decides; `update` the columns to update, all given ones
-   * when left out.
+   * @param options `conflict` names the columns of the unique index that decides; `where` what a partial index says of its rows;
+   * `update` the columns to update, all given ones when left out.
    * @example
    * await User.upsert({ email: 'ada@example.org', name: 'Ada' }, { conflict: 'email', update: ['name'] });
    */

@@ -102,6 +102,7 @@ export async function describe(
       name: table,
       columns: rows.map((row) => columnOf(row, server, keys, json)),
       inserts: await insertEffects(ask, keys, where),
+      uniqueKeys: await uniqueKeys(ask, where),
       path: schema === undefined ? (rows[0]?.path ?? undefined) : undefined,
       generatedKey: rows.find(({ extra }) => /\bauto_increment\b/i.test(extra))?.name,
     };
@@ -130,6 +131,20 @@ async function jsonColumns(
   );
   const names = checks.flatMap(({ clause }) => /^json_valid\(`((?:[^`]|``)*)`\)$/i.exec(clause)?.[1] ?? []);
   return new Set(names.map((name) => name.replaceAll('``', '`')));
+}
+
+/** The unique keys of whole columns: one of the first letters of a column conflicts where the columns differ. */
+async function uniqueKeys(ask: Ask, where: string): Promise<readonly (readonly string[])[]> {
+  const parts = await ask<{ readonly name: string; readonly field: string | null; readonly part: unknown }>(
+    `select index_name as name, column_name as field, sub_part as part from information_schema.statistics where ${where} and non_unique = 0 order by index_name, seq_in_index`,
+  );
+  const keys = new Map<string, (string | undefined)[]>();
+  for (const { name, field, part } of parts) {
+    const columns = keys.get(name) ?? [];
+    columns.push(part === null && field !== null ? field : undefined);
+    keys.set(name, columns);
+  }
+  return [...keys.values()].filter((columns): columns is string[] => !columns.includes(undefined));
 }
 
 /**

@@ -42,6 +42,7 @@ export const insertEffects: readonly InsertEffect[] = [
       work('return null;'),
       on('before', 'most_users'),
     ],
+    conflict: ['id', 'email'],
     row: 'left out',
   },
   {

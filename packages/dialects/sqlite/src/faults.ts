@@ -52,6 +52,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, (detail: string) => Fault])[] = [
   [/cannot store \w+ value in \w+ column (.*)$/s, (list) => ({ error: 'InvalidValue', columns: columnsIn(list) })],
   [/no such table: |unknown database /, () => ({ error: 'UnknownTable' })],
   [/directory does not exist/, () => ({ error: 'ConnectionRefused' })],
+  [/ON CONFLICT clause does not match any/, () => ({ error: 'InvalidValue' })],
   [/no such column: (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
   [/has no column named (.*)$/s, (name) => ({ error: 'UnknownColumn', columns: [name] })],
   [

@@ -114,6 +114,17 @@ function effectSuite(harness: Harness, effect: InsertEffect): void {
     );
 
     test(
+      'an upsert is refused too',
+      users(async ({ User, all }) => {
+        const before = await all();
+        const upsert = User.upsert({ id: 500, email: 'odd', role: 'user' }, { conflict: effect.conflict ?? 'id' });
+        // Not every view takes one.
+        expect((await faultOf(upsert)).code).toMatch(/^(NO_ROWS_INSERTED|INVALID_VALUE|ERROR)$/);
+        expect(await all()).toEqual(before);
+      }),
+    );
+
+    test(
       'create of a collection adds no model',
       users(async ({ User, all }) => {
         const before = await all();

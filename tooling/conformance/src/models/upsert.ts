@@ -1,5 +1,20 @@
-import { statementsOf, type Harness } from '../harness.js';
+import type { ModelOf, PrimaryKey, Shelf } from '@shelf/core';
+import { generatedKey, statementsOf, withShelf, type Harness } from '../harness.js';
+import { faultOf } from '../settling.js';
 import { stored, withPeople } from './people.js';
+
+interface MailRow {
+  id: PrimaryKey<number>;
+  email: string;
+  note: string | null;
+  deleted_at: number | null;
+}
+
+interface Mails {
+  readonly db: Shelf;
+  readonly Mail: ModelOf<MailRow>;
+  readonly rows: () => Promise<unknown>;
+}
 
 /** `Model.upsert`. */
 export function upsertSuite(harness: Harness): void {
@@ -70,6 +85,132 @@ export function upsertSuite(harness: Harness): void {
       );
       expect([fresh.get('name'), fresh.id === cyd]).toEqual(['Eve', false]);
     }));
+
+  test('names a unique key, or is refused', () =>
+    withPeople(harness, async ({ Person, db }) => {
+      for (const update of [undefined, []]) {
+        for (const conflict of ['age', ['name', 'age']] as const) {
+          const refused = Person.upsert({ name: 'Ada', age: 1 }, { conflict, update });
+          expect((await faultOf(refused)).code).toBe('INVALID_VALUE');
+        }
+      }
+      expect(await stored(db, 'age')).toEqual([36, 20, null]);
+      // A key that was added since the table was described.
+      await db.knex.schema.alterTable('people', (table) => table.unique(['age', 'active']));
+      const made = await Person.upsert({ name: 'Eve', age: 1, active: true }, { conflict: ['active', 'age'] });
+      const again = await Person.upsert({ name: 'Eva', age: 1, active: true }, { conflict: ['active', 'age'] });
+      expect([again.id, again.get('name')]).toEqual([made.id, 'Eva']);
+    }));
+
+  test('a key that the database computes in part', () =>
+    withShelf(harness, async (db) => {
+      const alive = 'case when deleted_at is null then 1 end';
+      await db.knex.raw(
+        `create table mails (id ${generatedKey(harness)}, email varchar(99), note varchar(99), deleted_at integer, alive integer generated always as (${alive}) stored, unique (email, alive))`,
+      );
+      class Mail extends db.Model<MailRow & { alive: number | null }> {
+        static override tableName = 'mails';
+      }
+      const conflict = ['email', 'alive'] as const;
+      const first = await Mail.upsert({ email: 'a', note: 'one' }, { conflict });
+      expect((await Mail.upsert({ email: 'a', note: 'two' }, { conflict })).id).toBe(first.id);
+      const kept = await Mail.upsert({ email: 'a', note: 'three' }, { conflict, update: [] });
+      expect([kept.id, kept.get('note')]).toEqual([first.id, 'two']);
+      await db.knex('mails').update({ deleted_at: 1 });
+      expect((await Mail.upsert({ email: 'a', note: 'new' }, { conflict })).id).not.toBe(first.id);
+      expect(await db.knex('mails').orderBy('id').pluck('note')).toEqual(['two', 'new']);
+    }));
+
+  describe('a unique index that is partial, or of expressions', () => {
+    const withMails = (index: string, work: (mails: Mails) => Promise<void>): Promise<void> =>
+      withShelf(harness, async (db) => {
+        await db.knex.raw(
+          `create table mails (id ${generatedKey(harness)}, email varchar(99), note varchar(99), deleted_at integer)`,
+        );
+        class Mail extends db.Model<MailRow> {
+          static override tableName = 'mails';
+        }
+        const { upsert } = (await harness.dialect()).capabilities;
+        if (upsert === 'on-duplicate-key') {
+          const raw = db.knex.raw('lower(email)');
+          for (const options of [{ conflict: 'email', where: { deleted_at: null } } as const, { conflict: raw }])
+            expect((await faultOf(Mail.upsert({ email: 'a' }, options))).code).toBe('INVALID_VALUE');
+          expect(await db.knex('mails')).toEqual([]);
+          return;
+        }
+        await db.knex.raw(`create unique index mails_key on mails ${index}`);
+        const rows = (): Promise<unknown> => db.knex('mails').orderBy('id').select('email', 'note');
+        await work({ db, Mail, rows });
+      });
+
+    test('a partial one', () =>
+      withMails('(email) where deleted_at is null', async ({ db, Mail, rows }) => {
+        expect((await faultOf(Mail.upsert({ email: 'a' }, { conflict: 'email' }))).code).toBe('INVALID_VALUE');
+        const wheres = [{ deleted_at: null }, db.knex.raw('deleted_at is null')];
+        await Mail.upsert({ email: 'a', note: 'old' }, { conflict: 'email', where: { deleted_at: null } });
+        await db.knex('mails').update({ deleted_at: 1 });
+        // More often than a database plans a statement for its values.
+        for (let i = 0; i < 4; i++) {
+          for (const where of wheres) await Mail.upsert({ email: 'a', note: `${i}` }, { conflict: 'email', where });
+        }
+        const kept = await Mail.upsert(
+          { email: 'a', note: 'no' },
+          { conflict: 'email', where: wheres[0]!, update: [] },
+        );
+        expect(kept.get('note')).toBe('3');
+        expect(await rows()).toEqual([
+          { email: 'a', note: 'old' },
+          { email: 'a', note: '3' },
+        ]);
+      }));
+
+    test('one for some values', () =>
+      withMails("(email) where note = 'it''s' and deleted_at = 5", async ({ Mail, rows }) => {
+        const where = { note: "it's", deleted_at: 5 };
+        const first = await Mail.upsert({ email: 'a', ...where }, { conflict: 'email', where });
+        const again = await Mail.upsert({ email: 'a', ...where }, { conflict: 'email', where, update: [] });
+        expect(again.id).toBe(first.id);
+        await Mail.upsert({ email: 'a', note: 'other' }, { conflict: 'email', where });
+        expect(await rows()).toHaveLength(2);
+      }));
+
+    test('one of expressions', () =>
+      withMails('(lower(email), deleted_at)', async ({ db, Mail, rows }) => {
+        const conflict = [db.knex.raw('lower(email)'), 'deleted_at'] as const;
+        const first = await Mail.upsert({ email: 'Ann', note: 'one', deleted_at: 1 }, { conflict });
+        for (const email of ['ANN', 'ann']) {
+          const kept = await Mail.upsert({ email, note: 'no', deleted_at: 1 }, { conflict, update: [] });
+          expect([kept.id, kept.get('email'), kept.get('note')]).toEqual([first.id, 'Ann', 'one']);
+        }
+        await Mail.upsert({ email: 'bob', note: 'two', deleted_at: 1 }, { conflict });
+        await Mail.upsert({ email: 'aNN', note: 'three', deleted_at: 1 }, { conflict, update: ['note'] });
+        expect(await rows()).toEqual([
+          { email: 'Ann', note: 'three' },
+          { email: 'bob', note: 'two' },
+        ]);
+      }));
+
+    test('what cannot be such an index is refused before any SQL', () =>
+      withMails('(email) where deleted_at is null', async ({ db, Mail, rows }) => {
+        await Mail.count();
+        const wrong: readonly object[] = [
+          { conflict: [] },
+          { conflict: 5 },
+          { conflict: ['email', {}] },
+          { conflict: db.knex.raw('lower(?)', ['email']) },
+          { conflict: 'email', where: 'deleted_at is null' },
+          { conflict: 'email', where: {} },
+          { conflict: 'email', where: { deleted_at: { a: 1 } } },
+          { conflict: 'email', where: { email: 'a\\' } },
+          { conflict: 'email', where: db.knex.raw('deleted_at = ?', [1]) },
+        ];
+        const statements = await statementsOf(db, async () => {
+          for (const options of wrong)
+            expect((await faultOf(Mail.upsert({ email: 'a' }, options as never))).code).toBe('INVALID_VALUE');
+        });
+        expect([statements, await rows()]).toEqual([[], []]);
+      }));
+  });
 
   test('a conflict with another unique key is a violation, and changes no row', () =>
     withPeople(harness, async ({ Person, db }) => {

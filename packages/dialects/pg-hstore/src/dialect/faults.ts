@@ -138,6 +138,8 @@ const BY_STATE: ReadonlyMap<string, Fault['error']> = new Map<string, Fault['err
   ['40P01', 'SerializationFailure'],
   ['55P03', 'Timeout'],
   ['57014', 'Timeout'],
+  // ON CONFLICT names no unique index.
+  ['42P10', 'InvalidValue'],
   ['42703', 'UnknownColumn'],
   ['42P01', 'UnknownTable'],
   ['3F000', 'UnknownTable'],
