@@ -43,7 +43,7 @@ async function write(attempt: SaveAttempt, given: GivenConflict, update: readonl
   const { model, options, written } = attempt;
   const action = new Action(model, options);
   const row = await encodeRow(action, written, 'insert');
-  const { table, values, expressions } = row;
+  const { table, expressions } = row;
   if (expressions !== undefined) {
     throw new InvalidValueError(`${model.constructor.name}.upsert takes values, and no SQL`, {
       model: model.constructor.name,
@@ -72,7 +72,6 @@ async function write(attempt: SaveAttempt, given: GivenConflict, update: readonl
   // A conflict that is left alone returns nothing.
   const all = [...(table.columns?.keys() ?? keys), ...(table.holder === undefined ? [] : [table.holder.name])];
   const back = returns ? all : [];
-  const returning = back.length > 0 ? back : undefined;
   const held = await scopeCondition(action, table);
   const encoded = Object.fromEntries(columns.map((column) => [column, row.values[row.columns.indexOf(column)]]));
   const writing = { attempt, action, table, row, conflict, sent: encoded, changed, back, held };
