@@ -5,6 +5,7 @@ import { create } from './collection/create.js';
 import { fetch, fetchOne } from './collection/fetch.js';
 import { invokeThen, mapThen, reduceThen } from './collection/iterate-then.js';
 import { fitted, type FittedCollection } from './collection/fitted.js';
+import { memberOf } from './collection/members.js';
 import { saveAll } from './collection/save-all.js';
 import * as errors from './errors.js';
 import { Events } from './events.js';
@@ -44,6 +45,7 @@ const stored: ThisType<FittedCollection> & object = {
   _refused: undefined,
   _keys: undefined,
   _attached: false,
+  _together: undefined,
 
   fetch(options?: CallOptions) {
     return fetch(this, options);
@@ -105,19 +107,19 @@ const stored: ThisType<FittedCollection> & object = {
   },
 
   get tableName() {
-    return querying.tableNameOf(modelFor(this));
+    return querying.tableNameOf(memberOf(this));
   },
   set tableName(name: string) {
     Object.defineProperty(this, 'tableName', { value: name, writable: true, configurable: true });
   },
   get idAttribute() {
-    return modelFor(this).idAttribute;
+    return memberOf(this).idAttribute;
   },
   get _naming() {
-    return modelFor(this)._naming;
+    return memberOf(this)._naming;
   },
   get scopes() {
-    return modelFor(this).scopes;
+    return memberOf(this).scopes;
   },
   set scopes(scopes: CollectionInstance['scopes']) {
     Object.defineProperty(this, 'scopes', { value: scopes, writable: true, configurable: true });
@@ -126,7 +128,7 @@ const stored: ThisType<FittedCollection> & object = {
 
 /** Backbone's methods that others end in, which refuse options that nobody has declared. */
 const changing = Object.fromEntries(
-  (['set', 'remove', 'reset', 'sort'] as const).map((name) => [
+  (['remove', 'reset', 'sort'] as const).map((name) => [
     name,
     function (this: FittedCollection, ...args: unknown[]): unknown {
       this.shelf.callOptions.check((name === 'sort' ? args[0] : args[1]) as CallOptions | undefined);
@@ -134,17 +136,6 @@ const changing = Object.fromEntries(
     },
   ]),
 );
-
-const samples = new WeakMap<object, ModelInstance>();
-
-/** The class's prototype, or an instance where only instances know the table (`tableName` as a class field). */
-function modelFor(collection: CollectionInstance): ModelInstance {
-  const { prototype } = collection.model;
-  if (prototype.tableName !== undefined) return prototype;
-  let sample = samples.get(prototype);
-  if (sample === undefined) samples.set(prototype, (sample = new collection.model()));
-  return sample;
-}
 
 const statics: ThisType<CollectionClass> & object = {
   extend: extendWith([]),
@@ -172,8 +163,7 @@ export function makeCollection(shelf: ShelfInternals): CollectionClass {
     }
     this._reset();
     this.initialize.apply(this, arguments as unknown as unknown[]);
-    if (models !== undefined && models !== null)
-      this.reset(models, { silent: true, ..._.omit(options, 'model', 'comparator') });
+    if (models) this.reset(models, { silent: true, ..._.omit(options, 'model', 'comparator') });
   }
   Collection.prototype = Object.create(Backbone.Collection.prototype as object, {
     ...Object.getOwnPropertyDescriptors(Events),

@@ -19,6 +19,8 @@ export { isHeard } from './events.js';
 export { keyNames, keyOf } from './key.js';
 export { attributeFor, keyColumns, Naming, type NamePair } from './naming.js';
 export { attributeOf, attributesIn, idNames, passThrough } from './model/attributes.js';
+export { leaveCollections } from './collection/holders.js';
+export { sampleOf } from './model/sample.js';
 export { hydrate } from './model/hydrate.js';
 export { isModel } from './model/is-model.js';
 export { actionOptions, addOwnOptions, inheritedOptions } from './model/options.js';

@@ -33,8 +33,10 @@ export interface Extra {
   computed?: Set<string>;
   /** Changes that are still visible while their after-events run, the innermost last. */
   settling?: Change[];
-  /** Collections that look this model up by its id. */
-  holders?: Set<{ rekey(model: ModelInstance): void }>;
+  /** Where a `set` fires `change`: the options of the last one that has changed something since. */
+  changing?: { pending: CallOptions | undefined } | undefined;
+  /** Where collections look this model up by its id. */
+  holders?: Set<{ readonly collection: CollectionInstance; rekey(model: ModelInstance): void }>;
 }
 
 /** What a save or destroy changed: attribute → value before and after. */
@@ -67,7 +69,7 @@ export interface ModelInstance extends Syncing {
   _state: number;
   _extra: Extra | undefined;
   /** The same object for all models that one fetch has brought; undefined of those that were made or fetched by themselves. */
-  _fetch: object | undefined;
+  _fetch: Fetch | undefined;
   id: unknown;
   readonly cid: string;
   attributes: Row;
@@ -97,6 +99,12 @@ export interface ModelInstance extends Syncing {
   toJSON(options?: CallOptions): Row;
 }
 
+/** What the models of one fetch have in common. */
+export interface Fetch {
+  /** The collections that they went into. */
+  collections?: WeakRef<CollectionInstance[]>;
+}
+
 export interface ModelClass {
   new (attributes?: Row | null, options?: CallOptions): ModelInstance;
   readonly prototype: ModelInstance;
@@ -117,12 +125,15 @@ export interface CollectionInstance extends Syncing, Iterable<ModelInstance> {
   comparator?: unknown;
   _query: Knex.QueryBuilder | undefined;
   _refused: Error | undefined;
+  /** All collections that got models of the same fetch as this one. */
+  _together: CollectionInstance[] | undefined;
   pagination?: object;
   initialize(...args: unknown[]): void;
   parse(rows: Row[], options?: CallOptions): Row[];
   add(models: unknown, options?: CallOptions): unknown;
   set(models: unknown, options?: CallOptions): unknown;
   reset(models?: unknown, options?: CallOptions): unknown;
+  remove(models: unknown, options?: CallOptions): unknown;
   at(index: number): ModelInstance | undefined;
   get(id: unknown): ModelInstance | undefined;
   clone(): CollectionInstance;

@@ -5,11 +5,11 @@ import {
   narrowByScope,
   type CallOptions,
   type ModelInstance,
+  sampleOf,
 } from '@shelf/core/inside';
 import type { Scope, ScopeContext } from '@shelf/core';
 import type { Knex } from 'knex';
 import type { Path } from './kinds/kind.js';
-import { sampleOf } from './names.js';
 import { pivotAliasOf, type Tables } from './tables.js';
 
 /** The scopes of the rows between, and the query that they are to narrow. */

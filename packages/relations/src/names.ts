@@ -1,5 +1,5 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, tableNameOf, type ModelClass, type ModelInstance } from '@shelf/core/inside';
+import { keyNames, tableNameOf, type ModelInstance } from '@shelf/core/inside';
 import { singularize } from 'inflection';
 
 /** One column's name, or the names that make a composite key. */
@@ -57,14 +57,4 @@ export function morphIds(name: string, owner: ModelInstance): readonly string[] 
 /** The table between two by default: both names in alphabetical order, joined by `_`. */
 export function joinTable(one: ModelInstance, other: ModelInstance): string {
   return [tableOf(one), tableOf(other)].sort().join('_');
-}
-
-const samples = new WeakMap<ModelClass, ModelInstance>();
-
-/** A model of the class, to ask for its table and key: the prototype, or an instance where only instances know. */
-export function sampleOf(Class: ModelClass): ModelInstance {
-  if (Class.prototype.tableName !== undefined) return Class.prototype;
-  let sample = samples.get(Class);
-  if (sample === undefined) samples.set(Class, (sample = new Class()));
-  return sample;
 }

@@ -1,6 +1,5 @@
-import { attributeFor, type ModelInstance, type Naming } from '@shelf/core/inside';
+import { attributeFor, type ModelInstance, type Naming, sampleOf } from '@shelf/core/inside';
 import type { Path, Pivot } from './kinds/kind.js';
-import { sampleOf } from './names.js';
 import { pivotModelLike } from './pivot/model.js';
 
 /** A path with its columns under the names that their models give them. */

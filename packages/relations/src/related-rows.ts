@@ -9,6 +9,7 @@ import {
   narrowByScope,
   newBuilder,
   type CallOptions,
+  sampleOf,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { isCollection, type Related } from './binding.js';
@@ -16,7 +17,6 @@ import { fixTarget, joinPivot } from './conditions.js';
 import type { Constraint } from './eager/tree.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
-import { sampleOf } from './names.js';
 import { pivotNames, selectedPivot } from './pivot/columns.js';
 import type { Relation } from './relation.js';
 import { filtersGroups, isDistinct, isDistinctOn, isGrouped, makesOneRow, rangeOf, type Range } from './shape.js';

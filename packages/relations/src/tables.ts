@@ -6,9 +6,10 @@ import {
   type ModelInstance,
   type ShelfInternals,
   type Table,
+  sampleOf,
 } from '@shelf/core/inside';
 import type { Path } from './kinds/kind.js';
-import { sampleOf, tableOf } from './names.js';
+import { tableOf } from './names.js';
 
 /** The tables of a path, described. */
 export interface Tables {

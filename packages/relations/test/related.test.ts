@@ -181,3 +181,17 @@ test('relations of a model without a table, and to one, say so', async () => {
   ])
     await expect(act()).rejects.toThrow(/Ghost has no tableName/);
 });
+
+test('a destroyed model leaves the related collection that was loaded', async () => {
+  const { Member } = await library();
+  const members = await Member.fetchAll({ withRelated: ['books'] });
+  const [ada] = members.models;
+  const [emma] = ada!.related('books').models;
+  expect(emma!.get('title')).toBe('Emma');
+  await emma!.destroy();
+  expect([ada!.related('books').length, ada!.toJSON().books]).toEqual([0, []]);
+  const again = await new Member({ id: 1 }).fetch({ require: true, withRelated: ['books'] });
+  expect(again.related('books')).toHaveLength(0);
+  await ada!.destroy();
+  expect(members.models).not.toContain(ada);
+});

@@ -1,3 +1,4 @@
+import { holdFetched } from './holders.js';
 import type { CollectionClass, CollectionInstance, ModelClass, ModelInstance } from '../instance.js';
 
 type Around = new (models: ModelInstance[]) => CollectionInstance;
@@ -38,6 +39,8 @@ function makerOf(Class: ModelClass, Collection: CollectionClass): Around {
     this.models = models;
     // A plugin ties the collection to what it belongs to.
     this._binding = undefined;
+    this._together = undefined;
+    holdFetched(this, models);
   }
   Around.prototype = Object.create(Collection.prototype, { model: { value: Class, writable: true } }) as object;
   return Around as unknown as Around;

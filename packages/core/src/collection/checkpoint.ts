@@ -12,10 +12,13 @@ export function keepModels(collection: CollectionInstance, options: CallOptions 
 }
 
 function restoreModels(collection: FittedCollection, models: ModelInstance[], owned: readonly ModelInstance[]): void {
+  const isKeyed = collection._keys !== undefined;
   for (const model of collection.models) collection._removeReference(model);
   collection._reset();
   collection.models = models;
   collection.length = models.length;
-  if (collection._attached) for (const model of models) model.on('all', collection._onModelEvent, collection);
+  // Looked up again, or heard at least: what knows its collections leaves them when it is destroyed.
+  if (isKeyed) for (const model of models) collection._addReference(model);
+  else if (collection._attached) for (const model of models) model.on('all', collection._onModelEvent, collection);
   for (const model of owned) model.collection = collection;
 }

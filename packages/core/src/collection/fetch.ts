@@ -1,6 +1,11 @@
+import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
-import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
-import { hydrate } from '../model/hydrate.js';
+import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
+import { keyOf, type Key } from '../key.js';
+import type { FittedCollection } from './fitted.js';
+import { beside } from './holders.js';
+import { idIn } from './keys.js';
+import { classOf, isOfOneClass, makeFetched, makeOne } from './members.js';
 import { actionOptions } from '../model/options.js';
 import { tableNameOf } from '../model/query.js';
 import { receive } from '../model/scoped.js';
@@ -21,9 +26,9 @@ export async function fetch(
     throw new collection.constructor.EmptyError(`Table '${table}' has no rows that match`, { table });
   }
   const parsed = collection.parse(rows, options);
-  const fetched = hydrate(collection.model, parsed);
-  const models = replaces(collection, options) ? fetched : merged(collection, fetched, options);
-  if (models === fetched) collection._adopt(models);
+  const all = replaces(collection, options);
+  const models = all ? makeFetched(collection, parsed) : merge(collection, parsed, options);
+  if (all) collection._adopt(models);
   receive(collection, models, parsed, rows, options, 'select');
   for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
   if (isHeard(collection) && options.silent !== true)
@@ -36,20 +41,28 @@ function replaces(collection: CollectionInstance, { merge, remove }: CallOptions
   return (merge === undefined && remove !== false) || (merge !== true && collection.models.length === 0);
 }
 
-/** Brings fetched models into a collection that keeps what it has; returns, for each, the one that now stands for its row. */
-function merged(
-  collection: CollectionInstance,
-  fetched: readonly ModelInstance[],
-  options: CallOptions,
-): ModelInstance[] {
-  const { merge = true, remove = true } = options;
-  collection.set(fetched, { merge, remove, silent: true });
-  return fetched.map((model) => {
-    const kept = collection.get(model) ?? model;
+/**
+ * Brings rows into a collection that keeps what it has; returns, for each, the model that now stands for it. Models are made of
+ * those alone that none stands for yet.
+ */
+function merge(collection: CollectionInstance, rows: readonly Row[], options: CallOptions): ModelInstance[] {
+  const { merge: merges = true, remove = true } = options;
+  const fresh = new Map<Key | Row, Row>();
+  const keys = rows.map((row) => keyOf(idIn(collection, row)) ?? row);
+  const known = rows.map((row) => collection.get(idIn(collection, row)));
+  // Of rows with one key the last one is the model's, as if each had been merged into the one before.
+  for (const [i, key] of keys.entries()) if (known[i] === undefined) fresh.set(key, rows[i] as Row);
+  const made = makeFetched(collection, [...fresh.values()]);
+  const byKey = new Map([...fresh.keys()].map((key, i) => [key, made[i] as ModelInstance]));
+  const models = keys.map((key, i) => known[i] ?? (byKey.get(key) as ModelInstance));
+  if (merges === true) {
     // What was read is stored, so that a merge leaves nothing to save.
-    if (kept !== model && merge === true) adoptRow(kept, { ...model._row });
-    return kept;
-  });
+    for (const [i, model] of known.entries())
+      if (model !== undefined) adoptRow(model, model.parse({ ...(rows[i] as Row) }, options));
+  }
+  collection.set(models, { merge: false, remove, silent: true });
+  if (collection.comparator) (collection as FittedCollection).sort({ silent: true });
+  return models;
 }
 
 /** Fetches the first of the rows that the collection's query selects, as a model. */
@@ -57,7 +70,8 @@ export async function fetchOne(
   collection: CollectionInstance,
   options: CallOptions | undefined,
 ): Promise<ModelInstance | null> {
-  const model = new collection.model();
+  if (!isOfOneClass(collection)) return fetchChosen(collection, options);
+  const model = makeOne(collection, {}, {});
   const extra = extraOf(model);
   extra.query = collection._query;
   extra.refused = collection._refused;
@@ -65,4 +79,21 @@ export async function fetchOne(
   if (Object.hasOwn(collection, 'tableName')) model.tableName = collection.tableName;
   if (model.scopes !== collection.scopes) model.scopes = collection.scopes;
   return model.fetch(options);
+}
+
+/** The same where a function chooses the model for the row. */
+async function fetchChosen(
+  collection: CollectionInstance,
+  options: CallOptions | undefined,
+): Promise<ModelInstance | null> {
+  const { NotFoundError, name, prototype } = classOf(collection);
+  const required = options?.require ?? prototype.requireFetch ?? collection.shelf.requireFetch;
+  const one = beside(collection);
+  collection.resetQuery();
+  one.query((builder: Knex.QueryBuilder) => builder.limit(1));
+  await one.fetch({ ...options, require: false });
+  const [model] = one.models;
+  if (model !== undefined || !required) return model ?? null;
+  const table = tableNameOf(collection);
+  throw new NotFoundError(`${name} not found in table '${table}' by its query`, { model: name, table });
 }

@@ -2,7 +2,10 @@ import Backbone from 'backbone';
 import _ from 'underscore';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
 import { isModel } from '../model/is-model.js';
+import { holdFetched } from './holders.js';
 import { idIn, KeyMap } from './keys.js';
+import { makeOne } from './members.js';
+import { setModels } from './set.js';
 
 /** What a collection keeps for itself. */
 export interface FittedCollection extends CollectionInstance {
@@ -12,11 +15,15 @@ export interface FittedCollection extends CollectionInstance {
   _reset(): void;
   _onModelEvent(...args: unknown[]): void;
   _removeReference(model: ModelInstance, options?: CallOptions): void;
+  _isModel(value: unknown): value is ModelInstance;
+  _removeModels(models: readonly unknown[], options: CallOptions): ModelInstance[];
+  _addReference(model: ModelInstance, options?: CallOptions): void;
+  sort(options?: CallOptions): this;
   indexOf(model: ModelInstance): number;
 }
 
 function keysOf(collection: FittedCollection): KeyMap {
-  return (collection._keys ??= new KeyMap(collection.models));
+  return (collection._keys ??= new KeyMap(collection));
 }
 
 /** From the first listener on, the collection re-emits its models' events. */
@@ -40,15 +47,20 @@ export const fitted: ThisType<FittedCollection> & object = {
       attributes.collection ??= this;
       return attributes;
     }
-    return new this.model(attributes, { ...options, collection: this });
+    return makeOne(this, attributes, { ...options, collection: this });
+  },
+  set(models: unknown, options?: CallOptions) {
+    this.shelf.callOptions.check(options);
+    return setModels(this, models, options);
   },
   _adopt(models: ModelInstance[]) {
     for (const model of this.models) this._removeReference(model);
     this._reset();
     this.models = models;
     this.length = models.length;
+    holdFetched(this, models);
     if (this._attached) for (const model of models) model.on('all', this._onModelEvent, this);
-    if (this.comparator) (this as unknown as { sort(options: CallOptions): void }).sort({ silent: true });
+    if (this.comparator) this.sort({ silent: true });
   },
   _addReference(model: ModelInstance) {
     keysOf(this).add(model);

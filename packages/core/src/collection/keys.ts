@@ -14,8 +14,11 @@ export class KeyMap {
   private readonly behind = new Map<Key, Set<ModelInstance>>();
   private readonly keys = new Map<ModelInstance, Key | undefined>();
 
-  constructor(models: readonly ModelInstance[]) {
-    for (const model of models) this.add(model);
+  readonly collection: CollectionInstance;
+
+  constructor(collection: CollectionInstance) {
+    this.collection = collection;
+    for (const model of collection.models) this.add(model);
   }
 
   add(model: ModelInstance): void {

@@ -5,7 +5,7 @@ import { attributeFor, keyColumns } from '../naming.js';
 import { checkName, hasOwn } from '../own.js';
 import { isModel } from './is-model.js';
 import { isSame } from './snapshot.js';
-import { erase, handOut, isChanged, write } from './state.js';
+import { erase, extraOf, handOut, isChanged, write } from './state.js';
 
 /** Reads one attribute. */
 export function get(model: ModelInstance, name: string): unknown {
@@ -48,9 +48,26 @@ function setAll(model: ModelInstance, names: readonly string[], attributes: Row,
   // Neither the value that it has nor the one that is stored makes a change.
   const changed =
     before === undefined ? [] : names.filter((name) => isChanged(model, name) && !isSame(before, model._row, name));
-  for (const name of changed) model.trigger(`change:${name}`, model, model.get(name), options ?? {});
-  if (changed.length > 0) model.trigger('change', model, options ?? {});
+  if (changed.length > 0) announce(model, changed, options ?? {});
   return model;
+}
+
+/** Fires `change` for what one `set` has changed: once for all that its handlers set meanwhile, and again for what those of `change` set. */
+function announce(model: ModelInstance, changed: readonly string[], options: CallOptions): void {
+  const extra = extraOf(model);
+  const isNested = extra.changing !== undefined;
+  const changing = (extra.changing ??= { pending: undefined });
+  changing.pending = options;
+  try {
+    for (const name of changed) model.trigger(`change:${name}`, model, model.get(name), options);
+    while (!isNested && changing.pending !== undefined) {
+      const { pending } = changing;
+      changing.pending = undefined;
+      model.trigger('change', model, pending);
+    }
+  } finally {
+    if (!isNested) extra.changing = undefined;
+  }
 }
 
 function refuseComputed(

@@ -14,7 +14,7 @@ export function construct(model: ModelInstance, args: unknown[]): void {
   fill(model, {}, 0);
   introduce(model.constructor);
   if (options !== undefined && options !== null) attach(model, options);
-  if (attributes !== undefined && attributes !== null) {
+  if (attributes) {
     model.set(options?.['parse'] === true ? model.parse({ ...attributes }, options) : attributes, options);
   }
   model.initialize(...args);

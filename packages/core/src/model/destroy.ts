@@ -1,3 +1,4 @@
+import { leaveCollections } from '../collection/holders.js';
 import { isHeard } from '../events.js';
 import type { CallOptions, ModelInstance } from '../instance.js';
 import { announceKey } from './attributes.js';
@@ -32,6 +33,10 @@ export async function destroy(model: ModelInstance, given: CallOptions | undefin
       model.triggerThen('destroyed', model, response, options),
     );
   };
-  await (response === 0 ? after() : followWrite([model], options, after));
+  try {
+    await (response === 0 ? after() : followWrite([model], options, after));
+  } finally {
+    leaveCollections(model, options);
+  }
   return model;
 }

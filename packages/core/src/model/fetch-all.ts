@@ -6,6 +6,7 @@ import { PAGE_OPTIONS } from '../known-options.js';
 import { NO_RANGE, rangeOf, setRange, unlocked, type Range } from '../sync/clauses.js';
 import { countBuilt } from '../sync/count.js';
 import { Action } from '../sync/action.js';
+import { beside } from '../collection/holders.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
 
@@ -68,7 +69,7 @@ export async function fetchPage(
   const unpaged = collection._query?.clone();
   const range = unpaged === undefined ? NO_RANGE : rangeOf(unpaged);
   collection.query((builder: Knex.QueryBuilder) => setRange(builder, within(range, window)));
-  const counter = collection.clone();
+  const counter = beside(collection);
   counter._query = unpaged;
   counter.scopes = collection.scopes;
   const asked = await fetchHeard(collection, options);

@@ -1,4 +1,4 @@
-import type { ModelClass, ModelInstance, Row } from '../instance.js';
+import type { Fetch, ModelClass, ModelInstance, Row } from '../instance.js';
 import { FETCHED } from './construct.js';
 import { introduce } from './introduce.js';
 import { adoptRow, SYNCED } from './state.js';
@@ -8,7 +8,7 @@ import { adoptRow, SYNCED } from './state.js';
  *
  * @param fetch what the models of one fetch have in common, where its rows come in several parts
  */
-export function hydrate(Target: ModelClass, rows: readonly Row[], fetch: object = {}): ModelInstance[] {
+export function hydrate(Target: ModelClass, rows: readonly Row[], fetch: Fetch = {}): ModelInstance[] {
   introduce(Target);
   const models = new Array<ModelInstance>(rows.length);
   for (let i = 0; i < rows.length; i++) {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { InvalidValueError } from '../errors.js';
-import type { CallOptions, CollectionInstance, ModelInstance, Origin, Syncing } from '../instance.js';
+import { classOf } from '../collection/members.js';
+import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Origin, Syncing } from '../instance.js';
 import { newBuilder, tableNameOf } from '../model/query.js';
 import { heldScopes } from '../model/scoped.js';
 import type { Scope, ScopeContext } from '../scope.js';
@@ -203,13 +204,15 @@ function isRefusal(error: unknown): boolean {
 
 /** The prototype of the model's class. */
 function prototypeOf(syncing: Syncing): ModelInstance {
-  return ('models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor)
-    .prototype;
+  return constructorOf(syncing).prototype;
+}
+
+function constructorOf(syncing: Syncing): ModelClass {
+  return 'models' in syncing ? classOf(syncing as CollectionInstance) : (syncing as ModelInstance).constructor;
 }
 
 /** The name of the model's class, for messages and events; undefined where it has none of its own. */
 function modelNameOf(syncing: Syncing): string | undefined {
-  const Class = 'models' in syncing ? (syncing as CollectionInstance).model : (syncing as ModelInstance).constructor;
-  const { name } = Class;
+  const { name } = constructorOf(syncing);
   return name === '' || name === 'Model' ? undefined : name;
 }

@@ -19,6 +19,12 @@ export interface AnyCollection {
 // oxlint-disable-next-line typescript/no-explicit-any -- a constructor's parameters accept only `any` whatever they are
 export type AnyModelClass = abstract new (...args: any) => AnyModel;
 
+/** A function that makes the model which some attributes are for: a collection of models of several classes has one as its `model`. */
+export type ModelFactory = (attributes: never, options: never) => AnyModel;
+
+/** The models of a collection whose `model` is T. */
+export type MadeBy<T> = T extends (attributes: never, options: never) => infer M ? M : InstanceOf<T>;
+
 /** Any collection class. */
 // oxlint-disable-next-line typescript/no-explicit-any -- as in AnyModelClass
 export type AnyCollectionClass = abstract new (...args: any) => AnyCollection;

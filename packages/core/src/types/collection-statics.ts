@@ -1,13 +1,22 @@
 import type { EmptyError } from '../errors.js';
-import type { AnyCollectionClass, AnyModel, AnyModelClass, InstanceOf, ModelIn, ModelLike } from './any-model.js';
+import type {
+  AnyCollectionClass,
+  AnyModel,
+  AnyModelClass,
+  InstanceOf,
+  MadeBy,
+  ModelFactory,
+  ModelIn,
+  ModelLike,
+} from './any-model.js';
 import type { Collection } from './collection.js';
 import type { Model } from './model.js';
 import type { Comparator, NewCollectionOptions } from './options.js';
 
 /** What every collection class has; plugins merge theirs in. The model comes from `this`. */
 export interface CollectionStatics {
-  /** The class of the models, for collections in class form. */
-  model?: AnyModelClass;
+  /** The class of the models, or a function that makes each of its class; for collections in class form. */
+  model?: AnyModelClass | ModelFactory;
   /** What `fetch` rejects with when nothing was found; a class of this collection's own. */
   readonly EmptyError: typeof EmptyError;
 
@@ -28,7 +37,12 @@ export interface CollectionStatics {
    *   active() { return this.where({ active: true }); },
    * });
    */
-  extend<C extends AnyCollectionClass, P extends object, S extends object = {}, T extends AnyModelClass = never>(
+  extend<
+    C extends AnyCollectionClass,
+    P extends object,
+    S extends object = {},
+    T extends AnyModelClass | ModelFactory = never,
+  >(
     this: C,
     proto?: P & CollectionHooks<T> & ThisType<P & CollectionBase<C, T>>,
     statics?: S & ThisType<ExtendedCollection<C, P, S, T>>,
@@ -42,18 +56,18 @@ export interface CollectionStatics {
 
 /** Members of the first argument of a collection's `extend` that core calls or reads; plugins merge theirs in. */
 export interface CollectionHooks<T> {
-  /** The class of the models. */
+  /** The class of the models, or a function that makes each of the class that its attributes say. */
   model?: T;
   /** How models are kept in order. */
-  comparator?: Comparator<InstanceOf<T>>;
+  comparator?: Comparator<MadeBy<T>>;
   /** Runs when a collection is made. */
-  initialize?(models?: readonly ModelLike<InstanceOf<T>>[], options?: NewCollectionOptions): void;
+  initialize?(models?: readonly ModelLike<MadeBy<T>>[], options?: NewCollectionOptions): void;
   /** Turns the rows read into what the collection is filled with. */
   parse?(response: readonly Record<string, unknown>[]): readonly Record<string, unknown>[];
 }
 
 /** What an extended collection inherits: the collection of T's models when `model` was given, else what C makes. */
-type CollectionBase<C, T> = [T] extends [never] ? InstanceOf<C> : Collection<InstanceOf<T>> & InstanceOf<C>;
+type CollectionBase<C, T> = [T] extends [never] ? InstanceOf<C> : Collection<MadeBy<T>> & InstanceOf<C>;
 
 /** The class that a collection's `extend` makes. */
 export type ExtendedCollection<C, P, S, T> = {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AnyModelClass } from './any-model.js';
+import type { AnyModelClass, ModelFactory } from './any-model.js';
 
 /**
  * Options of every call that the application has declared: it merges theirs in here.
@@ -157,8 +157,8 @@ export interface TimestampOptions extends DeclaredOptions {
 
 /** Options of `new Collection` and `Collection.forge`. */
 export interface NewCollectionOptions extends DeclaredOptions {
-  /** The class of the collection's models. */
-  model?: AnyModelClass | undefined;
+  /** The class of the collection's models, or a function that makes each of the class that its attributes say. */
+  model?: AnyModelClass | ModelFactory | undefined;
   /** How models are kept in order: an attribute, a function, or `false` for not at all. */
   comparator?: Comparator<never> | undefined;
   /** Passes the models through `parse` first. */

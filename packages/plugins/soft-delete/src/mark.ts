@@ -8,6 +8,7 @@ import {
   idNames,
   isHeard,
   isSynced,
+  leaveCollections,
   markSynced,
   settle,
   touch,
@@ -61,7 +62,11 @@ export async function mark(model: ModelInstance, options: CallOptions, marking: 
   if (isMarked) markSynced(model, written, isSynced(model) ? [] : idNames(model));
   const follow = (): Promise<void> | undefined =>
     isHeard(model) ? settle(model, change, options, () => model.triggerThen(after, model, count, options)) : undefined;
-  await (count === 0 ? follow() : followWrite([model], options, follow));
+  try {
+    await (count === 0 ? follow() : followWrite([model], options, follow));
+  } finally {
+    if (isMarked && value !== null) leaveCollections(model, options);
+  }
   return model;
 }
 

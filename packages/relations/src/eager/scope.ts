@@ -9,13 +9,13 @@ import {
   type Row,
   type ShelfInternals,
   type Table,
+  sampleOf,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import { comparable, comparableTuple } from '../comparable.js';
 import { fixTarget, groupByKey, joinPivot } from '../conditions.js';
 import { narrowBy, narrowInterim } from '../interim.js';
 import type { Path } from '../kinds/kind.js';
-import { sampleOf } from '../names.js';
 import type { Pairing } from '../pairing.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';

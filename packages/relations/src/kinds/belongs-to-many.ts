@@ -1,6 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, joinTable, sampleOf, tableOf } from '../names.js';
+import { keyNames, type ModelInstance, sampleOf } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, joinTable, tableOf } from '../names.js';
 import { targetOf } from '../target.js';
 import { columns } from '../through.js';
 import type { Kind } from './kind.js';

@@ -1,5 +1,5 @@
-import { keyNames, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, sampleOf, tableOf } from '../names.js';
+import { keyNames, type ModelInstance, sampleOf } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, tableOf } from '../names.js';
 import { targetOf } from '../target.js';
 import { columns, type Through } from '../through.js';
 import type { Kind, Path } from './kind.js';

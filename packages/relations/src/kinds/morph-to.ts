@@ -1,6 +1,6 @@
 import { InvalidRelationError } from '@shelf/core';
-import { keyNames, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, morphIds, sampleOf, tableOf } from '../names.js';
+import { keyNames, type ModelInstance, sampleOf } from '@shelf/core/inside';
+import { columnsOr, morphIds, tableOf } from '../names.js';
 import { isTarget, targetOf } from '../target.js';
 import type { Kind, Path } from './kind.js';
 import { morphColumns, morphName, type MorphColumns } from './morphed.js';

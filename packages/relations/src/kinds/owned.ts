@@ -1,5 +1,5 @@
-import { keyNames, type ModelInstance } from '@shelf/core/inside';
-import { columnsOr, foreignKeyTo, sampleOf, type Columns, tableOf } from '../names.js';
+import { keyNames, type ModelInstance, sampleOf } from '@shelf/core/inside';
+import { columnsOr, foreignKeyTo, type Columns, tableOf } from '../names.js';
 import type { Target } from '../target.js';
 import type { Through } from '../through.js';
 import type { Path } from './kind.js';

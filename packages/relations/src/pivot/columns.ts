@@ -7,10 +7,10 @@ import {
   type Column,
   type Row,
   type Table,
+  sampleOf,
 } from '@shelf/core/inside';
 import type { Knex } from 'knex';
 import type { Path } from '../kinds/kind.js';
-import { sampleOf } from '../names.js';
 import type { Relation } from '../relation.js';
 import { divisionOf, type Division } from './division.js';
 import { groupsOf } from '../shape.js';

@@ -130,6 +130,33 @@ export function fetchSuite(harness: Harness): void {
       expect(seen).toEqual(names(ships));
     }));
 
+  test('initialize runs for the models and collections that the caller gets, and for no others', () =>
+    withFleet(harness, async ({ db, Ship }) => {
+      const made: string[] = [];
+      class Vessel extends Ship {
+        // Known to instances alone.
+        override tableName = 'ships';
+        override initialize(): void {
+          made.push('model');
+        }
+      }
+      class Vessels extends db.Collection<Vessel> {
+        static override model = Vessel;
+        override initialize(): void {
+          made.push('collection');
+        }
+      }
+      const vessels = new Vessels();
+      expect(await vessels.query('where', 'id', '<', 3).count()).toBe(2);
+      await vessels.query('where', 'id', '<', 3).fetch();
+      expect(made.splice(0)).toEqual(['collection', 'model', 'model']);
+      await vessels.orderBy('id').fetch({ remove: false });
+      await vessels.orderBy('id').fetch({ merge: true });
+      expect(made.splice(0)).toEqual(['model', 'model']);
+      await vessels.orderBy('id').fetchPage({ pageSize: 1 });
+      expect(made.splice(0)).toEqual(['model']);
+    }));
+
   test('fetchOne resolves to the first row of the query and leaves the collection as it is', () =>
     withFleet(harness, async ({ Ship, Ships }) => {
       const ships = new Ships([{ name: 'Kept' }]);

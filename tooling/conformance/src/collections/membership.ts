@@ -98,6 +98,30 @@ const programs: readonly [what: string, program: (kit: Kit) => unknown][] = [
     'sort by hand',
     (kit) => traced(kit, [c, a, b], (ships) => Reflect.set(ships, 'comparator', 'name') && ships.sort()),
   ],
+  [
+    'a merge that changes nothing of what is sorted by, of models that are not stored',
+    (kit) =>
+      traced(kit, [a, b], (ships) => ships.add([{ id: 1, name: 'a', crew: 3 }], { merge: true }), {
+        comparator: 'name',
+      }),
+  ],
+  [
+    'a merge that changes the order, and then the same once more',
+    (kit) =>
+      traced(kit, [a, b], (ships) => [ships.set([{ id: 1, name: 'z' }, b]), ships.set([{ id: 1, name: 'z' }, b])], {
+        comparator: 'name',
+      }),
+  ],
+  [
+    'merges beside a comparator of two models',
+    (kit) =>
+      traced(
+        kit,
+        [a, b],
+        (ships) => [ships.set([a, b]), ships.set([{ id: 1, crew: 2 }, b]), ships.set([{ id: 1, crew: 2 }, b])],
+        { comparator: (one: { id: number }, other: { id: number }) => other.id - one.id },
+      ),
+  ],
   ['comparator: false', (kit) => traced(kit, [c, a], (ships) => ships.add(b), { comparator: false })],
   ['slice', (kit) => traced(kit, [a, b, c], (ships) => [ships.slice(), ships.slice(1), ships.slice(0, -1)])],
   [
@@ -135,6 +159,20 @@ const programs: readonly [what: string, program: (kit: Kit) => unknown][] = [
   ],
 ];
 
+const falsy = [undefined, null, false, 0, '', Number.NaN];
+
+/** What becomes of falsy values: lists that are none, and models that are none. */
+const emptyPrograms = falsy.flatMap((value): [what: string, program: (kit: Kit) => unknown][] => [
+  [`a collection of ${String(value)}`, (kit) => kit.collection(value as never)],
+  [`a model of ${String(value)}`, (kit) => kit.model(value as never)],
+  ...(['add', 'set', 'reset', 'remove', 'push', 'unshift'] as const).flatMap(
+    (method): [what: string, program: (kit: Kit) => unknown][] => [
+      [`${method} of ${String(value)}`, (kit) => traced(kit, [a], (ships) => ships[method](value))],
+      [`${method} of a list with ${String(value)}`, (kit) => traced(kit, [a], (ships) => ships[method]([b, value]))],
+    ],
+  ),
+]);
+
 function traced(
   kit: Kit,
   models: readonly object[],
@@ -149,7 +187,24 @@ function traced(
 
 /** `add remove reset set push pop shift unshift sort slice`: results, remains and events are Backbone's. */
 export function membershipSuite(harness: Harness): void {
-  test.each(programs)('%s', (_, program) => withShips(harness, async (harbour) => expectAsBackbone(harbour, program)));
+  test.each([...programs, ...emptyPrograms])('%s', (_, program) =>
+    withShips(harness, async (harbour) => expectAsBackbone(harbour, program)),
+  );
+
+  test('a function as the model of a collection chooses each', () =>
+    withShips(harness, async (harbour) =>
+      expectAsBackbone(harbour, (kit) => {
+        const model = function (attributes: object) {
+          return kit.model({ ...attributes, made: 1 });
+        };
+        const act = (ships: ReturnType<Kit['collection']>): unknown => [
+          ships.add([b, {}]),
+          ships.set([{ ...b, name: 'merged' }, c]),
+          ships.clone(),
+        ];
+        return traced(kit, [a], act, { model });
+      }),
+    ));
 
   test('sort without a comparator throws', () =>
     withShips(harness, async ({ Ships }) => {

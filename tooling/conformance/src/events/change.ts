@@ -1,5 +1,12 @@
+import { expectAsBackbone, logOf, type CommonModel } from '../collections/beside-backbone.js';
 import { withFleet, withShips, type Ship } from '../collections/ships.js';
 import type { Harness } from '../harness.js';
+
+/** What Backbone's models and Shelf's have of events. */
+interface Heard {
+  on(event: string, callback: (...args: never[]) => unknown): unknown;
+  set(attributes: object, options?: object): unknown;
+}
 
 /** `change`, against the last synced state. */
 export function changeSuite(harness: Harness): void {
@@ -40,6 +47,61 @@ export function changeSuite(harness: Harness): void {
       const change = counted(ship);
       ship.set({ name: 'a', crew: 1, class: 'b' });
       expect(change.times).toBe(1);
+    }));
+
+  const nested: Readonly<Record<string, (model: CommonModel & Heard) => unknown>> = {
+    'in a handler of change:crew': (model) => {
+      model.on('change:crew', () => model.set({ name: 'b' }));
+      model.set({ crew: 2 });
+    },
+    'in a handler of change': (model) => {
+      model.on('change', () => model.set({ name: 'b' }));
+      model.set({ crew: 2 });
+    },
+    'in handlers of both, some levels deep': (model) => {
+      model.on('change:crew', () => model.set({ name: 'b' }));
+      model.on('change:name', () => model.set({ class: 'c' }));
+      model.on('change', () => model.set({ crew: 5 }));
+      model.set({ crew: 2 });
+    },
+    'twice, with options of its own': (model) => {
+      model.on('change:crew', () => {
+        model.set({ name: 'b' }, { of: 'the first' });
+        model.set({ name: 'c' }, { of: 'the second' });
+      });
+      model.set({ crew: 2 }, { of: 'the outer' });
+    },
+    'in silence': (model) => {
+      model.on('change:crew', () => model.set({ name: 'b' }, { silent: true }));
+      model.set({ crew: 2 });
+    },
+  };
+
+  test.each(Object.keys(nested))('a set %s is announced as Backbone announces it', (name) =>
+    withShips(harness, async (harbour) =>
+      expectAsBackbone(harbour, (kit) => {
+        const model = kit.model({ name: 'a', crew: 1 }) as CommonModel & Heard;
+        const ships = kit.collection([model]);
+        const log = logOf(ships);
+        model.on('change', (_model: unknown, options: { of?: string }) => log.push([options.of ?? 'none']));
+        nested[name]!(model);
+        model.set({ crew: 9 });
+        return log;
+      }),
+    ),
+  );
+
+  test('a handler that throws leaves the next set as it would be', () =>
+    withShips(harness, async ({ Ship }) => {
+      const ship = new Ship({ name: 'a', crew: 1 });
+      const { times } = counted(ship);
+      const count = counted(ship);
+      ship.once('change:crew', () => {
+        throw new Error('stop');
+      });
+      expect(() => ship.set({ crew: 2 })).toThrow('stop');
+      ship.set({ crew: 3 });
+      expect([times, count.times]).toEqual([0, 1]);
     }));
 
   test('what is stored already, or set already, is no change', () =>

@@ -142,6 +142,8 @@ export function collectionEventsSuite(harness: Harness): void {
         'DELETE',
         'destroyed',
         'committed',
+        'remove',
+        'update',
         'INSERT',
         'add',
         'update',

@@ -1,7 +1,7 @@
 import type { Shelf } from '@shelf/core';
 import Backbone from 'backbone';
 import { checkAttributes } from './attributes.js';
-import { noteUntouched, remember, rememberAll } from './baseline.js';
+import { noteUntouched, rememberAll, rememberFetched, rememberSaved } from './baseline.js';
 import { Connector } from './connector.js';
 import { Owners } from './owners.js';
 import { isRead } from './rows.js';
@@ -67,7 +67,7 @@ function makeModel(namespace: Syncing): unknown {
       return namespace.sync.apply(this, args);
     },
     fetch(this: Model, options?: Options) {
-      return fetch.call(this, before(options, remember));
+      return fetch.call(this, before(options, rememberFetched));
     },
     save(this: Model, key?: unknown, value?: unknown, options?: Options) {
       const paired = key !== null && key !== undefined && typeof key !== 'object';
@@ -78,8 +78,8 @@ function makeModel(namespace: Syncing): unknown {
         return refused(this, error, given);
       }
       return paired
-        ? save.call(this, key, value, before(given, remember))
-        : save.call(this, key, before(given, remember));
+        ? save.call(this, key, value, before(given, rememberSaved))
+        : save.call(this, key, before(given, rememberSaved));
     },
   });
 }
@@ -114,7 +114,7 @@ function makeCollection(namespace: Syncing, Model: unknown, shelf: () => Shelf):
     },
     set(this: Collection, models: unknown, options?: { readonly merge?: boolean }) {
       const read = isRead(models);
-      if (read && options?.merge === false) noteUntouched(models, this.models);
+      if (options?.merge === false && typeof models === 'object' && models !== null) noteUntouched(models, this.models);
       return owners.during(this, read, () => set.call(this, read ? models : owners.given(this, models), options));
     },
     _prepareModel(this: Collection, attributes: unknown, options?: { readonly silent?: boolean }) {

@@ -1,7 +1,7 @@
 import { InvalidValueError, type Shelf } from '@shelf/core';
 import type { CallOptions, Row, ShelfInternals } from '@shelf/core/inside';
 import { checkAttributes } from './attributes.js';
-import { baselineOf, noteWritten } from './baseline.js';
+import { baselineOf, noteAnswer, noteWritten } from './baseline.js';
 import { checkFilter } from './filter.js';
 import { findPlace, forgetGuesses, type Place } from './place.js';
 import { recordClass } from './record.js';
@@ -41,6 +41,7 @@ async function settle(response: Promise<unknown>, target: Target, options: SyncO
   let row: unknown;
   try {
     row = await response;
+    noteAnswer(row);
   } catch (error) {
     call(() => options.error?.(error));
     throw error;

@@ -21,6 +21,7 @@ export interface Collection {
   readonly url?: string | (() => string);
   readonly urlRoot?: string | (() => string);
   get(id: unknown): Model | undefined;
+  parse(response: object, options?: object): unknown;
   trigger(event: string, ...args: unknown[]): unknown;
 }
 
