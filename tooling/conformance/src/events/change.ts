@@ -66,10 +66,10 @@ export function changeSuite(harness: Harness): void {
     },
     'twice, with options of its own': (model) => {
       model.on('change:crew', () => {
-        model.set({ name: 'b' }, { of: 'the first' });
-        model.set({ name: 'c' }, { of: 'the second' });
+        model.set({ name: 'b' }, { at: 1 });
+        model.set({ name: 'c' }, { at: 2 });
       });
-      model.set({ crew: 2 }, { of: 'the outer' });
+      model.set({ crew: 2 }, { at: 3 });
     },
     'in silence': (model) => {
       model.on('change:crew', () => model.set({ name: 'b' }, { silent: true }));
@@ -83,7 +83,7 @@ export function changeSuite(harness: Harness): void {
         const model = kit.model({ name: 'a', crew: 1 }) as CommonModel & Heard;
         const ships = kit.collection([model]);
         const log = logOf(ships);
-        model.on('change', (_model: unknown, options: { of?: string }) => log.push([options.of ?? 'none']));
+        model.on('change', (_model: unknown, options: { at?: number }) => log.push([options.at ?? 'none']));
         nested[name]!(model);
         model.set({ crew: 9 });
         return log;
