@@ -85,6 +85,6 @@ test('a collection whose parse unwraps the answer knows what is stored', async (
   expect(await names()).toEqual(['mine', 'theirs', 'c']);
   await query("update badgers set name = 'theirs' where name = 'mine'");
   await badgers.fetch({ merge: false });
-  await badgers.at(0)!.save({ owner_id: 9 });
+  await badgers.at(0)!.save({ sett: 'north' });
   expect(await names()).toEqual(['theirs', 'theirs', 'c']);
 });
