@@ -1,6 +1,6 @@
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { transactionStateOf } from '../sync/run.js';
-import type { FittedCollection } from './fitted.js';
+import type { FittedCollection } from './fitted-collection.js';
 
 /** Has a rollback of a call's transaction give a collection the models back that it has now. */
 export function keepModels(collection: CollectionInstance, options: CallOptions | undefined): void {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { isHeard } from '../events.js';
 import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
 import { keyOf, type Key } from '../key.js';
-import type { FittedCollection } from './fitted.js';
+import type { FittedCollection } from './fitted-collection.js';
 import { beside } from './holders.js';
 import { idIn } from './keys.js';
 import { classOf, isOfOneClass, makeFetched, makeOne } from './members.js';
@@ -27,7 +27,7 @@ export async function fetch(
   }
   const parsed = collection.parse(rows, options);
   const all = replaces(collection, options);
-  const models = all ? makeFetched(collection, parsed) : merge(collection, parsed, options);
+  const models = all ? makeFetched(collection, parsed) : mergeRows(collection, parsed, options);
   if (all) collection._adopt(models);
   receive(collection, models, parsed, rows, options, 'select');
   for (const loaded of stages.loaded) await loaded(models, parsed, collection, options);
@@ -45,8 +45,8 @@ function replaces(collection: CollectionInstance, { merge, remove }: CallOptions
  * Brings rows into a collection that keeps what it has; returns, for each, the model that now stands for it. Models are made of
  * those alone that none stands for yet.
  */
-function merge(collection: CollectionInstance, rows: readonly Row[], options: CallOptions): ModelInstance[] {
-  const { merge: merges = true, remove = true } = options;
+function mergeRows(collection: CollectionInstance, rows: readonly Row[], options: CallOptions): ModelInstance[] {
+  const { merge = true, remove = true } = options;
   const fresh = new Map<Key | Row, Row>();
   const keys = rows.map((row) => keyOf(idIn(collection, row)) ?? row);
   const known = rows.map((row) => collection.get(idIn(collection, row)));
@@ -55,7 +55,7 @@ function merge(collection: CollectionInstance, rows: readonly Row[], options: Ca
   const made = makeFetched(collection, [...fresh.values()]);
   const byKey = new Map([...fresh.keys()].map((key, i) => [key, made[i] as ModelInstance]));
   const models = keys.map((key, i) => known[i] ?? (byKey.get(key) as ModelInstance));
-  if (merges === true) {
+  if (merge === true) {
     // What was read is stored, so that a merge leaves nothing to save.
     for (const [i, model] of known.entries())
       if (model !== undefined) adoptRow(model, model.parse({ ...(rows[i] as Row) }, options));

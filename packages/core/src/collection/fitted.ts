@@ -1,26 +1,12 @@
 import Backbone from 'backbone';
 import _ from 'underscore';
-import type { CallOptions, CollectionInstance, ModelInstance, Row } from '../instance.js';
+import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { isModel } from '../model/is-model.js';
+import type { FittedCollection } from './fitted-collection.js';
 import { holdFetched } from './holders.js';
 import { idIn, KeyMap } from './keys.js';
 import { makeOne } from './members.js';
 import { setModels } from './set.js';
-
-/** What a collection keeps for itself. */
-export interface FittedCollection extends CollectionInstance {
-  _keys: KeyMap | undefined;
-  /** Somebody listens to this collection, so it listens to its models. */
-  _attached: boolean;
-  _reset(): void;
-  _onModelEvent(...args: unknown[]): void;
-  _removeReference(model: ModelInstance, options?: CallOptions): void;
-  _isModel(value: unknown): value is ModelInstance;
-  _removeModels(models: readonly unknown[], options: CallOptions): ModelInstance[];
-  _addReference(model: ModelInstance, options?: CallOptions): void;
-  sort(options?: CallOptions): this;
-  indexOf(model: ModelInstance): number;
-}
 
 function keysOf(collection: FittedCollection): KeyMap {
   return (collection._keys ??= new KeyMap(collection));

@@ -1,7 +1,7 @@
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { transactionStateOf } from '../sync/run.js';
 import { keepModels } from './checkpoint.js';
-import type { FittedCollection } from './fitted.js';
+import type { FittedCollection } from './fitted-collection.js';
 
 /**
  * Notes that a collection has the models of a fetch, which do not know it otherwise: models that are only read pay nothing for it.

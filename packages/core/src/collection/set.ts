@@ -2,7 +2,7 @@ import _ from 'underscore';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { attributesIn } from '../model/attributes.js';
 import { isSame } from '../model/snapshot.js';
-import type { FittedCollection } from './fitted.js';
+import type { FittedCollection } from './fitted-collection.js';
 
 type Given = Row | ModelInstance;
 

@@ -60,7 +60,8 @@ function announce(model: ModelInstance, changed: readonly string[], options: Cal
   changing.pending = options;
   try {
     for (const name of changed) model.trigger(`change:${name}`, model, model.get(name), options);
-    while (!isNested && changing.pending !== undefined) {
+    if (isNested) return;
+    while (changing.pending !== undefined) {
       const { pending } = changing;
       changing.pending = undefined;
       model.trigger('change', model, pending);

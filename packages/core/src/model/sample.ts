@@ -14,7 +14,7 @@ export function sampleOf(Class: ModelClass): ModelInstance {
 }
 
 /** An instance of a class that no `initialize` has seen. */
-export function emptyOf(Class: ModelClass): ModelInstance {
+function emptyOf(Class: ModelClass): ModelInstance {
   const quiet = function (): void {};
   quiet.prototype = Object.create(Class.prototype, { initialize: { value: quiet, configurable: true } }) as object;
   const sample = Reflect.construct(Class, [], quiet) as ModelInstance;

@@ -162,16 +162,17 @@ const programs: readonly [what: string, program: (kit: Kit) => unknown][] = [
 const falsy = [undefined, null, false, 0, '', Number.NaN];
 
 /** What becomes of falsy values: lists that are none, and models that are none. */
-const emptyPrograms = falsy.flatMap((value): [what: string, program: (kit: Kit) => unknown][] => [
-  [`a collection of ${String(value)}`, (kit) => kit.collection(value as never)],
-  [`a model of ${String(value)}`, (kit) => kit.model(value as never)],
-  ...(['add', 'set', 'reset', 'remove', 'push', 'unshift'] as const).flatMap(
+const emptyPrograms: readonly [what: string, program: (kit: Kit) => unknown][] = falsy.flatMap((value) => {
+  const methods = (['add', 'set', 'reset', 'remove', 'push', 'unshift'] as const).flatMap(
     (method): [what: string, program: (kit: Kit) => unknown][] => [
       [`${method} of ${String(value)}`, (kit) => traced(kit, [a], (ships) => ships[method](value))],
       [`${method} of a list with ${String(value)}`, (kit) => traced(kit, [a], (ships) => ships[method]([b, value]))],
     ],
-  ),
-]);
+  );
+  methods.push([`a collection of ${String(value)}`, (kit) => kit.collection(value as never)]);
+  methods.push([`a model of ${String(value)}`, (kit) => kit.model(value as never)]);
+  return methods;
+});
 
 function traced(
   kit: Kit,
