@@ -36,6 +36,7 @@ export {
   changeOf,
   checkpointOf,
   extraOf,
+  isAsFetched,
   isSynced,
   markSynced,
   previousValue,

@@ -2,7 +2,7 @@ import { NotFoundError } from '@shelf/core';
 import { adoptRow, clausesOf, enclose, keyOf, type CallOptions, type ModelInstance } from '@shelf/core/inside';
 import { bindingOf, isCollection, queryOf, setQuery } from './binding.js';
 import { copyPivot } from './pivot/pivot.js';
-import { callRelation } from './related.js';
+import { callRelation, mayLeadTo } from './related.js';
 import { keepRelations } from './undo.js';
 import { wayTo, type Way } from './ways.js';
 
@@ -37,8 +37,12 @@ export function fetchAgain(
   options: CallOptions | undefined,
 ): Promise<ModelInstance | null> | undefined {
   const way = wayTo(related);
-  const empty = way && emptyOf(related, way);
-  if (way === undefined || empty === undefined) return undefined;
+  if (way === undefined) return undefined;
+  // Whose caller this is nobody knows: the model stays the row that it is.
+  if (way.shared && !mayLeadTo(related, way.parent, way.name))
+    return related.refresh({ ...options, require: options?.require ?? false });
+  const empty = emptyOf(related, way);
+  if (empty === undefined) return undefined;
   const isOwn = bindingOf(related)?.parent === way.parent && empty.constructor === related.constructor;
   return orAbsent(way, options, () => (isOwn ? refill : replace)(related, empty, way, fetch, options));
 }

@@ -1,11 +1,24 @@
 import { InvalidRelationError } from '@shelf/core';
-import { collectionsAround, extraOf, own, type CollectionInstance, type ModelInstance } from '@shelf/core/inside';
-import { bind, bindingOf, queryOf, type Binding, type Related } from './binding.js';
+import {
+  adoptRow,
+  collectionsAround,
+  extraOf,
+  isAsFetched,
+  isModel,
+  isSynced,
+  keyOf,
+  leaveScopes,
+  own,
+  type CollectionInstance,
+  type ModelInstance,
+} from '@shelf/core/inside';
+import { bind, bindingOf, isCollection, queryOf, type Binding, type Related } from './binding.js';
 import { adviceOn, declaringMethod, relationNames } from './declared.js';
-import type { Kind } from './kinds/kind.js';
+import type { Kind, Path } from './kinds/kind.js';
 import { Relation } from './relation.js';
 import { scopeOf } from './scope.js';
 import { guard } from './strict.js';
+import { valuesOf } from './values.js';
 import { rememberAsked } from './ways.js';
 
 /** What a relation method returns: the related collection or model, empty, in the scope of its parent. */
@@ -76,15 +89,46 @@ export function related(parent: ModelInstance, name: unknown): unknown {
   if (typeof name !== 'string') return undefined;
   const { relations } = extraOf(parent);
   const kept = relations === undefined ? undefined : own(relations, name);
-  if (kept !== undefined && kept !== null) {
-    rememberAsked(kept, parent, name);
-    return kept;
-  }
+  if (kept !== undefined && kept !== null)
+    return isModel(kept) && isSynced(kept) && bindingOf(kept)?.parent !== parent ? shared(kept, parent, name) : kept;
   const made = callRelation(parent, name);
   if (made === undefined) return undefined;
   if (kept === undefined) guard(made, parent, name);
   parent.relations[name] = made;
   return made;
+}
+
+/**
+ * A loaded model that may be other parents' too. A parent whose key has changed since, so that its relation leads elsewhere, gets a
+ * copy of its own, or an empty model of another class: what that is fetched as then is not theirs.
+ */
+function shared(kept: ModelInstance, parent: ModelInstance, name: string): ModelInstance {
+  if (isAsFetched(parent) || mayLeadTo(kept, parent, name)) {
+    rememberAsked(kept, parent, name);
+    return kept;
+  }
+  const copy = callRelation(parent, name);
+  if (copy === undefined || isCollection(copy)) return kept;
+  parent.relations[name] = copy;
+  if (copy.constructor !== kept.constructor) return copy;
+  adoptRow(copy, { ...kept._row });
+  copy.resetQuery();
+  leaveScopes(copy);
+  return copy;
+}
+
+/** Whether a relation to one row leads to a loaded model, as far as its keys say. */
+export function mayLeadTo(kept: ModelInstance, parent: ModelInstance, name: string): boolean {
+  const { relation } = bindingOf(callRelation(parent, name)) ?? {};
+  let path: Path | undefined;
+  try {
+    path = relation?.pathFor(parent);
+  } catch (error) {
+    if (!(error instanceof InvalidRelationError)) throw error;
+  }
+  if (path === undefined || path.target.model !== kept.constructor) return relation === undefined;
+  const [from, to] = [keyOf(valuesOf(parent, path.from)), keyOf(valuesOf(kept, path.to))];
+  return path.pivot !== undefined || to === undefined || from === to;
 }
 
 /** Calls the method that declares a relation; undefined where there is none of that name. */

@@ -24,6 +24,11 @@ export function stoodForRow(model: ModelInstance): boolean {
   return (model._state & (SYNCED | GONE)) !== 0;
 }
 
+/** Whether a model is the row as one fetch has brought it: nobody has set, saved or fetched it since. */
+export function isAsFetched(model: ModelInstance): boolean {
+  return model._state === SYNCED && model._base === undefined;
+}
+
 function synced(state: number): number {
   return ((state & ~FLAGS) + FLAGS + 1) | SYNCED;
 }

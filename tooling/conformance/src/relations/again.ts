@@ -111,6 +111,22 @@ export function againSuite(harness: RelationHarness): void {
         expect(label?.get('name')).toBe('Blue');
       }));
 
+    test('a model that several parents have had stays their row, whoever of them has gone elsewhere', () =>
+      withStudio(harness, async ({ db, Song }) => {
+        const { one, two } = await loaded(Song, 'band', how);
+        const [ones, twos] = [one.related('band'), two.related('band')];
+        await one.save({ band_id: 2 });
+        await db.knex('bands').where({ id: 1 }).update({ name: 'Canes' });
+        expect((await twos.fetch())?.get('name')).toBe('Canes');
+        expect(two.related('band')).toBe(twos);
+        expect((await one.related('band').fetch())?.get('name')).toBe('Blues');
+        expect(one.related('band').get('name')).toBe('Blues');
+        expect(twos.get('name')).toBe('Canes');
+        await two.save({ band_id: 2 });
+        expect((await two.related('band').fetch())?.get('name')).toBe('Blues');
+        expect(ones.get('name')).toBe(how === 'lazy' ? 'Blues' : 'Canes');
+      }));
+
     test('a row of another table', () =>
       withStudio(harness, async ({ Song }) => {
         const { one, two } = await loaded(Song, 'about', how);
