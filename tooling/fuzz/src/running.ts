@@ -67,8 +67,9 @@ export class Running {
 
   /** Those attributes that every database can look for. */
   comparable(table: TableName, attributes: Attributes): Attributes {
-    const json = this.rows.schema[table].columns.filter(({ type }) => type === 'json').map(({ name }) => name);
-    return Object.fromEntries(Object.entries(attributes).filter(([name]) => !json.includes(name)));
+    const { columns } = this.rows.schema[table];
+    const isJson = (name: string): boolean => columns.some((column) => column.name === name && column.type === 'json');
+    return Object.fromEntries(Object.entries(attributes).filter(([name]) => !isJson(name)));
   }
 
   /** Attributes in which nothing is missing that the table wants. */

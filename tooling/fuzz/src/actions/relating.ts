@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { at, relatedRows, select } from '../arrays.js';
 import { sortRows } from '../rows.js';
 import { NOTHING, type Actions } from './action.js';
@@ -47,7 +48,8 @@ export const relating: Actions<'related' | 'create related' | 'pivot' | 'eager' 
       const [target, end] = running.slot(to);
       if (target !== other || end === undefined || end.isNew()) return [];
       const key = running.rows.key(other).map((column) => [`${prefix}_${column}`, end.get(column)] as const);
-      return [{ key: Object.fromEntries(key), weight }];
+      const own = Object.fromEntries(key);
+      return [{ key: own, pivot: { ...own, weight } }];
     });
     if (how === 'update') await related.updatePivot({ weight: targets[0]?.[1] ?? null }, options);
     else if (how === 'detach')
@@ -57,7 +59,7 @@ export const relating: Actions<'related' | 'create related' | 'pivot' | 'eager' 
       );
     else
       await related[how](
-        ends.map(({ key, weight }) => ({ ...key, weight })),
+        ends.map(({ pivot: each }) => each),
         options,
       );
     return (await running.tables(options)).pivots;
@@ -89,17 +91,20 @@ export const relating: Actions<'related' | 'create related' | 'pivot' | 'eager' 
     const known = Object.entries(running.rows.relations[table]).filter(([, { morphTo }]) => morphTo !== true);
     if (known.length === 0) return NOTHING;
     const [name, schema] = at(known, relation);
-    const narrow = negated ? 'whereDoesntHave' : 'whereHas';
-    const query = running
-      .make(table, {})
-      [narrow](name, (builder) => running.constrain(builder, schema.to, { conditions }));
+    const constrain = (builder: Knex.QueryBuilder): void => running.constrain(builder, schema.to, { conditions });
+    const model = running.make(table, {});
+    const query = negated ? model.whereDoesntHave(name, constrain) : model.whereHas(name, constrain);
     const found = sortRows(running.rowsOf(table, await query.fetchAll(options)));
     const tables = await running.tables(options);
     const fit = select(running.rows, schema.to, tables[schema.to], { conditions });
     if (fit !== undefined) {
       const among = { ...tables, [schema.to]: fit };
       const has = (row: (typeof fit)[number]): boolean => relatedRows(running.rows, schema, row, among).length > 0;
-      running.check(`${narrow} ${name}`, found, sortRows(tables[table].filter((row) => has(row) !== negated)));
+      running.check(
+        `${negated ? 'without' : 'with'} ${name}`,
+        found,
+        sortRows(tables[table].filter((row) => has(row) !== negated)),
+      );
     }
     return found;
   },
