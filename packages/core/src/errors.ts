@@ -25,6 +25,8 @@ export class ShelfError extends Error {
   readonly query: FailedQuery | undefined;
   readonly columns: readonly string[] | undefined;
   readonly constraint: string | undefined;
+  /** Which of many rows was refused, counted from 0, where that is known. */
+  readonly index: number | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });

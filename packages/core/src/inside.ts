@@ -13,6 +13,7 @@ export type {
 } from './instance.js';
 export type { Column } from './column.js';
 export { insertsNew } from './collection/create.js';
+export { nameRow } from './collection/refused-row.js';
 export { collectionsAround } from './collection/around.js';
 export { keepModels } from './collection/checkpoint.js';
 export { isHeard } from './events.js';

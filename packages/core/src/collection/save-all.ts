@@ -8,10 +8,11 @@ import { isStamped, keepStamps } from '../model/stamps.js';
 import { changesOf } from '../model/state.js';
 import { isSameList } from '../sql/statements.js';
 import type { Action } from '../sync/action.js';
-import { encodeRow, type EncodedRow } from '../sync/encode.js';
+import { encodeRow } from '../sync/encode.js';
 import { insertRows } from '../sync/insert.js';
 import { transactionOf } from '../sync/run.js';
 import { TableSync } from '../sync/table-sync.js';
+import { nameRefused, type Batch, type Progress } from './refused-row.js';
 
 /** Saves every model in one transaction: new ones in statements of many rows, changed ones one by one. */
 export async function saveAll(
@@ -21,34 +22,46 @@ export async function saveAll(
   const { shelf } = collection;
   shelf.callOptions.check(given);
   if (collection.models.length === 0) return collection;
-  keepAllStamps(collection, given ?? {});
-  const outer = transactionOf(shelf, given ?? {});
-  // Who knows that it is one statement spares the transaction.
-  if (given?.['atomic'] === false) await save(collection, given);
-  else {
-    await shelf.transaction(
-      (transacting) => save(collection, { ...given, transacting }),
-      outer === undefined ? {} : { transacting: outer },
-    );
+  const models = [...collection.models];
+  const progress: Progress = { at: undefined };
+  try {
+    keepAllStamps(collection, given ?? {}, progress);
+    const outer = transactionOf(shelf, given ?? {});
+    // Who knows that it is one statement spares the transaction.
+    if (given?.['atomic'] === false) await save(collection, given, progress);
+    else {
+      await shelf.transaction(
+        (transacting) => save(collection, { ...given, transacting }, progress),
+        outer === undefined ? {} : { transacting: outer },
+      );
+    }
+  } catch (error) {
+    throw await nameRefused(error, progress, models, actionOf, given ?? {});
   }
   return collection;
 }
 
 /** Looks at all models before anything is sent: the one that is refused may be the last. */
-function keepAllStamps(collection: CollectionInstance, options: CallOptions): void {
+function keepAllStamps(collection: CollectionInstance, options: CallOptions, progress: Progress): void {
   const { scopes } = collection;
   for (const model of collection.models) {
+    progress.at = model;
     if (isInserted(model, options)) keepStamps(model, model._row, options, 'insert', scopes);
     else if (isStamped(model.scopes, options)) keepStamps(model, changesOf(model), options);
   }
+  progress.at = undefined;
 }
 
-async function save(collection: CollectionInstance, options: CallOptions): Promise<void> {
+async function save(collection: CollectionInstance, options: CallOptions, progress: Progress): Promise<void> {
   const [fresh, known] = _.partition(collection.models, (model) => isInserted(model, options));
   // What is made in a collection is made in its scopes.
   for (const model of fresh) if (model.scopes !== collection.scopes) model.scopes = collection.scopes;
-  await insertAll(fresh, options);
-  for (const model of known) if (model.hasChanged()) await model.save(null, options);
+  await insertAll(fresh, options, progress);
+  for (const model of known) {
+    progress.at = model;
+    if (model.hasChanged()) await model.save(null, options);
+  }
+  progress.at = undefined;
 }
 
 /** New models are inserted, those whose key the caller has set are too when the options say so. */
@@ -57,23 +70,23 @@ function isInserted(model: ModelInstance, { method, patch }: CallOptions): boole
   return method === undefined ? model.isNew() : method.toLowerCase() === 'insert';
 }
 
-interface Batch {
-  readonly attempts: SaveAttempt[];
-  readonly rows: [EncodedRow, ...EncodedRow[]];
-}
-
-async function insertAll(models: readonly ModelInstance[], given: CallOptions): Promise<void> {
+async function insertAll(models: readonly ModelInstance[], given: CallOptions, progress: Progress): Promise<void> {
   const attempts: SaveAttempt[] = [];
   try {
     for (const model of models) {
       const attempt = begin(model, {}, actionOptions(model.shelf, { ...given, method: 'insert' }));
       attempts.push(attempt);
+      progress.at = model;
       await prepare(attempt);
     }
     // What a class with a `sync` of its own does cannot be put together, and a handler may have made an update of it.
     const inTable = attempts.filter(({ sync, method }) => sync instanceof TableSync && method === 'insert');
-    for (const batch of await batches(inTable)) await insertBatch(batch);
-    for (const attempt of attempts) if (!inTable.includes(attempt)) await finish(attempt, await store(attempt));
+    for (const batch of await batches(inTable, progress)) await insertBatch(batch, progress);
+    for (const attempt of attempts) {
+      if (inTable.includes(attempt)) continue;
+      progress.at = attempt.model;
+      await finish(attempt, await store(attempt));
+    }
   } catch (error) {
     for (const attempt of attempts) giveUp(attempt);
     throw error;
@@ -84,9 +97,10 @@ async function insertAll(models: readonly ModelInstance[], given: CallOptions): 
  * Rows that follow each other and have the same columns go together, as many as the database takes bindings for.
  * None overtakes another: it may point to it.
  */
-async function batches(attempts: readonly SaveAttempt[]): Promise<Batch[]> {
+async function batches(attempts: readonly SaveAttempt[], progress: Progress): Promise<Batch[]> {
   const done: Batch[] = [];
   for (const attempt of attempts) {
+    progress.at = attempt.model;
     const row = await encodeRow(actionOf(attempt), attempt.written, 'insert');
     const { returning, maxBindings } = row.table.dialect.capabilities;
     const batch = done.at(-1);
@@ -108,10 +122,14 @@ function actionOf({ sync }: SaveAttempt): Action {
   return (sync as TableSync).action;
 }
 
-async function insertBatch({ attempts, rows }: Batch): Promise<void> {
+async function insertBatch(batch: Batch, progress: Progress): Promise<void> {
+  const { attempts, rows } = batch;
   const [first] = attempts as [SaveAttempt];
   // Without RETURNING a batch is one row.
+  progress.at = batch;
   const made = await insertRows(actionOf(first), rows, first.options['atomic'] !== false);
+  // What fails from here on fails after its row was stored.
+  progress.at = undefined;
   const failures: unknown[] = [];
   for (const [i, attempt] of attempts.entries()) {
     try {

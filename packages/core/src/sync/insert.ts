@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { NoRowsInsertedError } from '../errors.js';
 import type { Origin, Row } from '../instance.js';
 import { keyOf } from '../key.js';
@@ -35,6 +36,19 @@ export function insertRows(
   if (table.inserts === undefined) return send(insertion, action.origin);
   if (undoable || !isUndone(table)) return sendAndCheck(insertion, action.origin);
   return inTransaction(action, (origin) => sendAndCheck(insertion, origin));
+}
+
+/** Runs an INSERT of rows in a transaction of the caller's, and reads nothing back. */
+export async function insertWithin(
+  action: Action,
+  rows: readonly EncodedRow[],
+  transacting: Knex.Transaction,
+): Promise<void> {
+  const [first, ...others] = rows;
+  if (first === undefined) return;
+  const { origin } = action;
+  const insertion: Insertion = { action, rows: [first, ...others], plan: insertPlan(action, first, rows.length) };
+  await sendAndCheck(insertion, { ...origin, options: { ...origin.options, transacting } });
 }
 
 /** Rows on their way into their table. */

@@ -1,5 +1,6 @@
 import { UndefinedBindingError } from '@shelf/core';
 import {
+  nameRow,
   transactionStateOf,
   type CallOptions,
   type CollectionInstance,
@@ -53,17 +54,25 @@ export async function attachItems(
 ): Promise<ModelInstance[]> {
   if (items.length === 0) return [];
   keepPivotStamps(side, items, options);
-  const fresh = items.flatMap(({ model }) => (model?.isNew() === true ? [model] : []));
-  if (fresh.length === 0) {
+  if (!items.some(({ model }) => model?.isNew() === true)) {
     const rows = items.map((item) => pivotRow(side, item));
     return insertRows(side, items, rows, options, !isOneStatement(side, rows));
   }
   return allOrNothing(side, options, async (inner) => {
-    for (const model of fresh) await model.save(null, statementOptions(inner));
+    for (const [i, { model }] of items.entries()) if (model?.isNew() === true) await saveAt(i, model, inner);
     const saved = items.map((item) => (item.model === undefined ? item : { ...item, key: keyOf(side, item.model) }));
     const rows = saved.map((item) => pivotRow(side, item));
     return insertRows(side, saved, rows, inner, false);
   });
+}
+
+/** Saves a new model that is one of several items. */
+export async function saveAt(index: number, model: ModelInstance, options: CallOptions): Promise<void> {
+  try {
+    await model.save(null, statementOptions(options));
+  } catch (error) {
+    throw nameRow(error, index);
+  }
 }
 
 function keyOf({ path }: PivotSide, model: ModelInstance): unknown[] {

@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UndefinedBindingError } from '@shelf/core';
-import { own, type CallOptions, type CollectionInstance, type ModelInstance, type Row } from '@shelf/core/inside';
+import { ShelfError, UndefinedBindingError } from '@shelf/core';
+import {
+  nameRow,
+  own,
+  type CallOptions,
+  type CollectionInstance,
+  type ModelInstance,
+  type Row,
+} from '@shelf/core/inside';
 import { comparableTuple } from '../comparable.js';
 import { tablesOf } from '../tables.js';
 import { valuesOf } from '../values.js';
-import { attachItems } from './attach.js';
+import { attachItems, saveAt } from './attach.js';
 import { deleteRows, detachItems, rowsHolding } from './detach.js';
 import type { Item } from './item.js';
 import { itemsOf } from './items.js';
@@ -74,7 +81,7 @@ export async function syncPivot(
 
 async function synchronize(side: PivotSide, given: readonly Item[], options: CallOptions): Promise<Plan> {
   const items: Item[] = [];
-  for (const item of given) items.push(await saved(side, item, options));
+  for (const [i, item] of given.entries()) items.push(await saved(side, item, i, options));
   const compare = await comparing(side, options);
   const names = await primaryKeyOf(side, options);
   const plan = planOf(side, items, await present(side, options), compare, names);
@@ -90,7 +97,10 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
     await updateRows(rowsHolding(side, { ...item, attributes: held }), item.attributes, options);
   if (plan.attach.length > 0) {
     await collection.triggerThen('attaching', collection, plan.attach.map(idOf), options);
-    const pivots = await attachItems(side, plan.attach, options);
+    const pivots = await attachItems(side, plan.attach, options).catch((error: unknown) => {
+      const { index = -1 } = error instanceof ShelfError ? error : {};
+      throw nameRow(error, items.indexOf(plan.attach[index] as Item));
+    });
     const models = plan.attach.flatMap(({ model }) => model ?? []);
     if (models.length > 0) {
       keepRelated(collection, options);
@@ -103,10 +113,10 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
   return plan;
 }
 
-async function saved({ path }: PivotSide, item: Item, options: CallOptions): Promise<Item> {
+async function saved({ path }: PivotSide, item: Item, index: number, options: CallOptions): Promise<Item> {
   const { model } = item;
   if (model?.isNew() !== true) return item;
-  await model.save(null, statementOptions(options));
+  await saveAt(index, model, options);
   return { ...item, key: valuesOf(model, path.pivot?.on.map(([, target]) => target) ?? []) };
 }
 

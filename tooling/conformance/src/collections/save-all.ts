@@ -1,9 +1,53 @@
 import type { Dialect, PrimaryKey } from '@shelf/core';
+import { faultOf } from '../settling.js';
 import { newShelf, statementsOf, withShelf, type Harness } from '../harness.js';
 import { FLEET, withFleet, withShips } from './ships.js';
 
 /** `saveAll`. */
 export function saveAllSuite(harness: Harness): void {
+  describe('a refused row among many is named', () => {
+    const crews = (count: number, odd: number, row: object): object[] =>
+      Array.from({ length: count }, (_, i) => (i === odd ? row : { name: `ship ${i}`, crew: i }));
+
+    test.each([0, 1, 4, 8])('by its index: %s', (odd) =>
+      withFleet(harness, async ({ db, Ships }) => {
+        const taken = { name: 'Fram', crew: 1 };
+        const nameless = { name: null, crew: 1 };
+        for (const [row, code] of [
+          [taken, 'UNIQUE_VIOLATION'],
+          [nameless, 'NOT_NULL_VIOLATION'],
+          [{ name: 'x', crew: 'many' }, 'INVALID_VALUE'],
+          [{ name: 'x', crew: 1, sails: 3 }, 'UNKNOWN_COLUMN'],
+        ] as const) {
+          const error = await faultOf(new Ships(crews(9, odd, row) as never).saveAll());
+          expect([error.code, error.index]).toEqual([code, odd]);
+          expect(error.message).toMatch(new RegExp(`\\(row ${odd}, counted from 0\\)$`));
+          expect(await db.knex('ships').pluck('name')).toHaveLength(4);
+        }
+      }),
+    );
+
+    test('whether it is new or changed, by a handler or in the caller’s transaction', () =>
+      withFleet(harness, async ({ db, Ships, Ship }) => {
+        const ships = await new Ships().fetch();
+        ships.add(new Ship({ name: 'New' }));
+        ships.at(2)!.set('name', 'Fram');
+        await db.transaction(async (transacting) => {
+          expect(await faultOf(ships.saveAll({ transacting }))).toMatchObject({ code: 'UNIQUE_VIOLATION', index: 2 });
+          const twice = new Ships([{ name: 'a' }, { name: 'b' }, { name: 'a' }]);
+          expect(await faultOf(twice.saveAll({ transacting }))).toMatchObject({ code: 'UNIQUE_VIOLATION', index: 2 });
+          await new Ship({ name: 'After' }).save(null, { transacting });
+        });
+        const refusing = new Ships([{ name: 'a' }, { name: 'b' }]);
+        refusing.at(1)!.on('creating', () => {
+          throw new db.InvalidValueError('not this one');
+        });
+        expect(await faultOf(refusing.saveAll())).toMatchObject({ index: 1 });
+        expect((await faultOf(new Ship({ name: 'Fram' }).save())).index).toBeUndefined();
+        expect((await db.knex('ships').orderBy('id').pluck('name')).at(-1)).toBe('After');
+      }));
+  });
+
   test('new models go in one insert of many rows, changed ones each in an update, unchanged ones nowhere', () =>
     withFleet(harness, async ({ db, Ships }) => {
       const ships = await new Ships().orderBy('id').fetch();
