@@ -77,14 +77,14 @@ test('updatePivot by a limit is refused where nothing tells the pivots apart', a
 
 test('a refused item among many is named by its index', async () => {
   const { emma, related, Tag, stored } = await labelled();
-  await new Tag({ id: 9, name: 'taken' } as object).save(null, { method: 'insert' });
+  await new Tag({ id: 9, name: 'taken' }).save(null, { method: 'insert' });
   const same = new Tag({ name: 'new' });
   same.on('creating', () => Promise.reject(new (same.constructor as typeof Tag).NotFoundError('no')));
   const refusals = [
     [() => emma.tags().attach([3, same]), 1],
     [() => related.syncPivot([1, 2, 3, same]), 3],
-    [() => emma.tags().attach([3, { tag_id: 3, weight: 'heavy' } as object]), 1],
-    [() => related.syncPivot([1, { tag_id: 3, weight: 'heavy' } as object]), 1],
+    [() => emma.tags().attach([3, { tag_id: 3, weight: 'heavy' }]), 1],
+    [() => related.syncPivot([1, { tag_id: 3, weight: 'heavy' }]), 1],
   ] as const;
   for (const [call, index] of refusals)
     expect(await Promise.resolve(call()).catch((error: unknown) => error)).toMatchObject({ index });

@@ -98,8 +98,8 @@ async function synchronize(side: PivotSide, given: readonly Item[], options: Cal
   if (plan.attach.length > 0) {
     await collection.triggerThen('attaching', collection, plan.attach.map(idOf), options);
     const pivots = await attachItems(side, plan.attach, options).catch((error: unknown) => {
-      const { index = -1 } = error instanceof ShelfError ? error : {};
-      throw nameRow(error, items.indexOf(plan.attach[index] as Item));
+      const { index = plan.attach.length === 1 ? 0 : -1 } = error instanceof ShelfError ? error : {};
+      throw nameRow(error, items.length < 2 ? undefined : items.indexOf(plan.attach[index] as Item));
     });
     const models = plan.attach.flatMap(({ model }) => model ?? []);
     if (models.length > 0) {

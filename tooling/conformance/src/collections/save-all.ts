@@ -19,7 +19,7 @@ export function saveAllSuite(harness: Harness): void {
           [{ name: 'x', crew: 'many' }, 'INVALID_VALUE'],
           [{ name: 'x', crew: 1, sails: 3 }, 'UNKNOWN_COLUMN'],
         ] as const) {
-          const error = await faultOf(new Ships(crews(9, odd, row) as never).saveAll());
+          const error = await faultOf(new Ships(crews(9, odd, row)).saveAll());
           expect([error.code, error.index]).toEqual([code, odd]);
           expect(error.message).toMatch(new RegExp(`\\(row ${odd}, counted from 0\\)$`));
           expect(await db.knex('ships').pluck('name')).toHaveLength(4);
