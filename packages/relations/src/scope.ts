@@ -24,7 +24,7 @@ import { isWritten, pairingOf } from './pairing.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
 import { isGrouped } from './shape.js';
-import { columnsOf, knownTablesOf, pivotSource, tablesOf, toColumn, type Tables } from './tables.js';
+import { columnsOf, doubtKeys, knownTablesOf, pivotSource, tablesOf, toColumn, type Tables } from './tables.js';
 import { valuesOf } from './values.js';
 
 const scopes = new WeakMap<Binding, Scope>();
@@ -55,9 +55,13 @@ function makeScope({ relation, parent }: Binding): Scope {
       const values = valuesOf(parent, path.from);
       if (values.includes(null)) return false;
       if (options['withSchema'] !== undefined) void query.withSchema(options['withSchema'] as string);
-      const tables = await tablesOf(shelf, path, options);
+      let tables = await tablesOf(shelf, path, options);
+      let key = await keyOf(relation.label, parent, path, tables, options, values);
+      if (key === undefined && doubtKeys(shelf, tables, options)) {
+        tables = await tablesOf(shelf, path, options);
+        key = await keyOf(relation.label, parent, path, tables, options, values);
+      }
       described = { path, tables };
-      const key = await keyOf(relation.label, parent, path, tables, options, values);
       if (key === undefined) return false;
       fixTarget(query, path, tables.target, knex);
       // A limit is one of joined rows, and an order may be by the pivot's columns: such a query is written by the rows that it selects.

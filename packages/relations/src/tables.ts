@@ -30,7 +30,15 @@ export async function tablesOf(shelf: ShelfInternals, path: Path, options: CallO
   return tablesFrom(path, target, pivot);
 }
 
-/** The same, without waiting, for tables that have been described. */
+/**
+ * Has the table with the keys looked at once more, which seems to have no place for a parent's value: its columns may have got other types.
+ * False where that has been done a short time ago.
+ */
+export function doubtKeys(shelf: ShelfInternals, { pivot, target }: Tables, options: CallOptions): boolean {
+  return catalogueOf(shelf, options).doubt(pivot ?? target);
+}
+
+/** The tables of a path, without waiting, where they have been described. */
 export function knownTablesOf(shelf: ShelfInternals, path: Path, options: CallOptions, before: Tables): Tables {
   const catalogue = catalogueOf(shelf, options);
   const known = (table: Table, { prototype }: ModelClass): Table =>

@@ -171,8 +171,12 @@ const PLAIN = /^-?\d+(?:\.\d+)?$/;
 function checkDecimal(value: unknown, { whole, fraction }: Digits, precision: number, scale: number): void {
   if (fraction.length > Math.max(scale, 0))
     throw new TypeError(`cannot hold ${show(value)}: it keeps ${Math.max(scale, 0)} digits after the point`);
-  if (whole.length > precision - scale)
-    throw new TypeError(`cannot hold ${show(value)}: it keeps ${precision - scale} digits before the point`);
+  if (whole.length > Math.max(precision - scale, 0))
+    throw new TypeError(
+      `cannot hold ${show(value)}: it keeps ${Math.max(precision - scale, 0)} digits before the point`,
+    );
+  if (scale > precision && /[1-9]/.test(fraction.slice(0, scale - precision)))
+    throw new TypeError(`cannot hold ${show(value)}: the first ${scale - precision} digits after its point are zeros`);
   if (scale < 0 && withoutZeros(whole).length > whole.length + scale)
     throw new TypeError(`cannot hold ${show(value)}: it rounds the last ${-scale} digits before the point`);
 }

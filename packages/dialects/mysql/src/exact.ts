@@ -1,4 +1,4 @@
-import { BoundValue } from '@shelf/core/codecs';
+import { BoundValue, isInt64 } from '@shelf/core/codecs';
 import type { TypedParameter } from 'mysql2';
 
 /**
@@ -23,21 +23,41 @@ export class Decimal extends BoundValue {
   }
 }
 
+/** The literal of a whole number, all of whose digits count: JavaScript itself writes out 17 of them. */
+export function integerLiteral(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
+  return String(value).includes('e') ? undefined : String(BigInt(value));
+}
+
 /**
- * The parameters of a prepared statement, each of the type that it is: the driver sends a BigInt as text and a number as
- * a float. Where none needs more than a float all stay as they are; where one does the other whole numbers are integers
- * too, since BETWEEN compares its three sides in one type.
+ * The parameters of a prepared statement, each of the type that it would have as a literal: the driver sends every number as a float,
+ * with which the server computes and compares in floats. An integer is one, a number with a fraction is a decimal.
  */
 export function parametersOf(bindings: readonly unknown[], types: TypedParameter): readonly unknown[] {
   for (let i = 0; i < bindings.length; i++) {
     const value = bindings[i];
-    if (typeof value === 'bigint' || value instanceof Decimal) return bindings.map((each) => typed(each, types));
+    if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal)
+      return bindings.map((each) => typed(each, types));
   }
   return bindings;
 }
 
 function typed(value: unknown, types: TypedParameter): unknown {
-  if (value instanceof Decimal) return types.DECIMAL(value.digits);
-  if (typeof value === 'bigint') return value < 2n ** 63n ? types.BIGINT(value) : types.BIGINT.unsigned(value);
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? types.BIGINT(value as number) : value;
+  if (typeof value === 'number') return typedNumber(value, types);
+  if (typeof value === 'bigint') return typedInteger(value, types);
+  return value instanceof Decimal ? types.DECIMAL(value.digits) : value;
+}
+
+function typedNumber(value: number, types: TypedParameter): unknown {
+  if (Number.isSafeInteger(value)) return Object.is(value, -0) ? value : types.BIGINT(value);
+  const digits = String(value);
+  if (Number.isInteger(value) && !digits.includes('e')) return typedInteger(BigInt(value), types);
+  // What has an exponent is a float as a literal too.
+  return digits.includes('e') ? value : types.DECIMAL(digits);
+}
+
+function typedInteger(value: bigint, types: TypedParameter): unknown {
+  if (isInt64(value)) return types.BIGINT(value);
+  return value > 0n && value < 2n ** 64n ? types.BIGINT.unsigned(value) : types.DECIMAL(String(value));
 }

@@ -3,7 +3,7 @@ import type { Connection, TypedParameter } from 'mysql2';
 import { markUseless, whyLost } from './connect.js';
 import { nameDuplicate } from './duplicates.js';
 import { isUseless, takeOutValues } from './faults.js';
-import { parametersOf } from './exact.js';
+import { integerLiteral, parametersOf } from './exact.js';
 import { IntegerList } from './integer-list.js';
 import { Line, type Asked } from './line.js';
 import type { Settings } from './options.js';
@@ -82,9 +82,7 @@ export class Sender {
   #text(sql: string, outline: Outline, bindings: readonly unknown[]): string {
     if (bindings.length === 0 && outline.placeholders.length === 0) return sql;
     checkNumber(outline, bindings);
-    const literals = bindings.map((value) =>
-      typeof value === 'bigint' ? String(value) : this.#connection.escape(value),
-    );
+    const literals = bindings.map((value) => integerLiteral(value) ?? this.#connection.escape(value));
     return inlined(sql, outline.placeholders, literals);
   }
 }

@@ -58,6 +58,70 @@ describe.each([true, false])('prepare: %s', (prepare) => {
       expect(below.pluck('id')).toEqual([0]);
     }));
 
+  test('what knex adds to a number is added exactly', () =>
+    withAmounts(async ({ knex }) => {
+      for (let i = 0; i < 2; i++) {
+        await knex('amounts').where({ id: 1 }).increment('i', 1).increment('u', -1).increment('d', 0.1);
+        await knex('amounts').where({ id: 1 }).decrement('i', 3).decrement('d', 0.3);
+      }
+      const [row] = (await knex('amounts').where({ id: 1 })) as [object];
+      expect(row).toMatchObject({
+        i: Number(INTEGERS[1] - 4n),
+        u: String(UNSIGNED[1] - 2n),
+        d: '12345678901234567889.6123456789',
+      });
+    }));
+
+  test('a number of JavaScript is compared as what it is', () =>
+    withAmounts(async ({ knex }) => {
+      expect(
+        await knex('amounts')
+          .where('i', 2 ** 53)
+          .pluck('id'),
+      ).toEqual([0]);
+      expect(
+        await knex('amounts')
+          .where('i', '>', 2 ** 53)
+          .pluck('id'),
+      ).toEqual([1]);
+      expect(
+        await knex('amounts')
+          .where('d', 2 ** 64)
+          .pluck('id'),
+      ).toEqual([]);
+      await knex('amounts')
+        .where({ id: 0 })
+        .update({ i: 2 ** 62, d: 2 ** 62 });
+      const stored = await knex('amounts')
+        .where({ i: 2 ** 62, d: 2 ** 62 })
+        .select('i');
+      expect(stored.map((row: object) => ({ ...row }))).toEqual([{ i: String(2n ** 62n) }]);
+      await knex('amounts')
+        .where({ id: 0 })
+        .update({ i: 2 ** 53 });
+      await knex('amounts').insert({ id: 2, d: '0.1000000000' });
+      await knex('amounts').insert({ id: 3, d: 0.1 });
+      expect(await knex('amounts').where('d', 0.1).orderBy('id').pluck('id')).toEqual([2, 3]);
+    }));
+
+  test('a BigInt of more than 64 bits is refused by an integer, and compared with', () =>
+    withAmounts(async ({ knex }) => {
+      for (const beyond of [2n ** 64n, -(2n ** 63n) - 1n, 2n ** 80n]) {
+        const update = knex('amounts').update({ i: beyond as never });
+        await expect(Promise.resolve(update)).rejects.toMatchObject({ errno: 1264 });
+        expect(
+          await knex('amounts')
+            .where('i', beyond as never)
+            .pluck('id'),
+        ).toEqual([]);
+      }
+      expect(
+        await knex('amounts')
+          .where('d', '<', (2n ** 80n) as never)
+          .pluck('id'),
+      ).toEqual([0, 1]);
+    }));
+
   test('a BigInt is an integer for whoever writes SQL', () =>
     withAmounts(async ({ knex }) => {
       const [[row]] = (await knex.raw('select cast(? + 0 as char) as i, cast(? - 0 as char) as u', [

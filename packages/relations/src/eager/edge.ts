@@ -17,7 +17,8 @@ import { pairingOf, type Pairing } from '../pairing.js';
 import { setPivot } from '../pivot/pivot.js';
 import type { Relation } from '../relation.js';
 import { collectionOf } from '../related.js';
-import { tablesOf, type Tables } from '../tables.js';
+import { doubtKeys, tablesOf, type Tables } from '../tables.js';
+import { valuesOf } from '../values.js';
 import { groupsOf, someOf, type Group, type Groups, type Keys } from './groups.js';
 import { KEYS_IN_A_UNION, keysAtOnce, listedColumns } from './keys.js';
 import { EagerScope, type Taken } from './scope.js';
@@ -83,12 +84,22 @@ export function findRelatedRows(edge: Edge, path: Path, parents: readonly ModelI
   return findBy(readRelatedRows, edge, path, parents);
 }
 
+/** Whether a parent has a key that no column seems to have a place for. */
+function hasUnfit({ alone }: Pick<Groups<unknown>, 'alone'>, { from }: Path): boolean {
+  return alone.some((parent) => valuesOf(parent, from).every((value) => value !== undefined && value !== null));
+}
+
 async function findBy<T>(read: Read<T>, edge: Edge, path: Path, parents: readonly ModelInstance[]): Promise<Found<T>> {
   const { relation, options } = edge;
   const { shelf } = relation.owner;
-  const tables = await tablesOf(shelf, path, options);
-  const pairing = await pairingOf(parents, path, tables, options);
-  const groups = groupsOf<T>(relation.label, parents, path, tables, pairing);
+  const group = async (): Promise<Pick<Part<T>, 'tables' | 'pairing' | 'groups'>> => {
+    const tables = await tablesOf(shelf, path, options);
+    const pairing = await pairingOf(parents, path, tables, options);
+    return { tables, pairing, groups: groupsOf<T>(relation.label, parents, path, tables, pairing) };
+  };
+  let grouped = await group();
+  if (hasUnfit(grouped.groups, path) && doubtKeys(shelf, grouped.tables, options)) grouped = await group();
+  const { tables, pairing, groups } = grouped;
   const { list, keys } = groups;
   if (list.length === 0) return { path, groups, all: [] };
   // Where the database takes texts for equal that differ in JavaScript, it has to say whose a row is.

@@ -2,6 +2,7 @@ import { namingRows, type NameRows } from './rows.js';
 import type { Settings } from '../options.js';
 import type { Outline } from '../sql.js';
 import type { Connection, Driver, Prepared, Query } from './driver.js';
+import { hasRounded } from './exact-rows.js';
 
 type Rows = Record<string, unknown>[];
 
@@ -25,7 +26,7 @@ interface Statement {
   columns(): readonly { readonly name: string }[];
   run(bindings: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number };
   pluck(): Statement;
-  safeIntegers(): Statement;
+  safeIntegers(toggle?: boolean): Statement;
   get(bindings?: readonly unknown[]): unknown;
 }
 
@@ -100,7 +101,7 @@ class BetterSqlite3Statement implements Prepared {
   run(query: Query): Query {
     const bindings = bound(query.bindings ?? NONE);
     if (this.#reader) {
-      query.response = this.outline.single ? this.#first(bindings) : this.#all(bindings);
+      query.response = this.#read(query, bindings);
       return query;
     }
     const { changes, lastInsertRowid } = this.#statement.run(bindings);
@@ -111,6 +112,33 @@ class BetterSqlite3Statement implements Prepared {
 
   finalize(): void {
     // better-sqlite3 finalizes a statement that nobody holds any more, and all of them when it closes.
+  }
+
+  /** Reads what knex's own SQL answers once more in BigInts where an integer was rounded; what writes cannot be run again. */
+  #read({ written }: Query, bindings: readonly unknown[]): Rows {
+    if (written !== true && this.outline.kind === 'write') return this.#inBigInts(bindings);
+    const rows = this.outline.single ? this.#first(bindings) : this.#all(bindings);
+    return written === true || !rows.some(hasRounded) ? rows : this.#inBigInts(bindings);
+  }
+
+  #inBigInts(bindings: readonly unknown[]): Rows {
+    this.#statement.raw((this.#inArrays = false));
+    this.#statement.safeIntegers(true);
+    try {
+      const rows = this.#statement.all(bindings);
+      for (const row of rows) for (const name of Object.keys(row)) row[name] = this.#fitted(row[name]);
+      return rows;
+    } finally {
+      this.#statement.safeIntegers(false);
+    }
+  }
+
+  /** A number where that is exact. */
+  #fitted(value: unknown): unknown {
+    if (typeof value !== 'bigint') return value;
+    const number = Number(value);
+    if (Number.isSafeInteger(number)) return number;
+    return this.#bigInts ? value : String(value);
   }
 
   #first(bindings: readonly unknown[]): Rows {

@@ -5,6 +5,8 @@ import type { Outline } from '../sql.js';
 export interface Query {
   readonly sql: string;
   bindings?: readonly unknown[] | undefined;
+  /** Shelf has written it, and sees to integers beyond 2^53 by itself. */
+  readonly written?: boolean;
   /** The rows. */
   response?: unknown;
   /** What a statement without rows did; knex's processResponse reads it. */

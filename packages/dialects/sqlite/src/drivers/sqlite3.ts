@@ -1,7 +1,9 @@
 import { InvalidValueError } from '@shelf/core';
 import type { Settings } from '../options.js';
 import type { Outline } from '../sql.js';
+import { isRounded } from '../codecs/numbers.js';
 import type { Connection, Driver, Prepared, Query } from './driver.js';
+import { exactSelect, hasRounded } from './exact-rows.js';
 
 type Callback<T> = (error: Error | null, result: T) => void;
 type Rows = Record<string, unknown>[];
@@ -19,6 +21,7 @@ interface Sqlite3 {
 interface Database {
   readonly open: boolean;
   all(sql: string, callback: Callback<Rows>): void;
+  all(sql: string, bindings: readonly unknown[], callback: Callback<Rows>): void;
   interrupt(): void;
   close(callback: (error: Error | null) => void): void;
 }
@@ -129,7 +132,12 @@ class Sqlite3Statement implements Prepared {
         this.#statement.all(bindings, (error, rows) => {
           if (error !== null) return reject(error);
           query.response = rows;
-          resolve(query);
+          if (query.written === true || this.outline.kind === 'write' || !rows.some(hasRounded)) return resolve(query);
+          this.#readExactly(query.sql, bindings, rows, (failure, exact) => {
+            if (failure !== null) return reject(failure);
+            query.response = exact;
+            resolve(query);
+          });
         });
         return;
       }
@@ -151,12 +159,36 @@ class Sqlite3Statement implements Prepared {
     });
   }
 
+  /** Reads what knex's own SQL answers once more, since the driver has rounded an integer in it. */
+  #readExactly(sql: string, bindings: readonly unknown[], rounded: Rows, answer: Callback<Rows>): void {
+    const exact = exactSelect(sql, Object.keys(rounded[0] as object));
+    if (exact === undefined) return answer(cannotRead(undefined), rounded);
+    this.#database.all(exact, bindings, (error, rows) => {
+      // Columns of one name, say: the driver has kept one of them.
+      if (error !== null) return answer(cannotRead(error), rounded);
+      if (this.#bigInts) for (const [i, row] of rows.entries()) asBigInts(row, rounded[i]);
+      answer(null, rows);
+    });
+  }
+
   finalize(): void {
     // Finalizing twice aborts the process; a statement that could not be prepared is finalized already.
     if (this.#finalized || this.#failure !== undefined) return;
     this.#finalized = true;
     this.#statement.finalize();
   }
+}
+
+function asBigInts(row: Rows[number], rounded: Rows[number] | undefined): void {
+  for (const [name, value] of Object.entries(row))
+    if (typeof value === 'string' && isRounded(rounded?.[name])) row[name] = BigInt(value);
+}
+
+function cannotRead(cause: unknown): InvalidValueError {
+  return new InvalidValueError(
+    'The result has an integer beyond 2^53, which the sqlite3 driver rounds: select it as text, under a name of its own',
+    { cause },
+  );
 }
 
 /** Reads the id of the row that was inserted last, which the driver has rounded. */
