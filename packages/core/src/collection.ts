@@ -26,6 +26,7 @@ import { serializingMany } from './model/serialize.js';
 import * as querying from './model/query.js';
 import { errorStatics, optionAccessors } from './model/statics.js';
 import { actionOptions } from './model/options.js';
+import { handOut } from './sync/handed-out.js';
 import { TableSync } from './sync/table-sync.js';
 
 function holderOf(collection: CollectionInstance): querying.QueryHolder {
@@ -33,6 +34,7 @@ function holderOf(collection: CollectionInstance): querying.QueryHolder {
     get: () => collection._query,
     set: (query) => void (collection._query = query),
     refuse: (error) => void (collection._refused ??= error),
+    handOut: (query) => handOut(collection, query),
   };
 }
 

@@ -19,6 +19,7 @@ import { save } from './model/save.js';
 import { serializing } from './model/serialize.js';
 import * as state from './model/state.js';
 import { timestamp } from './model/timestamps.js';
+import { handOut } from './sync/handed-out.js';
 import { TableSync } from './sync/table-sync.js';
 
 /** Underscore's object functions, as Backbone brings them to models. */
@@ -41,6 +42,7 @@ function holderOf(model: ModelInstance): querying.QueryHolder {
     get: () => model._extra?.query,
     set: (query) => void (state.extraOf(model).query = query),
     refuse: (error) => void (state.extraOf(model).refused ??= error),
+    handOut: (query) => handOut(model, query),
   };
 }
 

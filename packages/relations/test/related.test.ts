@@ -195,3 +195,57 @@ test('a destroyed model leaves the related collection that was loaded', async ()
   await ada!.destroy();
   expect(members.models).not.toContain(ada);
 });
+
+describe('the builder of a related model or collection leads to its rows', () => {
+  test('of a hasMany, a belongsToMany and a hasOne; also after the model has left the relation', async () => {
+    const { Member, Book, Card, ada, emma, tags } = await library();
+    const bob = await new Member({ name: 'Bob', referrer_id: null }).save();
+    await new Book({ title: 'Other', member_id: bob.id }).save();
+    await new Card({ number: '2', member_id: bob.id }).save();
+    await new Card({ number: '1', member_id: ada.id }).save();
+    await emma.tags().attach([
+      { tag_id: tags[2]!.id, weight: 1 },
+      { tag_id: tags[0]!.id, weight: 2 },
+    ] as never);
+    expect(await ada.books().query().pluck('title')).toEqual(['Emma']);
+    expect(await ada.books().query().count({ n: '*' })).toEqual([{ n: 1 }]);
+    expect(await emma.tags().query().orderBy('books_tags.weight')).toEqual([
+      { id: 3, name: 'thin' },
+      { id: 1, name: 'novel' },
+    ]);
+    expect(await emma.tags().query().where('id', '>', 1).pluck('id')).toEqual([3]);
+    const card = ada.card();
+    const builder = card.query();
+    await card.fetch();
+    expect(await builder.pluck('number')).toEqual(['1']);
+  });
+
+  test('in updates and deletes, and never past it', async () => {
+    const { db, Member, Book, ada, emma } = await library();
+    const bob = await new Member({ name: 'Bob', referrer_id: null }).save();
+    await new Book({ title: 'Other', member_id: bob.id }).save();
+    await emma.tags().attach([1, 2]);
+    await ada.books().query().where('title', 'x').orWhere('id', '>', 0).update({ title: 'written' });
+    await emma.tags().query().update({ name: 'mine' });
+    await emma.tags().query().orderBy('id', 'desc').limit(1).update({ name: 'last' });
+    expect(await db.knex('books').orderBy('id').pluck('title')).toEqual(['written', 'Other']);
+    expect(await db.knex('tags').orderBy('id').pluck('name')).toEqual(['mine', 'last', 'thin']);
+    await db.knex('books_tags').del();
+    await ada.books().query().del();
+    expect(await db.knex('books').pluck('title')).toEqual(['Other']);
+  });
+
+  test('as a subquery of a query of a model, and not of one of knex’s own', async () => {
+    const { db, Book, ada } = await library();
+    await new Book({ title: 'Other', member_id: null }).save();
+    const ids = ada.books().query().select('id');
+    expect(await Book.query((outer) => outer.whereIn('id', ids)).count()).toBe(1);
+    await expect(Promise.resolve(db.knex('books').whereIn('id', ids))).rejects.toBeInstanceOf(db.InvalidValueError);
+  });
+
+  test('whereHas holds in a builder too', async () => {
+    const { Member, ada } = await library();
+    await new Member({ name: 'Bob', referrer_id: null }).save();
+    expect(await Member.whereHas('books').query().pluck('id')).toEqual([ada.id]);
+  });
+});

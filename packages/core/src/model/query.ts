@@ -13,16 +13,18 @@ export interface QueryHolder {
   get(): Builder | undefined;
   set(query: Builder | undefined): void;
   refuse(error: Error): void;
+  /** The query as it leaves the model's hands. */
+  handOut(query: Builder): Builder;
 }
 
 /**
- * All forms of `query`: no argument returns the builder; a function gets it as `this` and first argument; an object
+ * All forms of `query`: no argument hands the builder out; a function gets it as `this` and first argument; an object
  * maps methods to arguments; a method name is followed by its arguments.
  */
 export function query(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
   const builder = holder.get() ?? newBuilder(syncing);
   holder.set(builder);
-  if (args.length === 0) return builder;
+  if (args.length === 0) return holder.handOut(builder);
   const [method, ...rest] = args;
   if (typeof method === 'function') {
     (method as (this: Builder, builder: Builder) => void).call(builder, builder);

@@ -68,7 +68,7 @@ export function refuseOther(
   const { name } = model.constructor;
   const table = tableNameOf(model);
   throw new InvalidValueError(
-    `${name} '${table}': '${other}' is given by the scope '${scope.name}', and another value would lead the row out of it; pass {scopes: false} to leave the scope`,
+    `${name} '${table}': '${other}' is given by the scope '${scope.name}', and another value would lead the row out of it; {scopes: false} and unscoped() leave the scope`,
     { model: name, table, columns: [other] },
   );
 }

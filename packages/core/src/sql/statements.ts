@@ -172,7 +172,12 @@ export function setList(
 
 /** The assignment that counts a quoted column up from what it was `before`. */
 export function countedUp(column: string, before: string): string {
-  return `${column} = coalesce(${before}, 0) + 1`;
+  return `${column} = ${oneMore(before)}`;
+}
+
+/** One more than a number, of which NULL is none. */
+export function oneMore(number: string): string {
+  return `coalesce(${number}, 0) + 1`;
 }
 
 /** UPDATE of the given columns where the conditions hold. */

@@ -10,6 +10,7 @@ import { withTimeoutOf } from './limits.js';
 import { catalogueOf } from './run.js';
 import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose, narrowByScope } from './constraints.js';
+import { narrowSubqueries } from './subqueries.js';
 import { encloseUnion, isUnion } from './union.js';
 import { rawSql, type Condition } from '../sql/statements.js';
 import type { Tables } from '../catalogue.js';
@@ -27,10 +28,13 @@ export class Action {
   private known: Origin | undefined;
   /** Why the query cannot run, when a constraint of it was refused. */
   private readonly refused: Error | undefined;
+  /** What a builder that was handed out calls the table; undefined for an action of the model's own. */
+  readonly from: string | undefined;
   readonly syncing: Syncing;
   readonly options: CallOptions;
 
-  constructor(syncing: Syncing, options: CallOptions, query?: Knex.QueryBuilder, refused?: Error) {
+  constructor(syncing: Syncing, options: CallOptions, query?: Knex.QueryBuilder, refused?: Error, from?: string) {
+    this.from = from;
     this.syncing = syncing;
     this.options = options;
     this.builder = query;
@@ -73,6 +77,12 @@ export class Action {
 
   /** Lets the scopes, and what the query has put off, narrow the query; `false` says that it can match no row. */
   applyScopes(action: ScopeContext['action']): undefined | false | Promise<undefined | false> {
+    const waiting = this.builder === undefined ? undefined : narrowSubqueries(this.builder);
+    return waiting === undefined ? this.narrowNow(action) : waiting.then(() => this.narrowNow(action));
+  }
+
+  /** The same for who cannot wait for subqueries; those are narrowed when knex compiles them. */
+  narrowNow(action: ScopeContext['action']): undefined | false | Promise<undefined | false> {
     const scopes = this.scopes;
     if (scopes.length === 0) return undefined;
     this.encloseUnion();
@@ -82,9 +92,14 @@ export class Action {
   private encloseUnion(): void {
     const { builder } = this;
     if (builder === undefined || !isUnion(builder)) return;
+    const table = this.knownTable();
+    if (table !== undefined) encloseUnion(builder, table, this.options, this.origin.model);
+  }
+
+  /** The table, where it has been described already. */
+  knownTable(): Table | undefined {
     const { syncing, options } = this;
-    const table = this.tables.known(tableNameOf(syncing), options.withSchema, prototypeOf(syncing));
-    if (table !== undefined) encloseUnion(builder, table, options, this.origin.model);
+    return this.tables.known(tableNameOf(syncing), options.withSchema, prototypeOf(syncing));
   }
 
   /** The scopes of what acts, after those that hold for this query alone. */
@@ -120,7 +135,8 @@ export class Action {
   }
 
   context(action: ScopeContext['action']): ScopeContext {
-    return { action, table: tableNameOf(this.syncing), options: this.options, target: this.syncing };
+    const { syncing, options, from } = this;
+    return { action, table: from ?? tableNameOf(syncing), options, target: syncing };
   }
 
   /** The table, described; without waiting where it is known. */

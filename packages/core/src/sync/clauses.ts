@@ -35,6 +35,12 @@ export function heardCopy(builder: Knex.QueryBuilder): Knex.QueryBuilder {
   return copy;
 }
 
+/** A copy of a builder that runs as that one would; knex's `clone` leaves listeners and time-outs behind. */
+export function runnableCopy(builder: Knex.QueryBuilder): Knex.QueryBuilder {
+  const { _timeout, _cancelOnTimeout } = builder as unknown as Record<string, unknown>;
+  return Object.assign(heardCopy(builder), { _timeout, _cancelOnTimeout });
+}
+
 /** What `*` means in a query that joins tables, with a selection for its first one; `*` where not all of them have a name. */
 export function starOfJoin(clauses: readonly Clause[], first: unknown): readonly unknown[] {
   const joined = clauses

@@ -14,16 +14,23 @@ import { computes } from './results.js';
  * same name and is text where the column is a number. Clauses are replaced, not changed: knex's clones of a builder share them.
  *
  * @param columns what the query lists besides its clauses
+ * @param reading whether values come without loss, as models read them, or as the driver has them; then `*` is left to knex
  */
 export function fitInexact(
   builder: Knex.QueryBuilder,
   table: Table,
   knex: Knex,
   columns: readonly unknown[] = [],
+  reading: 'without loss' | 'as named' = 'without loss',
 ): void {
   const clauses = clausesOf(builder);
   const joined = isJoined(builder);
+  const lossless = reading === 'without loss';
   const stars: readonly unknown[] = joined ? [`${table.name}.*`] : ['*', `${table.name}.*`];
+  const inexact = (expression: unknown): Column | undefined => {
+    const column = inexactColumn(expression, table, joined);
+    return lossless || needsSql(column) ? column : undefined;
+  };
   const isStarPlain = table.selection === `${table.qualifier}.*`;
   const isUnion = clauses.some(({ grouping }) => grouping === 'union');
   // Looked up where it is asked for, which is seldom, in the clauses as the caller wrote them.
@@ -31,7 +38,7 @@ export function fitInexact(
   let isResult: ((name: string) => boolean) | undefined;
   const sqlOf = (value: unknown, isOrder: boolean): unknown => {
     if (Array.isArray(value)) return (value as unknown[]).map((each) => sqlOf(each, isOrder));
-    const column = inexactColumn(value, table, joined);
+    const column = inexact(value);
     if (column === undefined) return value;
     // An order is by the result of that name; a group is by the column, where there is one.
     if (isOrder || column.dynamic === true) {
@@ -44,11 +51,12 @@ export function fitInexact(
     const { grouping, value, type, distinctOn } = clause;
     if (isComputed(clause)) {
       if (hasOwnSql(table)) clauses[i] = computed(clause, (each) => withOwnSql(each, table, builder, joined));
-    } else if (grouping === 'columns' && Array.isArray(value)) {
-      const listed = (value as unknown[]).flatMap((each) => {
+    } else if (grouping === 'columns' && (Array.isArray(value) || type === 'pluck')) {
+      const listed = [value].flat().flatMap((each: unknown) => {
+        if (!lossless && (each === '*' || stars.includes(each))) return each;
         if (stars.includes(each)) return isStarPlain ? each : rawSql(knex, table.selection);
         if (each === '*' && table.renamed !== undefined) return starOfJoin(clauses, rawSql(knex, table.selection));
-        const column = inexactColumn(each, table, joined);
+        const column = inexact(each);
         if (column === undefined) return hasOwnSql(table) ? listedAs(each, table, knex, joined) : each;
         return rawSql(knex, distinctOn === true ? table.sql(column.name) : table.selected(column));
       });

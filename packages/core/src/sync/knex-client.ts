@@ -32,7 +32,10 @@ export interface KnexConnection {
 
 /** What knex runs a builder with. */
 export interface Runner {
-  readonly client: RunningClient;
+  client: RunningClient;
+  builder: object;
   readonly connection: KnexConnection;
+  /** Gets a connection and has the query sent on it; called before anything else is done. */
+  ensureConnection(...args: unknown[]): Promise<unknown>;
   query(query: object): Promise<unknown>;
 }

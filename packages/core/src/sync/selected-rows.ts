@@ -97,12 +97,12 @@ function withConditionsAlone(builder: Knex.QueryBuilder): Knex.QueryBuilder {
 
 /** The rows that the model stands for, whatever its query says: its key, and its scopes. */
 async function inScopes(
-  { syncing, options, origin }: Action,
+  { syncing, options, origin, from }: Action,
   kind: 'update' | 'delete',
   table: Table,
 ): Promise<{ readonly target: Knex.QueryBuilder }> {
   const all = new Action(syncing, options);
-  all.constrain(table, keyConditions(syncing as ModelInstance, table));
+  if (from === undefined) all.constrain(table, keyConditions(syncing as ModelInstance, table));
   const narrowed = all.applyScopes(kind);
   if (narrowed !== undefined) await narrowed;
   const target = all.query;

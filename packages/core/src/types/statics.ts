@@ -129,7 +129,13 @@ export interface ModelStatics {
    * const everybody = await User.unscoped().where({ role: 'admin' }).fetchAll();
    */
   unscoped<C extends AnyModelClass>(this: C): InstanceOf<C>;
-  /** Makes a model whose query is constrained with any method of knex's builder; without arguments, returns a builder. */
+  /**
+   * Makes a model whose query is constrained with any method of knex's builder; without arguments, returns the builder, which answers
+   * knex's rows from within the scopes of the class.
+   *
+   * @example
+   * const names = await User.query().where('age', '>', 17).pluck('name');
+   */
   query<C extends AnyModelClass>(this: C): Knex.QueryBuilder;
   query<C extends AnyModelClass>(this: C, method: QueryMethod, ...args: readonly unknown[]): InstanceOf<C>;
   query<C extends AnyModelClass>(this: C, calls: QueryCalls): InstanceOf<C>;

@@ -176,3 +176,29 @@ test('a fetch asks no more than one without the plugin', () =>
       'select `authors`.`full_name` as `fullName` from `authors` where `authors`.`author_id` = ? limit 1',
     ]);
   }));
+
+test('a builder that is taken out takes the names of attributes; rows come as knex gives them', () =>
+  withLibrary(async ({ Author, Book }) => {
+    const query = () => Book.query().where('authorAuthorId', 1).orderBy('pageCount');
+    expect(await query().select('bookTitle', 'books.pageCount', { who: 'authorAuthorId' })).toEqual([
+      { bookTitle: 'Persuasion', pageCount: 249, who: 1 },
+      { bookTitle: 'Emma', pageCount: 474, who: 1 },
+    ]);
+    expect(await query().pluck('bookTitle')).toEqual(['Persuasion', 'Emma']);
+    expect((await query())[0]).toMatchObject({ book_title: 'Persuasion' });
+    expect(
+      await Book.query().max({ most: 'pageCount' }).groupBy('authorAuthorId').having('authorAuthorId', '=', 1),
+    ).toEqual([{ most: 474 }]);
+    await query().clone().clearOrder().where('pageCount', '<', 300).update({ bookTitle: 'Shorter' });
+    await query().clone().clearOrder().increment('pageCount', 1);
+    expect(await query().select('bookTitle', 'pageCount')).toEqual([
+      { bookTitle: 'Shorter', pageCount: 250 },
+      { bookTitle: 'Emma', pageCount: 475 },
+    ]);
+    expect(
+      await Author.query().insert({ fullName: 'Eve', eMail: 'eve@x' }).returning(['authorId', 'fullName']),
+    ).toEqual([{ authorId: 3, fullName: 'Eve' }]);
+    await Author.query().insert({ eMail: 'eve@x', fullName: 'Evelyn' }).onConflict(['eMail']).merge(['fullName']);
+    expect(await Author.query().where('authorId', 3).pluck('fullName')).toEqual(['Evelyn']);
+    expect(await Author.query().where('fullName', 'Evelyn').del()).toBe(1);
+  }));

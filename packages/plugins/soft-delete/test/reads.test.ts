@@ -148,3 +148,16 @@ test('beside scopes of the class, in both forms of classes, in a schema', async 
   }
   expect((await Kept.fetchAll()).pluck('title')).toEqual(['One', 'Two']);
 });
+
+test('the builder that a model hands out leaves deleted rows out, and deletes for good what is there', async () => {
+  const { db, Post } = await pruned();
+  expect(await Post.query().orderBy('id').pluck('title')).toEqual(['One', 'Three']);
+  expect(await Post.query().count({ n: '*' })).toEqual([{ n: 2 }]);
+  expect(await Post.unscoped().query().count({ n: '*' })).toEqual([{ n: 3 }]);
+  const seen: number[] = [];
+  for await (const row of Post.query().orderBy('id').stream()) seen.push((row as { id: number }).id);
+  expect(seen).toEqual([1, 3]);
+  expect(await Post.query().where('id', '>', 1).update({ title: 'kept' })).toBe(1);
+  expect(await Post.query().where('id', '>', 1).del()).toBe(1);
+  expect(await db.knex('posts').orderBy('id').pluck('title')).toEqual(['One', 'Two']);
+});

@@ -217,7 +217,7 @@ function targetOf({ relation, query, constraints }: Edge, path: Path): Related {
   const target = relation.kind.single ? new path.target.model() : collectionOf(binding, path.target);
   if (query !== undefined)
     setQuery(target, path.when === undefined ? query.clone() : query.clone().from(target.tableName));
-  for (const constrain of constraints) constrain.call(target, target.query() as Knex.QueryBuilder);
+  for (const constrain of constraints) target.query((builder: Knex.QueryBuilder) => constrain.call(target, builder));
   return target;
 }
 

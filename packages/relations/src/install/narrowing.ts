@@ -4,7 +4,8 @@ import type { Related } from '../binding.js';
 import { existenceFrom } from '../existence.js';
 
 function narrow<R extends Related>(target: R, name: unknown, constraint: unknown, wanted: boolean): R {
-  defer(target.query() as Knex.QueryBuilder, existenceFrom(target, name, constraint, wanted));
+  const existence = existenceFrom(target, name, constraint, wanted);
+  target.query((builder: Knex.QueryBuilder) => defer(builder, existence));
   return target;
 }
 

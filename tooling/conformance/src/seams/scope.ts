@@ -2,6 +2,7 @@ import type { ModelOf, Scope, ScopeContext } from '@shelf/core';
 import type { Harness } from '../harness.js';
 import { faultOf } from '../settling.js';
 import { tenancy, withBlog, type Blog, type PostRow } from './posts.js';
+import { scopedBuilderSuite } from './scoped-builders.js';
 import { scopedWriteSuite } from './scoped-writes.js';
 
 /** Scopes narrow reads, updates and deletes, and stamp what is created. The executable form of docs/seams/scope.md. */
@@ -173,6 +174,8 @@ export function scopeSuite(harness: Harness): void {
   });
 
   describe('what is written stays inside', () => scopedWriteSuite(harness));
+
+  describe('builders that are taken out stay inside', () => scopedBuilderSuite(harness));
 
   test('what one class counts up is no column that another sets', () =>
     withBlog(harness, async ({ db }) => {
