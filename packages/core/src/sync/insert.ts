@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { NoRowsInsertedError } from '../errors.js';
+import { InvalidValueError, NoRowsInsertedError } from '../errors.js';
 import type { Origin, Row } from '../instance.js';
 import { keyOf } from '../key.js';
 import { keyColumns } from '../naming.js';
@@ -12,6 +12,7 @@ import { catalogueOf, runStatement, transactionOf } from './run.js';
 /** Runs an INSERT of one row and reads back what the database filled in. */
 export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
   try {
+    if (action.builder !== undefined) refuseOnConflict(action, action.builder);
     const row = encodeRow(action, attributes, 'insert');
     return row instanceof Promise
       ? row.then((encoded) => insertRows(action, [encoded], false))
@@ -19,6 +20,16 @@ export function insertRow(action: Action, attributes: Row): Promise<unknown[]> {
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+/** What knex would have done with the row that is there is for `upsert` to say. */
+function refuseOnConflict({ origin: { model, table } }: Action, builder: Knex.QueryBuilder): void {
+  const { _single: single } = builder as unknown as { readonly _single: { readonly onConflict?: unknown } };
+  if (single.onConflict === undefined) return;
+  throw new InvalidValueError(`${model ?? 'A model'} of table '${table}': a save takes no onConflict(); use upsert`, {
+    model,
+    table,
+  });
 }
 
 /**

@@ -39,6 +39,17 @@ export function saveSuite(harness: Harness): void {
       expect(box.hasChanged('twice')).toBe(false);
     }));
 
+  test('a query that says what to do where the row is there is refused: it would be passed over', () =>
+    withTown(harness, async ({ Person, db }) => {
+      await new Person({ name: 'Ada' }).save();
+      for (const name of ['Ada', 'Bob']) {
+        const person = new Person({ name }).query((q) => void q.onConflict('name').ignore());
+        expect((await faultOf(person.save())).code).toBe('INVALID_VALUE');
+        expect(person.isNew()).toBe(true);
+      }
+      expect(await stored(db)).toEqual(['Ada']);
+    }));
+
   test('save takes a hash, a pair, or null, each with options', () =>
     withTown(harness, async ({ Person, db }) => {
       await db.transaction(async (transacting) => {
