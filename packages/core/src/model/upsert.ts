@@ -129,7 +129,8 @@ async function run(writing: Writing, origin: Origin): Promise<Row> {
   if (asks && back.length > 0 && (!skips || (await isOutside()))) throw outsideScopes(model, conflict.columns);
   const hasNull = conflict.columns.some((column) => sent[column] === null);
   // Nothing is handed back of a conflict that is left alone; of any other row that is stored, something is.
-  if (back.length > 0 && (changed.length > 0 || (skips && hasNull))) throw notInserted(origin, table, 1, 0);
+  if (back.length > 0 && (changed.length > 0 || (skips && hasNull)))
+    throw notInserted(origin, table, 1, 0, { sql, bindings: values });
   // Where nothing is ever handed back, NULL may have conflicted with nothing: the row is a new one, and others may have the same values.
   if (hasNull && back.length === 0) {
     const { generatedKey } = table;
@@ -141,7 +142,7 @@ async function run(writing: Writing, origin: Origin): Promise<Row> {
   }
   if (held !== undefined && (await isOutside())) throw outsideScopes(model, conflict.columns);
   const kept = await seek([]);
-  if (kept === undefined && skips) throw notInserted(origin, table, 1, 0);
+  if (kept === undefined && skips) throw notInserted(origin, table, 1, 0, { sql, bindings: values });
   return found(model, table, kept);
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { InvalidValueError, NoRowsInsertedError } from '../errors.js';
+import { InvalidValueError, NoRowsInsertedError, type FailedQuery } from '../errors.js';
 import type { Origin, Row } from '../instance.js';
 import { keyOf } from '../key.js';
 import { keyColumns } from '../naming.js';
@@ -85,7 +85,8 @@ function send({ action, rows, plan }: Insertion, origin: Origin): Promise<unknow
   const bindings = rows.length === 1 ? values : rows.flatMap((row) => row.values);
   return runStatement(origin, { method: 'insert', sql, bindings, returning }, (response, _decoded, stored) => {
     const count = returning === undefined ? stored : (response as Row[]).length;
-    if (count !== undefined && count < rows.length) throw notInserted(origin, table, rows.length, count);
+    if (count !== undefined && count < rows.length)
+      throw notInserted(origin, table, rows.length, count, { sql, bindings });
     return madeBy(action, table, plan, response);
   });
 }
@@ -96,12 +97,13 @@ export function notInserted(
   table: Table,
   sent: number,
   stored: number,
+  query?: FailedQuery,
 ): NoRowsInsertedError {
   catalogueOf(shelf, options).forget(table);
   const what = sent === 1 ? 'the row was not stored' : `${stored} of ${sent} rows were stored, and none is kept`;
   return new NoRowsInsertedError(
     `${model ?? 'Table'} '${table.name}': ${what}: a trigger, a rule or a conflict clause of the table has seen to that`,
-    { model, table: table.name },
+    { model, table: table.name, query },
   );
 }
 
