@@ -1,6 +1,2 @@
-import { createRequire } from 'node:module';
-
-const manifest = createRequire(import.meta.url)('../package.json') as { readonly version: string };
-
-/** The version of @shelf/core, as published. */
-export const VERSION: string = manifest.version;
+/** The version of @shelf/core, as published. It stands here, and not in a file that is read: programs are bundled. */
+export const VERSION: string = '0.0.0';

@@ -1,9 +1,9 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- it declares modules, and is none that could be imported
 /// <reference path="./knex-client.d.ts" />
-import { gated, PluginMissingError } from '@shelf/core';
-import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
+import { gated } from '@shelf/core';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
 import { bindable } from './bindings.js';
+import { loadDriver } from './drivers/installed.js';
 import { openSession } from './open.js';
 import { beginReading, takeTurns } from './turns.js';
 import type { Knex } from 'knex';
@@ -23,19 +23,7 @@ class SqliteClient extends Client_SQLite3 {
   declare readonly connectionSettings: Settings;
 
   override initializeDriver(): void {
-    const name = this.driverName;
-    try {
-      this.driver = this._driver();
-    } catch (error) {
-      const missing =
-        (error as { code?: unknown }).code === 'MODULE_NOT_FOUND' && (error as Error).message.includes(`'${name}'`);
-      throw new PluginMissingError(
-        missing
-          ? `The driver '${name}' is not installed: npm install ${name}`
-          : `The driver '${name}' is installed and cannot be loaded; npm rebuild ${name} may help: ${(error as Error).message}`,
-        { cause: error },
-      );
-    }
+    this.driver = loadDriver(this.driverName as SqliteDriver);
   }
 
   override async acquireRawConnection(): Promise<object> {
@@ -94,11 +82,7 @@ Object.assign(SqliteClient.prototype, { canCancelQuery: true });
 class Sqlite3Client extends SqliteClient {}
 Object.assign(Sqlite3Client.prototype, { driverName: 'sqlite3' });
 
-class BetterSqlite3Client extends SqliteClient {
-  override _driver(): unknown {
-    return Client_BetterSQLite3.prototype._driver();
-  }
-}
+class BetterSqlite3Client extends SqliteClient {}
 Object.assign(BetterSqlite3Client.prototype, { driverName: 'better-sqlite3' });
 
 const CLIENTS: Readonly<Record<SqliteDriver, typeof Knex.Client>> = {

@@ -1,5 +1,6 @@
 import { checkOptions, InvalidValueError } from '@shelf/core';
 import type { Knex } from 'knex';
+import { installedDriver } from './drivers/installed.js';
 
 /** The driver that `sqlite()` runs on. */
 export type SqliteDriver = 'sqlite3' | 'better-sqlite3';
@@ -8,7 +9,7 @@ export type SqliteDriver = 'sqlite3' | 'better-sqlite3';
 export interface SqliteOptions {
   /** A path, `:memory:`, or, on sqlite3, a `file:` URI. */
   readonly filename: string;
-  /** Which installed driver to use; `sqlite3` by default. */
+  /** Which installed driver to use; by default the one that is, and `sqlite3` where both are. */
   readonly driver?: SqliteDriver;
   /** Whether foreign keys are enforced; true by default. */
   readonly foreignKeys?: boolean;
@@ -61,7 +62,7 @@ const LONGEST_BUSY_TIMEOUT = 0x7fffffff;
 /** Checks the options and fills in the defaults; throws a InvalidValueError that says what is wrong. */
 export function settingsOf(options: SqliteOptions): Settings {
   checkOptions('sqlite()', options, OPTIONS);
-  const { filename, driver = 'sqlite3', busyTimeout = 5000, pool, readonly = false } = options ?? {};
+  const { filename, driver = installedDriver(), busyTimeout = 5000, pool, readonly = false } = options ?? {};
   if (typeof filename !== 'string') {
     throw new InvalidValueError(
       `sqlite({ filename }) needs the path of a file or ':memory:'; it was given ${show(filename)}`,

@@ -78,6 +78,39 @@ describe('a driver that is not there', () => {
     );
   });
 
+  const missing = (driver: string): Error =>
+    Object.assign(new Error(`Cannot find module '${driver}'`), { code: 'MODULE_NOT_FOUND' });
+
+  /** The driver of `sqlite({ filename })` where the given ones cannot be loaded. */
+  function chosenWithout(errors: Readonly<Partial<Record<'sqlite3' | 'better-sqlite3', Error>>>): unknown {
+    jest.resetModules();
+    for (const driver of drivers) jest.dontMock(driver);
+    for (const [driver, error] of Object.entries(errors))
+      jest.doMock(driver, () => {
+        throw error;
+      });
+    const printed = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    try {
+      const fresh = require('../src/index.js') as { readonly sqlite: typeof sqlite };
+      const knex = fresh.sqlite({ filename: ':memory:' }).connect({ debug: false });
+      return (knex.client as { readonly driverName: string }).driverName;
+    } finally {
+      printed.mockRestore();
+    }
+  }
+
+  test('where no driver is named, the one that is installed is taken, and sqlite3 where both are', () => {
+    expect(chosenWithout({})).toBe('sqlite3');
+    expect(chosenWithout({ 'better-sqlite3': missing('better-sqlite3') })).toBe('sqlite3');
+    expect(chosenWithout({ sqlite3: missing('sqlite3') })).toBe('better-sqlite3');
+  });
+
+  test('where none is installed, or the one that is cannot be loaded, that is said', () => {
+    const both = { sqlite3: missing('sqlite3'), 'better-sqlite3': missing('better-sqlite3') };
+    expect(() => chosenWithout(both)).toThrow(/'sqlite3' is not installed: npm install sqlite3/);
+    expect(() => chosenWithout({ sqlite3: new Error('compiled for another Node') })).toThrow(/another Node/);
+  });
+
   test('the other driver is not touched', () => {
     expect(() => sqlite({ filename: ':memory:', driver: 'sqlite3' })).not.toThrow();
   });

@@ -1,4 +1,9 @@
-import { createRequire } from 'node:module';
+// oxlint-disable-next-line typescript/triple-slash-reference -- it declares a module, and is none that could be imported
+/// <reference path="./bluebird-module.d.ts" />
+import { stackTraceLimit } from './stack-limit.js';
+import Bluebird from 'bluebird';
+
+Error.stackTraceLimit = stackTraceLimit;
 
 /** What is used of Bluebird here; its own typings describe its global copy. */
 export interface BluebirdCopy {
@@ -14,10 +19,9 @@ export interface BluebirdCopy {
  */
 export function copyOfBluebird(): BluebirdCopy {
   // Loading it raises the limit of everybody's stack traces, and so does a copy.
-  const { stackTraceLimit } = Error;
-  const Shared = createRequire(import.meta.url)('bluebird') as { getNewLibraryCopy(): BluebirdCopy };
-  const Copy = Shared.getNewLibraryCopy();
-  Error.stackTraceLimit = stackTraceLimit;
+  const { stackTraceLimit: limit } = Error;
+  const Copy = Bluebird.getNewLibraryCopy();
+  Error.stackTraceLimit = limit;
   Copy.config({ asyncHooks: true, warnings: false });
   // Bluebird tells those who listen to the process itself. Where nobody does it would print and go on; Node ends the process, as with
   // every other promise that nobody looks after.
