@@ -1,5 +1,5 @@
-/** What is used of Bluebird here; its own typings describe its global copy. */
+/** What is used of the package: its own typings describe its global copy. */
 declare module 'bluebird' {
-  const Bluebird: { getNewLibraryCopy(): import('./bluebird.js').BluebirdCopy };
+  const Bluebird: { getNewLibraryCopy(): unknown };
   export default Bluebird;
 }

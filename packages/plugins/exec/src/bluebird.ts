@@ -20,7 +20,7 @@ export interface BluebirdCopy {
 export function copyOfBluebird(): BluebirdCopy {
   // Loading it raises the limit of everybody's stack traces, and so does a copy.
   const { stackTraceLimit: limit } = Error;
-  const Copy = Bluebird.getNewLibraryCopy();
+  const Copy = Bluebird.getNewLibraryCopy() as BluebirdCopy;
   Error.stackTraceLimit = limit;
   Copy.config({ asyncHooks: true, warnings: false });
   // Bluebird tells those who listen to the process itself. Where nobody does it would print and go on; Node ends the process, as with

@@ -3,16 +3,17 @@
 import { PluginMissingError } from '@shelf/core';
 import Client_BetterSQLite3 from 'knex/lib/dialects/better-sqlite3/index.js';
 import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
-import type { SqliteDriver } from '../options.js';
 
 const CLIENTS = { sqlite3: Client_SQLite3, 'better-sqlite3': Client_BetterSQLite3 };
+
+type DriverName = keyof typeof CLIENTS;
 
 /**
  * Loads a driver, as knex does it.
  *
  * @throws PluginMissingError when it is not installed, or cannot be loaded
  */
-export function loadDriver(name: SqliteDriver): unknown {
+export function loadDriver(name: DriverName): unknown {
   try {
     return CLIENTS[name].prototype._driver();
   } catch (error) {
@@ -26,7 +27,7 @@ export function loadDriver(name: SqliteDriver): unknown {
 }
 
 /** The driver to use where none is named: sqlite3, or better-sqlite3 where that alone is installed. */
-export function installedDriver(): SqliteDriver {
+export function installedDriver(): DriverName {
   try {
     Client_SQLite3.prototype._driver();
   } catch (error) {
@@ -35,7 +36,7 @@ export function installedDriver(): SqliteDriver {
   return 'sqlite3';
 }
 
-function isInstalled(name: SqliteDriver): boolean {
+function isInstalled(name: DriverName): boolean {
   try {
     CLIENTS[name].prototype._driver();
     return true;
