@@ -18,14 +18,15 @@ export function isOfOneClass({ model }: { readonly model: ModelClass | Factory }
   return isClass(model);
 }
 
-const samples = new WeakMap<Factory, ModelInstance>();
+/** Of each collection, since what a function makes of nothing may be its caller's. */
+const samples = new WeakMap<CollectionInstance, ModelInstance>();
 
 /** A model of the collection, to ask for its table and key; where a function makes them, what it makes of nothing. */
 export function memberOf(collection: CollectionInstance): ModelInstance {
   const model: ModelClass | Factory = collection.model;
   if (isClass(model)) return sampleOf(model);
-  let sample = samples.get(model);
-  if (sample === undefined) samples.set(model, (sample = call(model, {}, {})));
+  let sample = samples.get(collection);
+  if (sample === undefined) samples.set(collection, (sample = call(model, {}, {})));
   return sample;
 }
 
