@@ -13,13 +13,15 @@ import {
   type Row,
   type ShelfInternals,
 } from '@shelf/core/inside';
+import type { Scope } from '@shelf/core';
 import type { Knex } from 'knex';
+import { AsyncResource } from 'node:async_hooks';
 import { fetchAgain } from './again.js';
 import { askScopes, conditionsKey } from './asked.js';
 import { bindingOf, isCollection, queryOf, setQuery, type Binding, type Related } from './binding.js';
 import { findRelatedRows, type Asked, type RelatedRow } from './eager/edge.js';
 import { byPath } from './eager/load.js';
-import { interimOf } from './interim.js';
+import { interimOf, type Interim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { fetchNowhere } from './nowhere.js';
 import { setPivot } from './pivot/pivot.js';
@@ -35,11 +37,18 @@ interface Call {
   readonly binding: Binding;
   /** The query that it was called with; what the caller adds from then on is for the next call. */
   readonly query: Knex.QueryBuilder | undefined;
-  /** The same with what the scopes have put on it, in the caller's context. */
-  readonly asked: Asked & { readonly rows: Knex.QueryBuilder | undefined };
   readonly transaction: Knex.Transaction | undefined;
-  /** What calls must have in common to be one. */
+  /** What calls must have in common to be one, but for what their scopes say. */
   readonly signature: readonly unknown[];
+  /** Asks the scopes, in the caller's own context; undefined where they do not answer at once. */
+  readonly ask: () => Answer | undefined;
+}
+
+/** What scopes have put on the query of a call, and on that for the rows between. */
+interface Answer extends Asked {
+  readonly rows: Knex.QueryBuilder | undefined;
+  /** The same in a form that compares. */
+  readonly key: readonly string[];
 }
 
 /** What was read for one parent. */
@@ -112,23 +121,42 @@ function callOf(related: Related, binding: Binding, options: CallOptions = {}): 
   const checked = { ...options };
   for (const check of shelf.stages.check) check(related, checked);
   if (!isPlain(checked)) return undefined;
-  const rows = scopes.length === 0 ? query?.clone() : (query?.clone() ?? newBuilder(related));
   const table = tableNameOf(related);
-  const context = { action: 'select', table, options: passed, target: related } as const;
-  if (rows !== undefined && !askScopes(scopes, rows, context)) return undefined;
+  const key = query === undefined ? [] : keyOfQuery(query);
+  if (key === undefined) return undefined;
   const interim = interimOf(path, table, passed);
-  if (interim !== undefined && !askScopes(interim.scopes, interim.rows, interim.context)) return undefined;
-  const keys = [rows, interim?.rows].map((each) => (each === undefined ? [] : keyOfQuery(each)));
-  if (keys.includes(undefined)) return undefined;
+  const asked = query?.clone();
+  const ask = (): Answer | undefined => answer(related, asked, scopes, interim, passed);
   const signature = [parent._fetch, parent.constructor, parent.tableName, transaction, shapeOf(binding, path)];
+  const target = [related.constructor, table, path.target.model, path.pivot?.model];
   return {
     related,
     binding,
     query,
-    asked: { rows, interim: interim?.rows },
     transaction,
-    signature: [...signature, related.constructor, table, path.target.model, path.pivot?.model, ...keys.flat()],
+    signature: [...signature, ...target, ...key],
+    ask: scopes.length === 0 && interim === undefined ? ask : AsyncResource.bind(ask),
   };
+}
+
+function answer(
+  related: Related,
+  query: Knex.QueryBuilder | undefined,
+  scopes: readonly Scope[],
+  interim: Interim | undefined,
+  options: CallOptions,
+): Answer | undefined {
+  if (scopes.length === 0 && interim === undefined) return { rows: query, interim: undefined, key: [] };
+  const rows = scopes.length === 0 ? query : (query ?? newBuilder(related));
+  const context = { action: 'select', table: tableNameOf(related), options, target: related } as const;
+  try {
+    if (rows !== undefined && !askScopes(scopes, rows, context)) return undefined;
+    if (interim !== undefined && !askScopes(interim.scopes, interim.rows, interim.context)) return undefined;
+    const keys = [rows, interim?.rows].map((each) => (each === undefined ? [] : keyOfQuery(each)));
+    return keys.includes(undefined) ? undefined : { rows, interim: interim?.rows, key: keys.flat() as string[] };
+  } catch {
+    return undefined; // The fetch will say what is wrong.
+  }
 }
 
 /** Whether a call has no options but those that all members of a batch have in common. */
@@ -212,10 +240,23 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
 }
 
 async function flush(members: readonly Member[]): Promise<void> {
+  if (members.length === 1) return members[0]?.resolve(undefined);
+  const together: { readonly answer: Answer; readonly members: Member[] }[] = [];
+  for (const member of members) {
+    const given = member.ask();
+    const known = given && together.find((each) => isSame(each.answer.key, given.key));
+    if (given === undefined) member.resolve(undefined);
+    else if (known === undefined) together.push({ answer: given, members: [member] });
+    else known.members.push(member);
+  }
+  await Promise.all(together.map((each) => answerAll(each.answer, each.members)));
+}
+
+async function answerAll(given: Answer, members: readonly Member[]): Promise<void> {
   const [first] = members as [Member];
   if (members.length === 1) return first.resolve(undefined);
   try {
-    const found = await findAll(first, members);
+    const found = await findAll(first, given, members);
     for (const { binding, resolve } of members) resolve(found.get(binding.parent) ?? 'none');
   } catch (error) {
     for (const { reject } of members) reject(error);
@@ -224,7 +265,8 @@ async function flush(members: readonly Member[]): Promise<void> {
 
 /** The related rows of all members' parents. No scope is asked again: here it is the first caller's context. */
 async function findAll(
-  { binding: { relation }, asked, transaction }: Member,
+  { binding: { relation }, transaction }: Member,
+  asked: Answer,
   members: readonly Member[],
 ): Promise<Map<ModelInstance, Share>> {
   const parents = [...new Set(members.map(({ binding: { parent } }) => parent))];

@@ -190,6 +190,21 @@ test('a scope that takes its time is asked once for each call', async () => {
   expect([asked, queries.length]).toEqual([4, 4]);
 });
 
+test('a scope that answers at once is asked once for each call that others join, and for one that nobody joins', async () => {
+  const asked: (number | undefined)[] = [];
+  const { posts, queries } = await blog({
+    name: 'counted',
+    constrain(query, { table }) {
+      asked.push(caller.getStore());
+      void query.where(`${table}.org`, caller.getStore() as number);
+    },
+  });
+  await askedTogether(posts, (post) => post.related('comments').fetch());
+  expect(asked.toSorted()).toEqual([1, 1, 2, 2]);
+  await caller.run(1, () => posts[0]!.related('comments').fetch());
+  expect([asked.length, queries.length]).toEqual([5, 3]);
+});
+
 test('a scope that fails a call, or has no rows for it, leaves the others alone', async () => {
   const { posts } = await blog({
     name: 'moody',
