@@ -35,17 +35,17 @@ const ways: Record<string, (table: string) => typeof db.Model> = {
       static override get tableName() {
         return `${caller.getStore()}_${table}`;
       }
-    } as typeof db.Model,
+    },
   'a getter': (table) =>
     class extends db.Model {
       override get tableName() {
         return `${caller.getStore()}_${table}`;
       }
-    } as unknown as typeof db.Model,
+    },
   'a class field': (table) =>
     class extends db.Model {
       override tableName = `${caller.getStore()}_${table}`;
-    } as unknown as typeof db.Model,
+    },
 };
 
 test.each(Object.keys(ways))('tables that %s says are each caller’s, by every way to read', async (way) => {
