@@ -54,7 +54,7 @@ export { nameApart } from './sync/names-apart.js';
 export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './sync/constraints.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
-export { catalogueOf, compile, runBuilder, transactionOf, transactionStateOf } from './sync/run.js';
+export { catalogueOf, compile, describedTable, runBuilder, transactionOf, transactionStateOf } from './sync/run.js';
 export { selectsRows } from './sync/selected-rows.js';
 export { takenBy } from './sync/taken.js';
 export { encloseUnion, isUnion } from './sync/union.js';

@@ -175,6 +175,8 @@ export interface TransactionState {
   byHand: boolean;
   /** What it was begun with; nothing of one that Shelf has not begun. */
   mode: TransactionMode;
+  /** Whether it, or one around it, may be given up by a signal or a time-out. */
+  isLimited: boolean;
   /** Throws when the transaction, or one around it, is over. */
   checkOpen(): void;
   /** What to reject with where knex has rejected with an error. */

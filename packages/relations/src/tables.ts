@@ -1,5 +1,6 @@
 import {
   catalogueOf,
+  describedTable,
   type CallOptions,
   type Column,
   type ModelClass,
@@ -122,9 +123,7 @@ function describe(
   options: CallOptions,
   { prototype }: ModelClass,
 ): Table | Promise<Table> {
-  const catalogue = catalogueOf(shelf, options);
-  const schema = options.withSchema;
-  return catalogue.known(name, schema, prototype) ?? catalogue.table(name, schema, prototype, options);
+  return describedTable({ shelf, options }, name, prototype);
 }
 
 /** The qualified SQL name of a column that holds a path's key. */

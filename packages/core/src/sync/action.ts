@@ -5,9 +5,8 @@ import type { CallOptions, CollectionInstance, ModelClass, ModelInstance, Origin
 import { newBuilder, tableNameOf } from '../model/query.js';
 import { heldScopes } from '../model/scoped.js';
 import type { Scope, ScopeContext } from '../scope.js';
-import { translate } from './translate.js';
 import { withTimeoutOf } from './limits.js';
-import { catalogueOf } from './run.js';
+import { catalogueOf, describedTable } from './run.js';
 import { hasOwnSql } from './own-column.js';
 import { deferredIn, enclose, narrowByScope } from './constraints.js';
 import { narrowSubqueries } from './subqueries.js';
@@ -144,7 +143,6 @@ export class Action {
     if (this.refused !== undefined) throw this.refused;
     const { syncing, options, tables } = this;
     const name: unknown = tableNameOf(syncing);
-    const schema = options.withSchema;
     if (typeof name !== 'string') {
       const model = modelNameOf(syncing);
       throw new InvalidValueError(`${model ?? 'The model'} has no tableName; it needs one to reach the database`, {
@@ -152,11 +150,7 @@ export class Action {
       });
     }
     const model = prototypeOf(syncing);
-    const known = tables.known(name, schema, model);
-    if (known !== undefined) return known;
-    return tables.table(name, schema, model, options).catch((error: unknown) => {
-      throw translate(error, this.origin);
-    });
+    return tables.known(name, options.withSchema, model) ?? describedTable(this.origin, name, model);
   }
 
   /** The tables as they are known where this runs. */

@@ -56,6 +56,24 @@ export function after(timeout: number | undefined, act: () => void): NodeJS.Time
   return timeout === undefined || timeout > LONGEST_TIMEOUT ? undefined : setTimeout(act, timeout);
 }
 
+/** How long calls that may be given up can follow one another without a turn of the event loop, in ms. */
+const LONGEST_WITHOUT_TURN = 10;
+let turned = performance.now();
+
+/**
+ * Lets timers and signals have their say before a call that they may give up: where a driver answers at once, a loop of calls
+ * would else never come to them.
+ */
+export function letTimersRun(): undefined | Promise<void> {
+  if (performance.now() - turned < LONGEST_WITHOUT_TURN) return undefined;
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      turned = performance.now();
+      resolve();
+    });
+  });
+}
+
 /** What is done when a signal is aborted: one listener for all, since Node warns of more than ten. */
 const awaiting = new WeakMap<AbortSignal, Set<() => void>>();
 

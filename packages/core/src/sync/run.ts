@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
 import type { Column } from '../column.js';
 import { InvalidValueError, UnknownColumnError, UnknownTableError } from '../errors.js';
-import type { CallOptions, Origin, ShelfInternals, TransactionState } from '../instance.js';
+import type { CallOptions, ModelInstance, Origin, ShelfInternals, TransactionState } from '../instance.js';
 import type { Tables } from '../catalogue.js';
 import { markAsShelfs } from '../dialect/own-statements.js';
 import { cancellable, giveUp } from './cancel.js';
 import { intercept } from './intercept.js';
 import type { KnexConnection, RunningClient } from './knex-client.js';
-import { checkLimits, isLimited, limited, type Limits } from './limits.js';
+import { checkLimits, isLimited, letTimersRun, limited, type Limits } from './limits.js';
 import { isSeen, readBy, type Reading } from './reading.js';
+import type { Table } from '../table.js';
 import { translate } from './translate.js';
 
 /** A compiled statement on its way to the driver, as knex's clients take it. */
@@ -100,6 +101,26 @@ export function catalogueOf(shelf: ShelfInternals, options: CallOptions): Tables
   return shelf.catalogue.in(transactionStateOf(shelf, options));
 }
 
+/** A table as a call finds it; without waiting where it is known. */
+export function describedTable(
+  origin: Pick<Origin, 'shelf' | 'options'> & Partial<Origin>,
+  name: string,
+  prototype: ModelInstance,
+): Table | Promise<Table> {
+  const { shelf, options } = origin;
+  const tables = catalogueOf(shelf, options);
+  const schema = options.withSchema;
+  const known = tables.known(name, schema, prototype);
+  if (known !== undefined) return known;
+  const described = tables.table(name, schema, prototype, options);
+  return described.catch((error: unknown) => {
+    // What the caller's signal was aborted for stays what it is.
+    throw options.signal?.aborted === true && error === options.signal.reason
+      ? error
+      : translate(error, { table: name, ...origin }, undefined, true);
+  });
+}
+
 /**
  * Runs a statement that Shelf wrote, on the transaction's connection or on one from the pool.
  *
@@ -114,7 +135,7 @@ export async function runStatement<T>(
   const { shelf, options } = origin;
   const state = transactionStateOf(shelf, options);
   const client = (state ?? shelf.knex).client as RunningClient;
-  if (shelf.observed || options.debug === true || isLimited(options)) {
+  if (shelf.observed || options.debug === true || isLimited(options) || state?.isLimited === true) {
     const sent = new SentStatement(statement, isSeen(client));
     const run = (limits: Limits): Promise<unknown> => onConnection(client, origin, sent, limits);
     return read(await watched(origin, state, statement, run), sent.reading?.decoded, sent.stored);
@@ -203,7 +224,8 @@ async function watched(
   const start = heard ? performance.now() : 0;
   try {
     checkLimits(options);
-    const running = inTransaction(state, () => query(limits));
+    const turn = isLimited(options) || state?.isLimited === true ? letTimersRun() : undefined;
+    const running = inTransaction(state, () => (turn === undefined ? query(limits) : turn.then(() => query(limits))));
     const response = await (isLimited(options) ? limited(running, limits) : running);
     if (heard) shelf.report('query', origin, statement, performance.now() - start);
     return response;

@@ -20,11 +20,16 @@ const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
   InvalidValue: errors.InvalidValueError,
 };
 
-/** Makes a driver's error one of Shelf's, with what is known of the call; a fault of no known kind is a plain ShelfError. */
+/**
+ * Makes a driver's error one of Shelf's, with what is known of the call; a fault of no known kind is a plain ShelfError.
+ *
+ * @param isDriver whether it is known to come from the driver: without a query it may be an error of the user's own callback
+ */
 export function translate(
   error: unknown,
   origin: Pick<Origin, 'shelf'> & Partial<Origin>,
   query?: { readonly sql: string; readonly bindings: readonly unknown[] },
+  isDriver: boolean = query !== undefined,
 ): unknown {
   const { model, table, naming } = origin;
   if (error instanceof errors.ShelfError) {
@@ -46,8 +51,7 @@ export function translate(
       cause: error,
     });
   const fault = knexFault(error) ?? origin.shelf.dialect.translate(error);
-  // Without a query it may be an error of the user's own callback.
-  if (fault === undefined && query === undefined) return error;
+  if (fault === undefined && !isDriver) return error;
   const what = restoreWords(error) ?? shorten(messageOf(error));
   const Class = fault === undefined ? errors.ShelfError : CLASSES[fault.error];
   const where = model === undefined && table === undefined ? '' : `${model ?? 'Table'} '${table}': `;

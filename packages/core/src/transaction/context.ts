@@ -47,6 +47,7 @@ class TransactionContext implements TransactionState {
   readonly settled: Promise<void>;
   connection: object | undefined;
   byHand = false;
+  isLimited: boolean;
   mode: TransactionMode = {};
   readonly transaction: Knex.Transaction;
   readonly client: unknown;
@@ -68,6 +69,7 @@ class TransactionContext implements TransactionState {
     this.transaction = transaction;
     this.client = transaction.client;
     this.parent = parent;
+    this.isLimited = parent?.isLimited === true;
     this.own = watchStatements(transaction, begun);
     this.own.onChange = () => this.tables?.standAlone();
     this.announcing = announcing;

@@ -46,6 +46,7 @@ async function run<T>(
     checkBegun(t);
     context = shelf.transactions.of(t, true);
     end = context.settled;
+    if (interruption !== undefined) context.isLimited = true;
     context.mode = mode;
     interruption?.begun(t);
     const fail = (error: unknown): never => {

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** What the server sends, as mysql2 hands it on: the same object for each packet, which is over after the call. */
 export interface Packet {
   buffer: Bytes;
@@ -72,6 +74,7 @@ export interface Parser {
 
 /** What runs the commands of a connection. */
 export interface Wire {
+  readonly stream: Socket;
   packetParser: Partial<Parser> | { execute(chunk: Buffer): void };
   /** Set where the bytes are compressed: what has the packets that were in them. */
   readonly _inflatedPacketsParser?: unknown;

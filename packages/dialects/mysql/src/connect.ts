@@ -1,6 +1,7 @@
 import { ConnectionLostError } from '@shelf/core';
 import type { Connection, ConnectionOptions, TypedParameter } from 'mysql2';
 import type { Socket } from 'node:net';
+import type { Wire } from './commands.js';
 import { askForCachedMetadata } from './metadata.js';
 import type { Settings } from './options.js';
 import { ask } from './send.js';
@@ -84,7 +85,7 @@ function letGo(connection: Connection): void {
 }
 
 function streamOf(connection: Connection): Socket {
-  return (connection as unknown as { readonly stream: Socket }).stream;
+  return (connection as unknown as Wire).stream;
 }
 
 /** Says goodbye to the server; a connection that is broken already is just let go. */

@@ -1,3 +1,4 @@
+import { ConnectionLostError } from '@shelf/core';
 import type { Connection, FieldPacket } from 'mysql2';
 import type { Command, Field, Packet, Parser, Prepared, Step, Wire } from './commands.js';
 import { Frames } from './frames.js';
@@ -53,12 +54,18 @@ export class Line {
   readonly #connection: Connection;
   /** What is being sent. */
   #asked: Asked | undefined;
+  /** Rejects what runs. */
+  #abort: (reason: Error) => void = () => undefined;
 
   /** @param zoneOffset how far the server's zone is ahead of UTC, in ms */
   constructor(connection: Connection, zoneOffset: number) {
     this.#connection = connection;
     const wire = connection as unknown as Wire;
     const frames = framesOf(wire);
+    // mysql2 may not know any more what runs, where packets were malformed; once it knows, it has said so before.
+    wire.stream.once('close', () => {
+      setImmediate(() => this.#abort(new ConnectionLostError('Connection lost: The server closed the connection.')));
+    });
     const { addCommand } = wire;
     wire.addCommand = (command) => {
       if ('resultsetHeader' in command) {
@@ -84,6 +91,7 @@ export class Line {
   #send(asked: Asked, send: (answer: Answer) => void): Promise<Response> {
     return new Promise((resolve, reject) => {
       this.#asked = asked;
+      this.#abort = reject;
       try {
         send((error, rows, fields) => (error ? reject(error) : resolve([rows, fields])));
       } finally {

@@ -1,3 +1,4 @@
+import { ConnectionLostError } from '@shelf/core';
 import { compileRow } from '@shelf/core/codecs';
 import { binaryCode } from './binary-values.js';
 import { fitsDate, isBoolean } from './column-types.js';
@@ -77,10 +78,16 @@ function compile(
   const values = format === 'binary' ? binaryRow(fields, decoded) : textRow(fields, decoded);
   return compileRow<MakeRow>(
     'p',
-    `const b = p.buffer; let at = p.offset, n = 0, v = null; ${values}`,
+    `const b = p.buffer; let at = p.offset, n = 0, v = null; ${values}
+    if (at !== p.end) constants[${1 + HELPERS.length}]();`,
     fields.map(({ name }, i) => [name, `v${i}`]),
-    [zoneOffset, ...HELPERS],
+    [zoneOffset, ...HELPERS, refuse],
   );
+}
+
+/** A value that ends beyond its packet would be read out of other memory. mysql2 ends the connection then. */
+function refuse(): never {
+  throw new ConnectionLostError('The server has sent a row that cannot be read, and its connection was given up');
 }
 
 function textRow(fields: readonly Field[], decoded: ReadonlySet<string>): string {

@@ -5,6 +5,7 @@ import { nameDuplicate } from './duplicates.js';
 import { isUseless, takeOutValues } from './faults.js';
 import { integerLiteral, parametersOf } from './exact.js';
 import { IntegerList } from './integer-list.js';
+import { FEW_PARAMETERS, Lists } from './lists.js';
 import { Line, type Asked } from './line.js';
 import type { Settings } from './options.js';
 import { outlineOf } from './outlines.js';
@@ -37,6 +38,7 @@ export class Sender {
   readonly #settings: Settings;
   readonly #types: TypedParameter;
   readonly #line: Line;
+  readonly #lists: Lists = new Lists();
 
   constructor(connection: Connection, settings: Settings, types: TypedParameter) {
     this.#connection = connection;
@@ -76,6 +78,8 @@ export class Sender {
     const { sql, bindings = NONE } = query;
     if (!prepared) return this.#line.query(this.#text(sql, outline, bindings), query);
     checkNumber(outline, bindings);
+    if (bindings.length > FEW_PARAMETERS)
+      this.#lists.keep(sql, bindings.length, (forgotten) => this.#connection.unprepare(forgotten));
     return this.#line.execute(sql, parametersOf(bindings, this.#types), query);
   }
 

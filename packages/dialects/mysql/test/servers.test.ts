@@ -42,6 +42,14 @@ serverSuite({
     url.pathname = '/';
     return url.href;
   },
+  malformed: [
+    (bytes) => {
+      const value = bytes.indexOf('first');
+      // The length of the value becomes one that takes three bytes more.
+      if (value !== -1) bytes[value - 1] = 0xfd;
+      return bytes;
+    },
+  ],
   begin: 'begin',
   slow: 'sleep(60) = 0',
 });

@@ -34,6 +34,18 @@ serverSuite({
     url.password = 'secret';
     return url.href;
   },
+  malformed: [
+    (bytes) => {
+      const description = bytes.indexOf('T');
+      if (description !== -1) bytes[description + 6]! += 9;
+      return bytes;
+    },
+    (bytes) => {
+      const value = bytes.indexOf('first');
+      if (value !== -1) bytes[value - 1]! += 1;
+      return bytes;
+    },
+  ],
   begin: 'BEGIN',
   slow: 'pg_sleep(60) is not null',
 });

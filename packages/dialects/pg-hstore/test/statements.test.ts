@@ -118,16 +118,33 @@ test('a parameter that cannot be written leaves the statement and the transactio
     });
   }));
 
+test('lists of many lengths make room for one another, however few they are', () => {
+  const statements = new Statements();
+  const keep = (sql: string, parameters: number): void => {
+    statements.preparedAs(sql, parameters);
+    statements.preparedAs(sql, parameters);
+  };
+  for (const length of [4000, 4000, 3000, 20_000]) keep(`select ${length}${statements.size}`, length);
+  expect(statements.size).toBe(1);
+  expect(statements.takeForgotten()).toHaveLength(3);
+  keep('select 1 as short', 1);
+  expect(statements.size).toBe(1);
+});
+
 test('rows of another number of columns than was described are an error', () => {
   const make = rowMaker([{ name: 'a', dataTypeID: 23, format: 'text' }], false);
-  const row = (...values: string[]): Bytes =>
-    Buffer.concat([
-      Buffer.from([0, values.length]),
-      ...values.map((value) => Buffer.concat([Buffer.from([0, 0, 0, value.length]), Buffer.from(value)])),
-    ]) as Bytes;
-  expect(make?.(row('7'), 0)).toEqual({ a: 7 });
-  expect(() => make?.(row('7', '8'), 0)).toThrow('prepare: false');
-  expect(() => make?.(row(), 0)).toThrow('prepare: false');
+  // Its own length stands before the number of its values, and counts itself.
+  const row = (...values: string[]): Bytes => {
+    const texts = values.map((value) => Buffer.from([0, 0, 0, value.length, ...Buffer.from(value)]));
+    const body = Buffer.from([0, values.length, ...Buffer.concat(texts)]);
+    return Buffer.from([0, 0, 0, 4 + body.length, ...body]) as Bytes;
+  };
+  expect(make?.(row('7'), 4)).toEqual({ a: 7 });
+  expect(() => make?.(row('7', '8'), 4)).toThrow('prepare: false');
+  expect(() => make?.(row(), 4)).toThrow('prepare: false');
+  const cut = row('7');
+  cut[3] = 8;
+  expect(() => make?.(cut, 4)).toThrow('cannot be read');
 });
 
 test('rows of no column, of one name twice and of very many columns', () =>

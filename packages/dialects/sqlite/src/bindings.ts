@@ -7,10 +7,20 @@ import type { Settings } from './options.js';
  * builders included; refuses what SQLite would store as something else. Answers the same array when nothing had to change.
  */
 export function bindable(bindings: readonly unknown[], instants: Settings['instants'] = 'text'): readonly unknown[] {
+  if (bindings.length > MOST_BINDINGS) throw tooMany(bindings.length);
   for (let i = 0; i < bindings.length; i++) {
     if (!isPlain(bindings[i])) return bindings.map((value, index) => bindableValue(value, index, instants));
   }
   return bindings;
+}
+
+/** SQLite's own limit. */
+export const MOST_BINDINGS = 32_766;
+
+function tooMany(given: number): InvalidValueError {
+  return new InvalidValueError(
+    `The statement has ${given} bindings, and SQLite takes ${MOST_BINDINGS} at most: send it in parts, or bind a list as one JSON text (in (select value from json_each(?)))`,
+  );
 }
 
 function isPlain(value: unknown): boolean {

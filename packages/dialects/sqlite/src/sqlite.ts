@@ -1,5 +1,6 @@
 import makeKnex, { type Knex } from 'knex';
 import { quietly, type Dialect } from '@shelf/core';
+import { MOST_BINDINGS } from './bindings.js';
 import { clientOf } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { describe } from './describe.js';
@@ -32,7 +33,7 @@ export function sqlite(options: SqliteOptions): Dialect {
       windowFunctions: true,
       rowLocking: false,
       parallelReads: settings.maxConnections > 1,
-      maxBindings: 32_766,
+      maxBindings: MOST_BINDINGS,
       maxIdentifierBytes: Infinity,
       maxIdentifierCharacters: Infinity,
     },

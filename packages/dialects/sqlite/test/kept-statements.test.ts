@@ -33,6 +33,19 @@ describe('the statements of a connection', () => {
     finalize: jest.fn(),
   });
 
+  test('lists of many lengths make room for one another, however few they are', () => {
+    const statements = new Statements();
+    const list = (length: number): Prepared & { finalize: jest.Mock } => ({
+      ...make(),
+      outline: outline(`select ${Array.from({ length }, () => '?').join(', ')}`),
+    });
+    const lists = [4000, 4000, 3000, 20_000].map((length) => list(length));
+    for (const [i, each] of lists.entries()) statements.keep(String(i), each);
+    expect(lists.map(({ finalize }) => finalize.mock.calls.length)).toEqual([1, 1, 1, 0]);
+    statements.keep('short', list(1));
+    expect(statements.size).toBe(1);
+  });
+
   test('the one used longest ago makes room', () => {
     const statements = new Statements(2);
     const [a, b, c] = [make(), make(), make()];

@@ -1,5 +1,7 @@
 import type { SyncOptions } from '@shelf/core';
+import { getEventListeners } from 'node:events';
 import { statementsOf, type Harness } from '../harness.js';
+import { rejectionOf } from '../settling.js';
 import { stored, withPeople, type Town } from './people.js';
 
 interface Pool {
@@ -149,6 +151,46 @@ export function limitsSuite(harness: Harness): void {
       expect((await new Person({ id: 1 }).fetch())?.get('name')).toBe('Ada');
     }),
   );
+
+  test('one signal for many calls is listened to once', () =>
+    withPeople(harness, async (town) => {
+      const { signal } = new AbortController();
+      await town.Person.count();
+      await withBusyPool(town, async () => {
+        const waiting = Array.from({ length: 30 }, () => town.Person.count('*', { signal, timeout: 200 }));
+        expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1);
+        await Promise.allSettled(waiting);
+      });
+      const controller = new AbortController();
+      const counts = Array.from({ length: 30 }, () =>
+        rejectionOf(town.Person.count('*', { signal: controller.signal })),
+      );
+      controller.abort(new Error('enough'));
+      for (const error of await Promise.all(counts)) expect(error.message).toBe('enough');
+    }));
+
+  test('a time-out comes also while calls follow one another that the driver answers at once', () =>
+    withPeople(harness, async ({ db, Person }) => {
+      const follow = async (options: SyncOptions): Promise<never> => {
+        for (let i = 0; i < 100_000; i++) await Person.count('*', options);
+        throw new Error('It never came');
+      };
+      expect((await rejectionOf(follow({ signal: AbortSignal.timeout(30) }))).name).toBe('TimeoutError');
+      const run = db.transaction(async (transacting) => follow({ transacting }), { timeout: 30 });
+      expect(await rejectionOf(run)).toBeInstanceOf(db.TimeoutError);
+    }));
+
+  test('a list longer than the database takes is refused before it is sent, or is answered', () =>
+    withPeople(harness, async ({ db, Person }) => {
+      const ids = Array.from({ length: db.dialect.capabilities.maxBindings + 5000 }, (_, i) => i + 1);
+      const listed = Person.query((query) => void query.whereIn('id', ids));
+      const answer = await listed.fetchAll().then(
+        ({ length }) => length,
+        (error: unknown) => error,
+      );
+      expect([3, expect.any(db.InvalidValueError)]).toContainEqual(answer);
+      expect(await Person.count()).toBe(3);
+    }));
 
   test('a timeout counts from the call, the description of the table included', () =>
     withPeople(harness, async (town) => {

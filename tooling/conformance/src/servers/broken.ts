@@ -1,4 +1,4 @@
-import { rejectionOf } from '../settling.js';
+import { faultOf, rejectionOf } from '../settling.js';
 import { throughProxy, type ServerHarness } from './harness.js';
 
 /** Connections that break. */
@@ -16,4 +16,25 @@ export function brokenSuite(harness: ServerHarness): void {
       },
       { fromClient: (bytes) => (bytes.includes(harness.begin) ? undefined : bytes) },
     ));
+
+  const malformed = harness.malformed.map((malform, i) => [i + 1, malform] as const);
+  test.each(malformed)(
+    'an answer that cannot be read (%i): the call rejects, and its connection is dropped',
+    async (_, malform) => {
+      let malforms = false;
+      const fromServer = (bytes: Buffer): Buffer => (malforms ? malform(bytes) : bytes);
+      await throughProxy(
+        harness,
+        async ({ db, Note }) => {
+          await Note.fetchAll();
+          malforms = true;
+          const fault = await faultOf(Note.where('id', '>', 0).orderBy('text').fetchAll({ timeout: 1000 }));
+          malforms = false;
+          expect(fault).toBeInstanceOf(db.ConnectionLostError);
+          expect(await Note.count()).toBe(1);
+        },
+        { fromServer },
+      );
+    },
+  );
 }

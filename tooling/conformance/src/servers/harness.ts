@@ -36,6 +36,8 @@ export interface ServerHarness {
   startProxy(servers: readonly string[], tampering: Tampering): Promise<Proxy>;
   /** Makes a user for a database who may have one connection, and who goes away after the test; the URL for that one. */
   limited(url: string): Promise<string>;
+  /** What makes of the server's answer to a SELECT of notes one that says that there is more in it than there is. */
+  readonly malformed: readonly ((bytes: Buffer) => Buffer)[];
   /** What the statement that begins a transaction holds. */
   readonly begin: string;
   /** A condition that takes a minute, and is true. */

@@ -9,10 +9,20 @@ import { KeyList } from './key-list.js';
  * included; refuses what would be stored as something else. Answers the same array when nothing had to change.
  */
 export function bindable(bindings: readonly unknown[]): readonly unknown[] {
+  if (bindings.length > MOST_BINDINGS) throw tooMany(bindings.length);
   for (let i = 0; i < bindings.length; i++) {
     if (!isPlain(bindings[i])) return bindings.map(bindableValue);
   }
   return bindings;
+}
+
+/** The protocol counts them in 16 bits; of more it would send a few. */
+export const MOST_BINDINGS = 65_535;
+
+function tooMany(given: number): InvalidValueError {
+  return new InvalidValueError(
+    `The statement has ${given} bindings, and PostgreSQL takes ${MOST_BINDINGS} at most: send it in parts, or bind a list as one array (= any(?))`,
+  );
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { ConnectionLostError } from '@shelf/core';
 import { Socket, type ConnectOpts, type SocketConstructorOpts } from 'node:net';
 import { int32, type Bytes } from './bytes.js';
 import type { Listener, Source, Wire } from './wire.js';
@@ -59,7 +60,7 @@ export class Line {
       const bytes = memory.subarray(0, length) as Bytes;
       // Others read, and pause, the socket as a stream.
       if (!this.ours) return socket.push(Buffer.from(bytes));
-      this.#read(bytes, true);
+      this.#take(bytes, true);
       return true;
     };
     const options: SocketConstructorOpts & ConnectOpts = {
@@ -103,9 +104,20 @@ export class Line {
       on: (event, listener) => {
         if (event !== 'data') return source.on(event, listener);
         this.#pg = listener;
-        return source.on('data', (chunk) => this.#read(chunk as Bytes, false));
+        return source.on('data', (chunk) => this.#take(chunk as Bytes, false));
       },
     };
+  }
+
+  /** Reads what has come. Nobody could catch what is thrown in the socket's callback: it would end the process. */
+  #take(bytes: Bytes, reused: boolean): void {
+    try {
+      this.#read(bytes, reused);
+    } catch (cause) {
+      const message = 'The server has sent a message that cannot be read, and its connection was given up';
+      const reason = cause instanceof ConnectionLostError ? cause : new ConnectionLostError(message, { cause });
+      this.#wire.stream.destroy(reason);
+    }
   }
 
   /** @param reused whether other bytes will be in that memory soon: who keeps some needs a copy */

@@ -26,7 +26,11 @@ export function withoutPlaceholders(sql: string): string {
 const CAPACITY = 2000;
 const LONGEST_KEPT = 20_000;
 
+/** How long the texts that are kept may be together. */
+const LONGEST_TOGETHER = 2_000_000;
+
 const numbered = new Map<string, string>();
+let together = 0;
 
 /** The same, worked out once for each text. */
 export function positionBindings(sql: string): string {
@@ -36,8 +40,12 @@ export function positionBindings(sql: string): string {
   const written = numberPlaceholders(sql);
   if (sql.length <= LONGEST_KEPT) {
     // Generated SQL must not fill the memory.
-    if (numbered.size >= CAPACITY) numbered.clear();
+    if (numbered.size >= CAPACITY || together + sql.length > LONGEST_TOGETHER) {
+      numbered.clear();
+      together = 0;
+    }
     numbered.set(sql, written);
+    together += sql.length;
   }
   return written;
 }

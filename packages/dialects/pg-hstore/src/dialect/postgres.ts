@@ -1,5 +1,6 @@
 import makeKnex, { type Knex } from 'knex';
 import { quietly, type Dialect } from '@shelf/core';
+import { MOST_BINDINGS } from './bindings.js';
 import { clientClass } from './client.js';
 import { codecOf } from './codecs/index.js';
 import { bindsAs, comparand } from './comparand.js';
@@ -31,7 +32,7 @@ export function postgres(options: PostgresOptions | string): Dialect {
       windowFunctions: true,
       rowLocking: true,
       parallelReads: (given.pool?.max ?? 10) > 1,
-      maxBindings: 65_535,
+      maxBindings: MOST_BINDINGS,
       maxIdentifierBytes: 63,
       maxIdentifierCharacters: Infinity,
     },

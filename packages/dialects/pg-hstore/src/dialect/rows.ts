@@ -1,3 +1,4 @@
+import { ConnectionLostError } from '@shelf/core';
 import { compileRow } from '@shelf/core/codecs';
 import { hasSlices, type Bytes } from './bytes.js';
 import { typeOf, type Type } from './types.js';
@@ -70,9 +71,11 @@ function compile(fields: readonly Field[], bigInts: boolean): MakeRow | undefine
     'b, at',
     `if (((b[at] << 8) | b[at + 1]) !== ${fields.length}) constants[${fields.length}]();
     let size = 0, from = 0;
-    at += 2;${values.join('')}`,
+    const end = ${END_CODE};
+    at += 2;${values.join('')}
+    if (at !== end) constants[${fields.length + 1}]();`,
     fields.map(({ name }, i) => [name, `v${i}`]),
-    [...types.map(({ read, readIn }) => readIn ?? read), refuse],
+    [...types.map(({ read, readIn }) => readIn ?? read), refuse, refuseMalformed],
   );
 }
 
@@ -81,6 +84,14 @@ function refuse(): never {
   throw new Error(
     'The rows have other columns than the prepared statement was described with: its table has changed behind a pooler. Behind one, statements are not to be prepared (`prepare: false`)',
   );
+}
+
+/** The code of where a row's message ends: its length stands before the number of its values. */
+export const END_CODE = 'at - 4 + ((b[at - 4] << 24) | (b[at - 3] << 16) | (b[at - 2] << 8) | b[at - 1])';
+
+/** A value that ends beyond its message would be read out of other memory. */
+function refuseMalformed(): never {
+  throw new ConnectionLostError('The server has sent a row that cannot be read, and its connection was given up');
 }
 
 /** The code of a value that stands in the bytes from `from` to `at`; constant i reads it, where it has to be called. */

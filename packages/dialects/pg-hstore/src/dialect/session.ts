@@ -45,6 +45,8 @@ export class Session {
   #cause: unknown;
   /** The transaction was begun as one that only reads. */
   #readOnly = false;
+  /** Rejects what runs. */
+  #abort: (reason: unknown) => void = () => undefined;
   #whenReady: (() => void) | undefined;
   /** A request to stop the running query, on its way. */
   #cancelling: CancelRequest | undefined;
@@ -66,6 +68,8 @@ export class Session {
     const close = (reason: unknown): void => {
       this.#closed = true;
       connection.__knex__disposed ??= reason ?? 'The connection has ended';
+      // pg may not know any more what runs, where messages were malformed; once it knows, it has said so before.
+      setImmediate(() => this.#abort(reason ?? new ConnectionLostError('Connection terminated unexpectedly')));
       this.#ready();
     };
     connection.on('error', close);
@@ -83,7 +87,7 @@ export class Session {
     const types = parameterTypes(bindings);
     // A prepared statement has in the end one plan for all bindings.
     const prepares = types === undefined && !hasManyKeys(bindings);
-    const kept = prepares ? this.#statements?.preparedAs(query.sql) : undefined;
+    const kept = prepares ? this.#statements?.preparedAs(query.sql, bindings.length) : undefined;
     // It has the types that it was prepared with. What they would change is sent apart, for the server to find out what is meant.
     const fits = kept?.checks === undefined || fit(kept.checks, bindings);
     const prepared = fits ? kept : undefined;
@@ -124,6 +128,7 @@ export class Session {
     this.#described = prepared;
     const forgotten = prepared === undefined ? NONE : (this.#statements?.takeForgotten() ?? NONE);
     return new Promise((resolve, reject) => {
+      this.#abort = reject;
       const sending = { sql, values, options, bigInts, prepared, forgotten, parameterTypes: types, asked: query };
       const { connection } = this;
       connection.query(
@@ -145,7 +150,7 @@ export class Session {
     if (name === undefined || !(isStalePlan(error) || isMistyped(error))) throw error;
     this.#statements?.renew(query.sql, name);
     if (this.#status !== 'I') throw error;
-    query.response = await this.#send(query, this.#statements?.preparedAs(query.sql));
+    query.response = await this.#send(query, this.#statements?.preparedAs(query.sql, query.bindings?.length));
   }
 
   /** What has ended the connection, if the server has said it before: the driver says only that it is gone. */

@@ -1,4 +1,5 @@
 /* oxlint-disable import/no-named-as-default-member -- see driver.ts */
+import { ConnectionLostError } from '@shelf/core';
 import pg from 'pg';
 import type { Bytes } from './bytes.js';
 import type { PgResult } from './driver.js';
@@ -137,6 +138,7 @@ export class Statement extends Query implements RowTaker {
     try {
       this._result.rows.push((this.#makeRow as MakeRow)(bytes, at));
     } catch (error) {
+      if (error instanceof ConnectionLostError) throw error;
       this._canceledDueToError = error;
       if (this.#prepared !== undefined) this.#prepared.shape = undefined;
     }

@@ -4,6 +4,8 @@ import type { Field, MakeRow } from './rows.js';
 
 /** How many statements one connection keeps prepared. */
 const CAPACITY = 200;
+/** How many parameters they may have together: lists of each length are a statement of their own. */
+const MOST_PARAMETERS = 10_000;
 /** How long one keeps the types of its parameters, in ms: a column may get another type, which compares otherwise. */
 const LIFETIME = 10_000;
 const LONGEST_REUSABLE = 20_000;
@@ -18,9 +20,11 @@ interface Known {
   repeated: boolean;
 }
 
-/** The most texts that are remembered, prepared or not. */
+/** The most texts that are remembered, prepared or not, and how long they may be together. */
 const MOST_KNOWN = 2000;
+const LONGEST_KNOWN = 2_000_000;
 const known = new Map<string, Known>();
+let knownLength = 0;
 
 function knownOf(sql: string): Known | undefined {
   const found = known.get(sql);
@@ -31,8 +35,12 @@ function knownOf(sql: string): Known | undefined {
     version: 0,
     repeated: false,
   };
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MOST_KNOWN || knownLength + sql.length > LONGEST_KNOWN) {
+    known.clear();
+    knownLength = 0;
+  }
   known.set(sql, made);
+  knownLength += sql.length;
   return made;
 }
 
@@ -50,6 +58,7 @@ interface Kept extends Prepared {
   used: number;
   /** When it was prepared. */
   readonly since: number;
+  readonly parameters: number;
 }
 
 /** The prepared statements of one connection by their SQL; the one used longest ago makes room for a new one. */
@@ -59,6 +68,8 @@ export class Statements {
   readonly #now: () => number;
   #forgotten: string[] = [];
   #uses = 0;
+  /** Of all that are kept. */
+  #parameters = 0;
 
   constructor(capacity: number = CAPACITY, now: () => number = () => performance.now()) {
     this.#capacity = capacity;
@@ -69,11 +80,15 @@ export class Statements {
     return this.#kept.size;
   }
 
-  /** How a statement is prepared, or is to be; undefined where it does not pay. */
-  preparedAs(sql: string): Prepared | undefined {
+  /**
+   * How a statement is prepared, or is to be; undefined where it does not pay.
+   *
+   * @param parameters how many it has
+   */
+  preparedAs(sql: string, parameters: number = 0): Prepared | undefined {
     const kept = this.#kept.get(sql);
     if (kept !== undefined) {
-      if (this.#now() - kept.since > LIFETIME) return this.#again(sql, kept.name);
+      if (this.#now() - kept.since > LIFETIME) return this.#again(sql, kept);
       kept.used = ++this.#uses;
       return kept;
     }
@@ -84,28 +99,31 @@ export class Statements {
       return undefined;
     }
     const name = `shelf_${text.hash}${text.version === 0 ? '' : `_${text.version}`}`;
-    const made = this.#keep(sql, name);
-    if (this.#kept.size > this.#capacity) this.#makeRoom();
+    const made = this.#keep(sql, name, parameters);
+    this.#parameters += parameters;
+    // The newest stays, whatever it has.
+    while (this.#kept.size > this.#capacity || (this.#parameters > MOST_PARAMETERS && this.#kept.size > 1))
+      this.#makeRoom();
     return made;
   }
 
-  #keep(sql: string, name: string): Kept {
-    const made = { name, shape: undefined, checks: undefined, used: ++this.#uses, since: this.#now() };
+  #keep(sql: string, name: string, parameters: number): Kept {
+    const made = { name, shape: undefined, checks: undefined, used: ++this.#uses, since: this.#now(), parameters };
     this.#kept.set(sql, made);
     return made;
   }
 
   /** The same statement, closed and prepared once more. */
-  #again(sql: string, name: string): Prepared {
+  #again(sql: string, { name, parameters }: Kept): Prepared {
     this.#forgotten.push(name);
-    return this.#keep(sql, name);
+    return this.#keep(sql, name, parameters);
   }
 
   /** Forgets a statement whose plan is of no use any more; its next name is a new one. */
   renew(sql: string, name: string): void {
-    if (this.#kept.get(sql)?.name !== name) return;
-    this.#kept.delete(sql);
-    this.#forgotten.push(name);
+    const kept = this.#kept.get(sql);
+    if (kept?.name !== name) return;
+    this.#forget(sql, kept);
     const text = knownOf(sql);
     if (text !== undefined) {
       text.version++;
@@ -123,9 +141,13 @@ export class Statements {
   #makeRoom(): void {
     let [oldest] = this.#kept;
     for (const each of this.#kept) if (oldest === undefined || each[1].used < oldest[1].used) oldest = each;
-    if (oldest === undefined) return;
-    this.#kept.delete(oldest[0]);
-    this.#forgotten.push(oldest[1].name);
+    if (oldest !== undefined) this.#forget(...oldest);
+  }
+
+  #forget(sql: string, { name, parameters }: Kept): void {
+    this.#kept.delete(sql);
+    this.#forgotten.push(name);
+    this.#parameters -= parameters;
   }
 }
 

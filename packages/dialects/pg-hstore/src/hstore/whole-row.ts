@@ -1,6 +1,6 @@
 import { compileRow } from '@shelf/core/codecs';
 import type { Bytes } from '../dialect/bytes.js';
-import { valueCode, type Field, type Row } from '../dialect/rows.js';
+import { END_CODE, valueCode, type Field, type Row } from '../dialect/rows.js';
 import { typeOf } from '../dialect/types.js';
 import type { Place } from './places.js';
 import { unescaped } from './text.js';
@@ -55,8 +55,10 @@ export function compileWhole(
     'b, at',
     `if (((b[at] << 8) | b[at + 1]) !== ${fields.length} || b.length > ${LARGEST}) return undefined;
     let size = 0, from = 0, c = 0, all = 0;
+    const end = ${END_CODE};
     at += 2;
     ${fields.map((_, i) => fieldCode(i)).join('\n')}
+    if (at !== end) return undefined;
     const start = f${holder} < 0 ? t${holder} : f${holder}, to = t${holder};
     if (to - start > ${LONGEST}) return undefined;
     const d = ${constant(viewOf)}(b);

@@ -23,6 +23,9 @@ function dataRow(values: readonly (string | null)[]): Bytes {
     size.writeInt32BE(value === null ? -1 : Buffer.byteLength(value));
     parts.push(size, Buffer.from(value ?? ''));
   }
+  // The message's own length stands before that number, and counts itself.
+  const [before, ...row] = parts as [Buffer, ...Buffer[]];
+  before.writeInt32BE(4 + Buffer.concat(row).length, BEFORE - 4);
   // What comes behind the row is none of its business, however like it that is.
   parts.push(Buffer.from('", "a"=>"b"'));
   return Buffer.concat(parts) as Bytes;
