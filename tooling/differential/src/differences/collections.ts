@@ -7,6 +7,14 @@ const RETURNS = 'what `add remove reset set` return is what Backbone 1.6 returns
 const UNDERSCORE =
   'the collection functions `forEach/each map/collect … isEmpty chain`: taken from Backbone and Underscore, not rewritten.';
 
+/** Functions of lists with a name or a hash in the place of a function. */
+interface Shorthands {
+  map(attribute: string): unknown[];
+  find(attributes: object): unknown;
+  filter(attribute: string): unknown[];
+  some(attribute: string): boolean;
+}
+
 export const collectionDifferences: readonly Difference[] = [
   {
     code: '`collection.where(attrs)`',
@@ -158,6 +166,49 @@ export const collectionDifferences: readonly Difference[] = [
     spec: '**Collection.** … `extend`, `forge`',
     program: ({ db }) => [typeof Reflect.get(db.Collection, 'where'), typeof Reflect.get(db.Collection, 'query')],
     outcome: { bookshelf: { result: ['function', 'function'] }, shelf: { result: ['undefined', 'undefined'] } },
+  },
+  {
+    code: '`collection.map("name")`, `find("name")`, `filter({name})`',
+    bookshelf: 'read properties of the models, as lodash does, and find nothing',
+    shelf: 'read attributes, as Backbone does',
+    spec: UNDERSCORE,
+    program: ({ db }) => {
+      const list = authors(db).collection([{ name: 'x' }, { name: 'y' }]) as unknown as Shorthands;
+      return [list.map('name'), list.find({ name: 'y' }), list.filter('name').length, list.some('name')];
+    },
+    outcome: {
+      bookshelf: { result: [['undefined', 'undefined'], 'undefined', 0, false] },
+      shelf: { result: [['x', 'y'], { model: { name: 'y' } }, 2, true] },
+    },
+  },
+  {
+    code: '`collection.sortBy("name")` of text and `null`',
+    bookshelf: 'puts `null` behind all text',
+    shelf:
+      'leaves `null` where Underscore does, since it is neither before nor behind any text; texts are ordered by their code units on both',
+    spec: UNDERSCORE,
+    program: ({ db }) => {
+      const order = (texts: readonly (string | null)[]): unknown[] =>
+        authors(db)
+          .collection(texts.map((text) => ({ name: text })) as object[])
+          .sortBy('name' as never)
+          .map(name);
+      return [order(['b', 'a', 'B', 'ä', '10', '9']), order(['b', null, 'a'])];
+    },
+    outcome: {
+      bookshelf: {
+        result: [
+          ['10', '9', 'B', 'a', 'b', 'ä'],
+          ['a', 'b', null],
+        ],
+      },
+      shelf: {
+        result: [
+          ['10', '9', 'B', 'a', 'b', 'ä'],
+          ['b', null, 'a'],
+        ],
+      },
+    },
   },
   {
     code: '`collection.saveAll()`',

@@ -88,3 +88,15 @@ test('a collection whose parse unwraps the answer knows what is stored', async (
   await badgers.at(0)!.save({ sett: 'north' });
   expect(await names()).toEqual(['theirs', 'theirs', 'c']);
 });
+
+test('attributes without a column, in a table without an hstore, are refused and not left out', async () => {
+  const Cub = Backbone.Model.extend({ urlRoot: '/cubs' });
+  await expect(new Cub({ name: 'Tiny', mood: 'good' }).save()).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
+  expect(await query('select * from cubs')).toEqual([]);
+  const cub = new Cub({ name: 'Tiny' });
+  await cub.save();
+  await expect(cub.save({ mood: 'good' })).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
+  const Cubs = Backbone.Collection.extend({ url: '/cubs' });
+  await expect(new Cubs().fetch({ filter: { mood: 'good' } })).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
+  expect(await query('select name from cubs')).toEqual([{ name: 'Tiny' }]);
+});
