@@ -52,6 +52,7 @@ export { Action } from './sync/action.js';
 export { clausesOf, limitToFirst, type Clause } from './sync/clauses.js';
 export { nameApart } from './sync/names-apart.js';
 export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './sync/constraints.js';
+export { fitInexact } from './sync/inexact.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
 export { catalogueOf, compile, describedTable, runBuilder, transactionOf, transactionStateOf } from './sync/run.js';

@@ -70,10 +70,10 @@ function existenceOf(
   return {
     name: `${wanted ? 'having' : 'not having'} ${relation.label}`,
     once: true,
-    async constrain(query, { options }) {
+    async constrain(query, { options, table }) {
       const { knex } = model.shelf;
       const passed = inheritedOptions(model.shelf, options);
-      const owner = await columnsOf(model, passed);
+      const owner = await columnsOf(model, passed, table);
       const found = await Promise.all(relation.paths.map((path, i) => exists(path, i, passed, owner)));
       const ways = (inner: Knex.QueryBuilder): void => {
         for (const [i, each] of found.entries()) {

@@ -4,10 +4,12 @@ import {
   enclose,
   encloseUnion,
   encodeConstraints,
+  fitInexact,
   heldScopes,
   nameApart,
   narrowByScope,
   newBuilder,
+  rawSql,
   type CallOptions,
   sampleOf,
 } from '@shelf/core/inside';
@@ -15,11 +17,23 @@ import type { Knex } from 'knex';
 import { isCollection, type Related } from './binding.js';
 import { fixTarget, joinPivot } from './conditions.js';
 import type { Constraint } from './eager/tree.js';
+import { limitPerParent, RANKED } from './eager/window.js';
 import { narrowInterim } from './interim.js';
 import type { Path } from './kinds/kind.js';
 import { pivotNames, selectedPivot } from './pivot/columns.js';
 import type { Relation } from './relation.js';
-import { filtersGroups, isDistinct, isDistinctOn, isGrouped, makesOneRow, rangeOf, type Range } from './shape.js';
+import {
+  filtersGroups,
+  isDistinct,
+  isDistinctOn,
+  isGrouped,
+  isLimited,
+  isPlainSelect,
+  makesOneRow,
+  ordersByResult,
+  rangeOf,
+  type Range,
+} from './shape.js';
 import type { Tables } from './tables.js';
 
 /** The related rows of many parents, to be asked whether or how many there are. */
@@ -55,13 +69,25 @@ export async function relatedRows(
   constraint?.call(path.target.model.forge(), rows);
   encloseUnion(rows, tables.target, options, model);
   const context = { action: 'select', table: tables.target.name, options, target } as const;
-  for (const scope of [...heldScopes(target.scopes, options), ...scopes])
-    if ((await narrowByScope(scope, rows, context)) === false) void rows.where(knex.raw('1 = 0') as never);
+  const narrowBy = async (all: readonly Scope[], builder: Knex.QueryBuilder, table = context.table): Promise<void> => {
+    for (const scope of all)
+      if ((await narrowByScope(scope, builder, { ...context, table })) === false)
+        void builder.where(knex.raw('1 = 0') as never);
+  };
+  await narrowBy(heldScopes(target.scopes, options), rows);
+  // Rows that a limit leaves are those of the relation, whatever more is asked of them.
+  const rankFirst = scopes.length > 0 && isLimited(rows);
+  if (!rankFirst) await narrowBy(scopes, rows);
   enclose(rows);
   joinPivot(rows, path, tables, knex);
   await narrowInterim(rows, path, tables, options);
   fixTarget(rows, path, tables.target, knex);
   encodeConstraints(rows, tables.target, model);
+  if (rankFirst) {
+    const { ranked } = rankedRows(relation, tables, rows, narrow(rows));
+    await narrowBy(scopes, ranked, RANKED);
+    return { rows: ranked, range: { offset: 0, limit: Infinity } };
+  }
   const { offset, limit } = rangeOf(rows);
   void rows.clearOrder().clear('limit').clear('offset');
   const parents = narrow(rows);
@@ -78,6 +104,31 @@ export async function relatedRows(
   void rows.select(parents.map(([sql, as]) => knex.raw('? as ??', [sql, as])));
   await nameApart(rows, target.shelf, options);
   return { rows, range: { offset, limit: relation.kind.single ? Math.min(limit, 1) : limit } };
+}
+
+/** The rows of each parent that a limit leaves. In an object, as above. */
+function rankedRows(
+  relation: Relation,
+  { target }: Tables,
+  rows: Knex.QueryBuilder,
+  parents: readonly (readonly [sql: Knex.Raw, as: string])[],
+): { readonly ranked: Knex.QueryBuilder } {
+  const { knex, dialect } = relation.owner.shelf;
+  if (!isPlainSelect(rows) || ordersByResult(rows) || !dialect.capabilities.windowFunctions)
+    throw relation.error(
+      'has a limit, and groups, DISTINCT or an order by what it computes: what is related to its rows cannot be asked for',
+    );
+  fitInexact(rows, target, knex);
+  void rows.clearSelect().select(rawSql(knex, `${target.qualifier}.*`) as never);
+  void rows.select(parents.map(([sql, as]) => knex.raw('? as ??', [sql, as])));
+  const keys = [...(target.columns?.values() ?? [])].filter(({ primaryKey }) => primaryKey > 0);
+  const fallback =
+    keys.length > 0 ? keys.map(({ name }) => rawSql(knex, target.sql(name))) : parents.map(([sql]) => sql);
+  const partition = parents.map(([sql]) => sql);
+  const ranked = limitPerParent(rows, partition, fallback, knex).clearOrder();
+  // MariaDB would merge it into what asks, and then not know it by its name.
+  void ranked.limit(Number.MAX_SAFE_INTEGER);
+  return { ranked: ranked.select(parents.map(([, as]) => rawSql(knex, `${RANKED}.${dialect.quote(as)}`))) };
 }
 
 /** Has DISTINCT ON keep one row of each kind for each parent. */

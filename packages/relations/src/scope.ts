@@ -23,7 +23,7 @@ import type { Path } from './kinds/kind.js';
 import { isWritten, pairingOf } from './pairing.js';
 import { pivotNames, selectedPivot, takePivots } from './pivot/columns.js';
 import { setPivot } from './pivot/pivot.js';
-import { isGrouped } from './shape.js';
+import { isGrouped, isOrdered, makesOneRow } from './shape.js';
 import { columnsOf, doubtKeys, knownTablesOf, pivotSource, tablesOf, toColumn, type Tables } from './tables.js';
 import { valuesOf } from './values.js';
 
@@ -40,6 +40,8 @@ function makeScope({ relation, parent }: Binding): Scope {
   const { shelf } = parent;
   const { knex } = shelf;
   let described: { readonly path: Path; readonly tables: Tables } | undefined;
+  /** Whether the query makes one row of all, so that nothing can be read besides. */
+  let oneRow = false;
 
   /** The path and its tables as they were when the query was narrowed, described again where they have been since. */
   const current = (options: CallOptions): { readonly path: Path; readonly tables: Tables } | undefined =>
@@ -64,13 +66,16 @@ function makeScope({ relation, parent }: Binding): Scope {
       described = { path, tables };
       if (key === undefined) return false;
       fixTarget(query, path, tables.target, knex);
+      const writes = action === 'update' || action === 'delete';
+      // There is one row, which is the first.
+      const first = relation.kind.single && (action === 'count' || (writes && mayHaveMore(query, path, tables)));
       // A limit is one of joined rows, and an order may be by the pivot's columns: such a query is written by the rows that it selects.
-      if (path.pivot !== undefined && (action === 'update' || action === 'delete') && !selectsRows(query)) {
+      if (path.pivot !== undefined && writes && !selectsRows(query) && !(first && isOrdered(query))) {
         void query.clearOrder();
         await whereInPivot(query, path, tables, key, inheritedOptions(shelf, options), knex);
+        if (first) limitToFirst(query);
       } else {
-        // There is one row, which is the first.
-        if (relation.kind.single && action === 'count') limitToFirst(query);
+        if (first) limitToFirst(query);
         joinPivot(query, path, tables, knex);
         narrow(query, path, tables, key, knex);
         await narrowInterim(query, path, tables, inheritedOptions(shelf, options));
@@ -80,7 +85,8 @@ function makeScope({ relation, parent }: Binding): Scope {
 
     columns(query, { options }) {
       const found = current(options);
-      if (found?.tables.pivot === undefined) return [];
+      oneRow = makesOneRow(query);
+      if (found?.tables.pivot === undefined || oneRow) return [];
       const { path, tables } = found;
       return selectedPivot(query, path, tables, pivotNames(relation, path, tables.pivot as never), knex);
     },
@@ -92,7 +98,7 @@ function makeScope({ relation, parent }: Binding): Scope {
 
     take(rows, { options }) {
       const found = current(options);
-      if (found?.tables.pivot === undefined) return undefined;
+      if (found?.tables.pivot === undefined || oneRow) return undefined;
       const { path, tables } = found;
       return takePivots(tables.pivot as never, pivotNames(relation, path, tables.pivot as never), rows);
     },
@@ -112,6 +118,13 @@ function makeScope({ relation, parent }: Binding): Scope {
       return path?.stamps === true ? stampsOf(relation.label, parent, path, target as ModelInstance) : {};
     },
   };
+}
+
+/** Whether rows besides the first may fit, of which it can be told apart: an order says which is meant, and a key which row it is. */
+function mayHaveMore(query: Knex.QueryBuilder, { pivot, to }: Path, { target }: Tables): boolean {
+  const keys = [...(target.columns?.values() ?? [])].filter(({ primaryKey }) => primaryKey > 0);
+  if (pivot === undefined && keys.length > 0 && keys.every(({ name }) => to.includes(name))) return false;
+  return keys.length > 0 || isOrdered(query);
 }
 
 /** A parent's values, encoded; or the query that looks them up, with the columns that it reads. */

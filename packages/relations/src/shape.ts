@@ -43,6 +43,11 @@ export function isLocking(query: Knex.QueryBuilder): boolean {
   return singleOf(query).lock !== undefined;
 }
 
+/** Whether a query says in which order its rows come. */
+export function isOrdered(query: Knex.QueryBuilder): boolean {
+  return has(query, 'order');
+}
+
 /** Whether a query groups its rows. */
 export function isGrouped(query: Knex.QueryBuilder): boolean {
   return has(query, 'group');

@@ -66,12 +66,18 @@ export interface Columns {
 /**
  * A parent's columns. Its table is described only where that matters to their SQL: a name may be that of an attribute
  * without a column, or not that of the column in the database, or types may not compare.
+ *
+ * @param called what the query calls the table
  */
-export async function columnsOf(parent: ModelInstance, options: CallOptions): Promise<Columns> {
+export async function columnsOf(
+  parent: ModelInstance,
+  options: CallOptions,
+  called: string = tableOf(parent),
+): Promise<Columns> {
   const { shelf } = parent;
   const table = tableOf(parent);
   const { quote, dynamic, comparand, bindsAs } = shelf.dialect;
-  const qualifier = quote(unqualified(table));
+  const qualifier = quote(unqualified(called));
   if (dynamic === undefined && comparand === undefined && bindsAs === undefined && parent._naming === undefined)
     return { sql: (name, as = qualifier) => `${as}.${quote(name)}`, column: () => undefined, table: undefined };
   const described = await describe(shelf, table, options, parent.constructor);

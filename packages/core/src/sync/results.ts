@@ -3,7 +3,8 @@ import type { Clause } from './clauses.js';
 
 /** The name that an expression in knex's form gives to its result, unless it is a plain column: `price as most`, `other.price`. */
 export function resultOf(expression: string): string | undefined {
-  return /(?: as |\.)([^.]+)$/i.exec(expression)?.[1];
+  const [, as] = splitAlias(expression);
+  return as ?? /\.([^.]+)$/.exec(expression)?.[1];
 }
 
 /** What an expression in knex's form is of, and what it calls that: `price as most`. */

@@ -105,7 +105,8 @@ async function inScopes(
   if (from === undefined) all.constrain(table, keyConditions(syncing as ModelInstance, table));
   const narrowed = all.applyScopes(kind);
   if (narrowed !== undefined) await narrowed;
-  const target = all.query;
+  // A scope's limit has been among what selected them.
+  const target = withConditionsAlone(all.query);
   if (options.withSchema !== undefined) void target.withSchema(options.withSchema);
   encodeConstraints(target, table, origin.model);
   return { target };

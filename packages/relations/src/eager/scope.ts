@@ -19,7 +19,7 @@ import type { Path } from '../kinds/kind.js';
 import type { Pairing } from '../pairing.js';
 import { moved, pivotNames, PREFIX, selectedPivot, takePivots } from '../pivot/columns.js';
 import type { Relation } from '../relation.js';
-import { isDistinctOn, isGrouped, isLimited, isLocking, makesOneRow } from '../shape.js';
+import { isDistinctOn, isGrouped, isLimited, isLocking, makesOneRow, ordersByResult } from '../shape.js';
 import { knownTablesOf, toColumn, type Tables } from '../tables.js';
 import type { Keys } from './groups.js';
 import { joinKeys, POSITION_IN_LIST, whereKeyIn } from './keys.js';
@@ -52,7 +52,9 @@ export class EagerScope implements Scope {
   /** Whether the key's columns have to be read besides what the query lists. */
   private besides = false;
   private ranked = false;
-  /** Whether the query lists columns of joined tables: their names may be the target's too. */
+  /** Whether the query makes one row of all, which are one parent's: nothing can be read besides. */
+  private oneRow = false;
+  /** Whether the query lists columns of joined tables, whose names may be the target's too, or orders by what it computes. */
   private shaped = false;
   /** Whether the keys are all of a range. */
   private ranged = false;
@@ -90,7 +92,7 @@ export class EagerScope implements Scope {
     const { knex } = this.shelf;
     if (options.withSchema !== undefined) void query.withSchema(options.withSchema);
     const has = (sought: string): boolean => clausesOf(query).some(({ grouping }) => grouping === sought);
-    this.shaped = has('join') && has('columns');
+    this.shaped = (has('join') && has('columns')) || ordersByResult(query);
     joinPivot(query, path, tables, knex);
     fixTarget(query, path, tables.target, knex);
     if (this.joined) joinKeys(query, path, tables, this.pairing, keys, knex);
@@ -114,6 +116,8 @@ export class EagerScope implements Scope {
   ): Knex.Raw[] {
     const { knex } = this.shelf;
     const tables = this.current(options);
+    this.oneRow = makesOneRow(query) && this.keys[0]?.length === 1;
+    if (this.oneRow) return [];
     const pivot =
       tables.pivot === undefined ? [] : selectedPivot(query, this.path, tables, this.pivotNames(tables.pivot), knex);
     if (this.joined) return [...pivot, knex.raw(`${POSITION_IN_LIST} as ${POSITION}`)];
@@ -144,6 +148,7 @@ export class EagerScope implements Scope {
     if (this.ranked) for (const row of rows) delete row[RANK];
     if (this.led !== undefined) keepWith(this.led, rows);
     const tables = this.current(options);
+    if (this.oneRow) return { owners: rows.map(() => this.onlyOwner()), pivots: undefined };
     if (this.joined) {
       const owners = rows.map((row) => Number(row[POSITION]));
       for (const row of rows) delete row[POSITION];
@@ -171,6 +176,11 @@ export class EagerScope implements Scope {
       ),
       pivots: undefined,
     };
+  }
+
+  /** Whose the rows are, where there is one parent. */
+  private onlyOwner(): string | number | undefined {
+    return this.joined ? 0 : comparableTuple(this.tables.to)(this.keys.map(([key]) => key));
   }
 
   private ownersOf(holders: readonly Row[], to: readonly string[], tables: Tables): (string | number | undefined)[] {

@@ -1,9 +1,12 @@
 import { clausesOf } from '@shelf/core/inside';
 import type { Knex } from 'knex';
-import { isPlainSelect, ordersByResult, rangeOf } from '../shape.js';
+import { isPlainSelect, rangeOf } from '../shape.js';
 
 /** The rank of a row among those of its parent, in the SELECT that limits each of them. */
 export const RANK = 'shelf_rank';
+
+/** What the numbered rows are called. */
+export const RANKED = 'shelf_ranked';
 
 /** Thrown when only a query for each parent can limit the rows of each. */
 export class NeedsQueryPerParent extends Error {}
@@ -21,7 +24,7 @@ export function limitPerParent(
   fallback: readonly Knex.Raw[],
   knex: Knex,
 ): Knex.QueryBuilder {
-  if (!isPlainSelect(query) || ordersByResult(query)) throw new NeedsQueryPerParent();
+  if (!isPlainSelect(query)) throw new NeedsQueryPerParent();
   const { limit, offset } = rangeOf(query);
   const [orderSql, orderBindings] = orderOf(query, knex) ?? [fallback.map(() => '?').join(', '), fallback];
   const ranked = query.clone().clear('limit').clear('offset').clear('order');
@@ -32,7 +35,7 @@ export function limitPerParent(
       ...orderBindings,
     ] as never),
   );
-  const chosen = knex.queryBuilder().from(ranked.as('shelf_ranked')).where(RANK, '>', offset).orderBy(RANK);
+  const chosen = knex.queryBuilder().from(ranked.as(RANKED)).where(RANK, '>', offset).orderBy(RANK);
   return limit === Infinity ? chosen : chosen.where(RANK, '<=', offset + limit);
 }
 

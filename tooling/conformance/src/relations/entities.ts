@@ -27,7 +27,7 @@ export interface Related {
   readonly pivot: Entity | undefined;
   fetch(options?: object): Promise<Related | null>;
   query(build: (qb: Knex.QueryBuilder) => unknown): Related;
-  destroy(): Promise<Related>;
+  destroy(options?: object): Promise<Related>;
   detach(): Promise<Related>;
   get(name: string): unknown;
   toJSON(options?: object): unknown;

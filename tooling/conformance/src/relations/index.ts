@@ -10,6 +10,7 @@ import { manySuite } from './many.js';
 import { morphToSuite } from './morph-to.js';
 import { namesSuite } from './names.js';
 import { otherTypesSuite } from './other-types.js';
+import { ownQueriesSuite } from './own-queries.js';
 import { renamingSuite } from './renaming.js';
 import { repeatsSuite } from './repeats.js';
 import { sameKeysSuite } from './same-keys.js';
@@ -31,6 +32,7 @@ export function relationSuite(harness: RelationHarness): void {
   describe('unknown names', () => namesSuite(harness));
   describe('many parents', () => manySuite(harness));
   describe('random graphs', () => graphsSuite(harness));
+  describe('queries of their own', () => ownQueriesSuite(harness));
   describe('one set of rows', () => agreementSuite(harness));
 }
 

@@ -23,6 +23,18 @@ const CASES: Readonly<Record<string, Case>> = {
     relation: (user, { Post }) => user.hasOne(Post, 'user_id'),
     narrow: (query) => query.orderBy('id', 'desc').limit(1),
   },
+  'hasOne with an order alone': {
+    table: 'posts',
+    owner: 'users',
+    relation: (user, { Post }) => user.hasOne(Post, 'user_id'),
+    narrow: (query) => query.orderBy('id', 'desc'),
+  },
+  'hasOne through, with an order by the rows between': {
+    table: 'comments',
+    owner: 'users',
+    relation: (user, { Post, Comment }) => user.hasOne(Comment).through(Post),
+    narrow: (query) => query.orderBy('posts.title', 'desc').orderBy('comments.id', 'desc'),
+  },
   'hasOne with a join': {
     table: 'posts',
     owner: 'users',
