@@ -102,6 +102,26 @@ export function scopedWriteSuite(harness: Harness): void {
         expect(await all()).toEqual([...POSTS, 'a after']);
       }));
 
+    test('nor is one that another transaction leads out of the scope meanwhile', () =>
+      withBlog(
+        harness,
+        async ({ db, Post, titles }) => {
+          const Mine = Post.extend({ scopes: [tenancy('a')] }) as ModelOf<PostRow>;
+          await Mine.count();
+          let upsert: Promise<unknown> = Promise.resolve();
+          await db.transaction(async (t) => {
+            await t('posts').where('id', 1).update({ tenant: 'b' });
+            const stolen = Mine.upsert({ id: 1, title: 'stolen' } as PostRow, { conflict: 'id', transacting: null });
+            upsert = faultOf(stolen);
+            await t('posts').where('id', 1).first();
+          });
+          expect(await upsert).toBeInstanceOf(db.UniqueViolationError);
+          expect(await titles()).toEqual(['a1', 'a2', 'b1', 'b2']);
+        },
+        {},
+        { shared: true },
+      ));
+
     test('{ scopes: false } writes the row whosever it is', () =>
       withTenants(async ({ Mine, all }) => {
         const theirs = { title: 'b1', tenant: 'c' } as PostRow;
