@@ -1,12 +1,12 @@
 import { InvalidValueError, UndefinedBindingError } from '@shelf/core';
 import {
+  extraOf,
   selectsRows,
   type CallOptions,
   type CollectionInstance,
   type ModelInstance,
   type Row,
 } from '@shelf/core/inside';
-import type { Knex } from 'knex';
 import { followPivots, primaryKeyOf, rowsOf, sideOf, statementOptions, type PivotSide } from './side.js';
 
 /** Writes columns of the parent's rows between, or of those that `query` narrows them to; resolves to their number. */
@@ -32,7 +32,8 @@ export async function updatePivot(
 /** What a limit or a join selects is written by the primary key; the keys of both sides are none where rows may repeat. */
 async function requireKey(side: PivotSide, rows: ModelInstance, options: CallOptions): Promise<void> {
   const { path, label } = side;
-  if (path.pivot?.model !== undefined || !selectsRows(rows.query() as Knex.QueryBuilder)) return;
+  const { query } = extraOf(rows);
+  if (path.pivot?.model !== undefined || query === undefined || !selectsRows(query)) return;
   if ((await primaryKeyOf(side, options)).length > 0) return;
   const { table } = path.pivot ?? {};
   throw new InvalidValueError(
