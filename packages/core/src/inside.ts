@@ -53,6 +53,7 @@ export { clausesOf, limitToFirst, type Clause } from './sync/clauses.js';
 export { nameApart } from './sync/names-apart.js';
 export { defer, deferredIn, enclose, encodeConstraints, narrowByScope } from './sync/constraints.js';
 export { fitInexact } from './sync/inexact.js';
+export { joinedTables } from './sync/joined-tables.js';
 export { ownColumn, rawOf } from './sync/own-column.js';
 export { nameQualified, qualifyOwn } from './sync/qualified.js';
 export { catalogueOf, compile, describedTable, runBuilder, transactionOf, transactionStateOf } from './sync/run.js';

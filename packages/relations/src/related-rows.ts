@@ -5,6 +5,7 @@ import {
   encloseUnion,
   encodeConstraints,
   fitInexact,
+  joinedTables,
   heldScopes,
   nameApart,
   narrowByScope,
@@ -82,7 +83,7 @@ export async function relatedRows(
   joinPivot(rows, path, tables, knex);
   await narrowInterim(rows, path, tables, options);
   fixTarget(rows, path, tables.target, knex);
-  encodeConstraints(rows, tables.target, model);
+  encodeConstraints(rows, tables.target, model, await joinedTables(target.shelf, rows, options));
   if (rankFirst) {
     const { ranked } = rankedRows(relation, tables, rows, narrow(rows));
     await narrowBy(scopes, ranked, RANKED);

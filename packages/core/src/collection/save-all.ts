@@ -4,6 +4,7 @@ import { actionOptions } from '../model/options.js';
 import { prepare } from '../model/prepare-save.js';
 import { begin, giveUp, type SaveAttempt } from '../model/save-attempt.js';
 import { finish, store } from '../model/save.js';
+import { methodIn } from '../model/timestamps.js';
 import { isStamped, keepStamps } from '../model/stamps.js';
 import { changesOf } from '../model/state.js';
 import { isSameList } from '../sql/statements.js';
@@ -65,9 +66,10 @@ async function save(collection: CollectionInstance, options: CallOptions, progre
 }
 
 /** New models are inserted, those whose key the caller has set are too when the options say so. */
-function isInserted(model: ModelInstance, { method, patch }: CallOptions): boolean {
-  if (patch === true) return false;
-  return method === undefined ? model.isNew() : method.toLowerCase() === 'insert';
+function isInserted(model: ModelInstance, options: CallOptions): boolean {
+  if (options.patch === true) return false;
+  const method = methodIn(options);
+  return method === undefined ? model.isNew() : method === 'insert';
 }
 
 async function insertAll(models: readonly ModelInstance[], given: CallOptions, progress: Progress): Promise<void> {

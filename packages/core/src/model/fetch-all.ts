@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import _ from 'underscore';
-import { InvalidValueError } from '../errors.js';
 import type { CallOptions, CollectionInstance, ModelInstance } from '../instance.js';
 import { PAGE_OPTIONS } from '../known-options.js';
 import { NO_RANGE, rangeOf, setRange, unlocked, type Range } from '../sync/clauses.js';
@@ -9,6 +8,7 @@ import { Action } from '../sync/action.js';
 import { beside } from '../collection/holders.js';
 import { actionOptions } from './options.js';
 import { tableNameOf } from './query.js';
+import { wholeNumber } from './whole-number.js';
 
 /** A collection of the model's class that takes over its query and its scopes. */
 function collectionOf(model: ModelInstance): CollectionInstance {
@@ -64,7 +64,7 @@ export async function fetchPage(
   given: CallOptions | undefined,
 ): Promise<CollectionInstance> {
   collection.shelf.callOptions.check(given, PAGE_OPTIONS);
-  const window = windowOf(given ?? {}, tableNameOf(collection));
+  const window = windowOf(given ?? {});
   const options = _.omit(given ?? {}, PAGE_OPTIONS as string[]) as CallOptions;
   const unpaged = collection._query?.clone();
   const range = unpaged === undefined ? NO_RANGE : rangeOf(unpaged);
@@ -128,26 +128,26 @@ function within(range: Range, { limit, offset }: Window): Range {
 
 function pagination(window: Window, rowCount: number | undefined): object {
   const { page, pageSize, limit, offset } = window;
-  const counts = rowCount === undefined ? {} : { rowCount, pageCount: Math.ceil(rowCount / limit) };
+  const counts = rowCount === undefined ? {} : { rowCount, pageCount: limit === 0 ? 0 : Math.ceil(rowCount / limit) };
   if (page === undefined) return { limit, offset, ...(rowCount === undefined ? {} : { rowCount }) };
   return { page, pageSize, ...counts };
 }
 
 /** Pages are numbered from 1 and hold 10 rows, unless limit or offset are given instead. */
-function windowOf(options: CallOptions, table: string): Window {
-  if (options['limit'] !== undefined || options['offset'] !== undefined) {
-    return { limit: whole(options['limit'], 10, 'limit', table), offset: whole(options['offset'], 0, 'offset', table) };
-  }
-  const pageSize = whole(options['pageSize'], 10, 'pageSize', table);
-  const page = whole(options['page'], 1, 'page', table);
-  return { page, pageSize, limit: pageSize, offset: pageSize * (page - 1) };
+function windowOf(options: CallOptions): Window {
+  if (isGiven(options['limit']) || isGiven(options['offset']))
+    return { limit: countIn(options, 'limit', 10), offset: countIn(options, 'offset', 0) };
+  const pageSize = countIn(options, 'pageSize', 10);
+  const page = countIn(options, 'page', 1, 1);
+  const offset = wholeNumber(pageSize * (page - 1), 'fetchPage: what stands before the page');
+  return { page, pageSize, limit: pageSize, offset };
 }
 
-/** A count as it may come from a query string: what is empty or no number means the default. */
-function whole(value: unknown, otherwise: number, name: string, table: string): number {
-  const number = typeof value === 'number' ? Math.trunc(value) : Number.parseInt(value as string, 10);
-  if (Number.isNaN(number) || number === 0) return otherwise;
-  if (number < 0)
-    throw new InvalidValueError(`fetchPage on '${table}': ${name} cannot be negative, it is ${number}`, { table });
-  return number;
+function countIn(options: CallOptions, name: string, otherwise: number, least = 0): number {
+  const given = options[name];
+  return isGiven(given) ? wholeNumber(given, `fetchPage: \`${name}\``, least) : otherwise;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

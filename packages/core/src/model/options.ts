@@ -1,5 +1,9 @@
+import { show } from '../codecs/show.js';
+import { InvalidValueError } from '../errors.js';
 import type { CallOptions, ShelfInternals } from '../instance.js';
+import { isSql } from '../sql/expression.js';
 import type { Sync } from '../sync.js';
+import { checkLock } from '../sync/lock.js';
 
 /**
  * The options that a verb hands to its events: the caller's, with `query`, the knex builder, made when a handler
@@ -34,8 +38,17 @@ export function actionOptions(
   const copy = new ActionOptions() as unknown as CallOptions;
   if (options === undefined || options === null || typeof options !== 'object') return copy;
   callOptions.check(options);
+  checkLock(options.lock);
+  if (options.columns !== undefined) checkColumns(options.columns);
   for (const name of Object.keys(options)) if (name !== 'query') copy[name] = options[name];
   return copy;
+}
+
+/** Refuses columns that are neither names nor SQL. */
+function checkColumns(columns: unknown): void {
+  for (const column of [columns].flat())
+    if (column !== null && !(typeof column === 'string' && column !== '') && !isSql(column))
+      throw new InvalidValueError(`\`columns\` are names of columns, or raw SQL, not ${show(column)}`);
 }
 
 /** Connects the options with the action whose builder `options.query` is; undefined once the action is over. */

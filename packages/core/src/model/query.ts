@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 import { isPlainObject } from '../codecs/plain-object.js';
-import { InvalidValueError, UndefinedBindingError } from '../errors.js';
+import { show } from '../codecs/show.js';
+import { InvalidValueError, ShelfError } from '../errors.js';
 import type { Syncing } from '../instance.js';
 import { checkOptions } from '../known-options.js';
 import { keyColumns } from '../naming.js';
+import { addClause } from './clauses.js';
 
 type Builder = Knex.QueryBuilder;
-type Chainable = Record<string, ((...args: unknown[]) => unknown) | undefined>;
 
 /** Where a model or a collection keeps the query that its next action will use. */
 export interface QueryHolder {
@@ -26,24 +27,16 @@ export function query(syncing: Syncing, holder: QueryHolder, args: readonly unkn
   holder.set(builder);
   if (args.length === 0) return holder.handOut(builder);
   const [method, ...rest] = args;
+  const table = tableNameOf(syncing);
   if (typeof method === 'function') {
     (method as (this: Builder, builder: Builder) => void).call(builder, builder);
   } else if (typeof method === 'object' && method !== null) {
     for (const [name, value] of Object.entries(method))
-      call(syncing, builder, name, Array.isArray(value) ? value : [value]);
+      addClause(builder, name, Array.isArray(value) ? (value as unknown[]) : [value], table);
   } else {
-    call(syncing, builder, String(method), rest);
+    addClause(builder, String(method), rest, table);
   }
   return syncing;
-}
-
-function call(syncing: Syncing, builder: Builder, method: string, args: readonly unknown[]): void {
-  const chainable = builder as unknown as Chainable;
-  const found = chainable[method];
-  if (typeof found !== 'function') {
-    throw new InvalidValueError(`The query builder has no method '${method}'`, { table: tableNameOf(syncing) });
-  }
-  found.apply(builder, args as unknown[]);
 }
 
 /** A fresh builder on the table. */
@@ -57,28 +50,15 @@ export function tableNameOf(syncing: Syncing): string {
   return typeof name === 'function' ? String(name.call(syncing)) : (name as string);
 }
 
-/** `where` in knex's forms, by the model's own `query`. An empty hash is refused when the action runs: it would read or write everything. */
+/** `where` in knex's forms, by the model's own `query`. What is none of them is refused when the action runs: it would read or write everything. */
 export function where(syncing: Syncing, holder: QueryHolder, args: readonly unknown[]): unknown {
-  const [first] = args;
-  if (
-    args.length === 1 &&
-    typeof first === 'object' &&
-    first !== null &&
-    Object.keys(first).length === 0 &&
-    (Array.isArray(first) || isPlainObject(first))
-  ) {
-    const what = Array.isArray(first) ? 'an empty array' : 'an empty object';
-    holder.refuse(
-      new UndefinedBindingError(
-        `where() got ${what} on table '${tableNameOf(syncing)}'; leave it out to mean every row`,
-        {
-          table: tableNameOf(syncing),
-        },
-      ),
-    );
+  try {
+    return syncing.query('where', ...args);
+  } catch (error) {
+    if (!(error instanceof ShelfError)) throw error;
+    holder.refuse(error);
     return syncing;
   }
-  return syncing.query('where', ...args);
 }
 
 /**
@@ -93,7 +73,7 @@ export function orderBy(syncing: Syncing, holder: QueryHolder, args: readonly un
   const order = typeof given === 'string' ? given.toLowerCase() : typeof given;
   const { nulls } = isPlainObject(third) ? third : {};
   try {
-    checkOrder(syncing, order, third);
+    checkOrder(syncing, sort, order, third);
   } catch (error) {
     holder.refuse(error as Error);
     return syncing;
@@ -128,8 +108,13 @@ function hasNullsFirst(builder: Builder): boolean {
 }
 
 /** Refuses what `orderBy` cannot be given. */
-function checkOrder(syncing: Syncing, order: string, options: unknown): void {
+function checkOrder(syncing: Syncing, sort: unknown, order: string, options: unknown): void {
   const details = { table: tableNameOf(syncing) };
+  if (!(sort === undefined || sort === null || (typeof sort === 'string' && /^-?[^-]/.test(sort))))
+    throw new InvalidValueError(
+      `orderBy() takes the name of a column, and '-' before it to descend, not ${show(sort)}`,
+      details,
+    );
   if (order !== 'asc' && order !== 'desc')
     throw new InvalidValueError(`orderBy() takes 'asc' or 'desc', not '${order}'`, details);
   if (!isPlainObject(options)) return;

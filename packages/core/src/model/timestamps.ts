@@ -1,4 +1,6 @@
 import { cutTime } from '../codecs/temporal.js';
+import { show } from '../codecs/show.js';
+import { InvalidValueError } from '../errors.js';
 import type { CallOptions, ModelInstance, Row } from '../instance.js';
 import { Action } from '../sync/action.js';
 import { catalogueOf } from '../sync/run.js';
@@ -65,9 +67,13 @@ export async function cutToColumnOf(
 /** Whether a save with these options inserts or updates. */
 export function saveMethod(model: ModelInstance, options: CallOptions | undefined): string {
   if (options?.patch === true) return 'update';
-  return options?.method === undefined || options.method === null
-    ? model.isNew()
-      ? 'insert'
-      : 'update'
-    : options.method.toLowerCase();
+  return (options && methodIn(options)) ?? (model.isNew() ? 'insert' : 'update');
+}
+
+/** The method that options say, in lower case; undefined where they say none. */
+export function methodIn(options: CallOptions): string | undefined {
+  const method: unknown = options.method;
+  if (method === undefined || method === null) return undefined;
+  if (typeof method === 'string') return method.toLowerCase();
+  throw new InvalidValueError(`\`method\` is 'insert' or 'update', not ${show(method)}`);
 }

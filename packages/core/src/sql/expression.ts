@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPlainObject } from '../codecs/plain-object.js';
 import { UndefinedBindingError } from '../errors.js';
 import type { Origin, Row } from '../instance.js';
 import { compile } from '../sync/run.js';
@@ -9,6 +10,13 @@ type Expression = Knex.Raw | Knex.QueryBuilder;
 /** Whether a value is SQL of knex's. */
 export function isSql(value: unknown): value is Expression {
   return typeof value === 'object' && value !== null && (isRaw(value) || isQuery(value));
+}
+
+/** Whether data has the look of SQL of knex's, by which knex would take it for that. */
+export function looksLikeSql(value: unknown): boolean {
+  return (
+    isPlainObject(value) && !isSql(value) && (Object.hasOwn(value, 'isRawInstance') || Object.hasOwn(value, 'toSQL'))
+  );
 }
 
 function isRaw(value: object): value is Knex.Raw {

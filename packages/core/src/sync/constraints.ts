@@ -2,8 +2,11 @@ import type { Knex } from 'knex';
 import type { Scope, ScopeContext } from '../scope.js';
 import type { Table } from '../table.js';
 import { clausesOf, isJoined, type Clause, type Group } from './clauses.js';
+import { joinedColumn, type JoinedTables } from './joined-tables.js';
+import { encodeOperand, operatorOf, type Compared } from './operators.js';
 import { hasOwnSql, ownColumn, withOwnSql } from './own-column.js';
 import { namedJoin } from './qualified.js';
+import { computes } from './results.js';
 
 /** Marks, among a builder's clauses, a scope for that query alone; knex passes over a grouping that it does not know. */
 export const DEFERRED = 'shelf deferred';
@@ -64,93 +67,106 @@ function isAlternative({ grouping, bool }: Clause): boolean {
   return grouping === 'where' && bool === 'or';
 }
 
-/** Operators whose right side is a value of the column's own type; others (LIKE, JSON operators) have their own. */
-const COMPARISONS: ReadonlySet<unknown> = new Set([
-  '=',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  '<>',
-  '!=',
-  'in',
-  'not in',
-  'is',
-  'is not',
-]);
+/** What a query's conditions may name. */
+interface Names {
+  readonly table: Table;
+  readonly model: string | undefined;
+  /** Whether the query joins tables, so that an unknown name may be a column of theirs. */
+  readonly joined: boolean;
+  readonly others: JoinedTables | undefined;
+  /** Whether a name means a result that the query computes, and not a column. */
+  readonly isResult: (name: string) => boolean;
+}
 
 /**
- * Encodes the values that a builder compares this table's columns with, as an attribute of that column is encoded,
- * and refuses undefined, objects and arrays where single values belong; in groups of conditions too. What names an
- * attribute without a column, or a column that is called otherwise in the database, gets its SQL. Clauses are replaced, not changed: knex's clones of a builder share them.
+ * Encodes the values that a builder compares columns with, as an attribute of that column is encoded, and refuses undefined, objects and
+ * arrays where single values belong, and operators that are none; in groups of conditions, and in HAVING, too. What names an
+ * attribute without a column, or a column that is called otherwise in the database, gets its SQL. Clauses are replaced, not changed:
+ * knex's clones of a builder share them.
  *
- * @param joined whether the query joins tables, so that an unknown name may be a column of theirs
+ * @param others the tables that the query joins; a column of one that is not known takes any single value
  */
 export function encodeConstraints(
   builder: Knex.QueryBuilder,
   table: Table,
   model: string | undefined,
-  joined: boolean = isJoined(builder),
+  others?: JoinedTables,
 ): void {
-  const encode = (column: unknown, value: unknown): unknown => {
-    if (isExpression(value)) return value;
-    const name = ownColumn(column, table, joined);
-    const own = name === undefined ? undefined : table.find(name);
-    return table.encodeConstraint(own, String(column), value, model);
-  };
-  const encodeGroup = (write: Group): Group =>
-    function (this: Knex.QueryBuilder, inner) {
-      write.call(this, inner);
-      encodeConstraints(inner, table, model, joined);
-    };
+  const written = [...clausesOf(builder)];
+  let found: ((name: string) => boolean) | undefined;
+  const isResult = (name: string): boolean => (found ??= computes(written, []))(name);
+  encodeClauses(builder, { table, model, joined: isJoined(builder), others, isResult });
+}
+
+function encodeClauses(builder: Knex.QueryBuilder, names: Names): void {
+  const { table, joined } = names;
   const clauses = clausesOf(builder);
   for (const [i, clause] of clauses.entries()) {
     if (clause.grouping === 'join' && table.renamed !== undefined) clauses[i] = namedJoin(builder, clause, table);
-    if (clause.grouping !== 'where') continue;
-    const encoded = encodedValue(clause, encode, encodeGroup);
-    const named = hasOwnSql(table) ? withSql(builder, clause, table, joined) : undefined;
+    if (clause.grouping !== 'where' && clause.grouping !== 'having') continue;
+    const encoded = encodedValue(clause, names);
+    const named = clause.grouping === 'where' && hasOwnSql(table) ? withSql(builder, clause, table, joined) : undefined;
     if (encoded !== undefined || named !== undefined) clauses[i] = { ...clause, ...named, ...encoded };
   }
 }
 
 /** The encoded value of a clause, or undefined where there is nothing to encode. */
-function encodedValue(
-  clause: Clause,
-  encode: (column: unknown, value: unknown) => unknown,
-  encodeGroup: (write: Group) => Group,
-): { readonly value: unknown } | undefined {
+function encodedValue(clause: Clause, names: Names): { readonly value: unknown } | undefined {
   const { type, column, operator, value } = clause;
-  if (clause.asColumn === true) return undefined;
+  const compared = (): Compared => comparedWith(clause, column, names);
+  if (clause.asColumn === true) {
+    operatorOf(compared(), operator, names.model);
+    return undefined;
+  }
   switch (type) {
     case 'whereWrapped':
-      return typeof value === 'function' ? { value: encodeGroup(value as Group) } : undefined;
+    case 'havingWrapped':
+      return typeof value === 'function' ? { value: encodeGroup(value as Group, names) } : undefined;
     case 'whereBasic':
-      return value === undefined || COMPARISONS.has(operator) ? { value: encode(column, value) } : undefined;
+    case 'havingBasic':
+      return { value: encodeOperand(compared(), operator, value, names.model) };
+    case 'whereLike':
+    case 'whereILike':
+      return { value: encodeOperand(compared(), 'like', value, names.model) };
     case 'whereIn':
+    case 'havingIn':
     case 'whereBetween':
-      return Array.isArray(value) ? { value: encodeList(column, value as unknown[], encode) } : undefined;
+    case 'havingBetween':
+      return Array.isArray(value) ? { value: encodeList(clause, value as unknown[], names) } : undefined;
     default:
       return undefined;
   }
 }
 
-function encodeList(
-  column: unknown,
-  values: readonly unknown[],
-  encode: (column: unknown, value: unknown) => unknown,
-): unknown[] {
+function encodeGroup(write: Group, names: Names): Group {
+  return function (this: Knex.QueryBuilder, inner) {
+    write.call(this, inner);
+    encodeClauses(inner, names);
+  };
+}
+
+/** Whose column a condition is on: this table's, one's that it joins, or nobody's that is known. */
+function comparedWith({ grouping }: Clause, column: unknown, { table, joined, others, isResult }: Names): Compared {
+  const name = String(column);
+  if (grouping === 'having' && isResult(name)) return { table, column: undefined, name };
+  const own = ownColumn(column, table, joined);
+  const found = own === undefined ? undefined : table.find(own);
+  if (found === undefined && others !== undefined) {
+    const other = joinedColumn(others, column);
+    if (other !== undefined) return { ...other, name };
+  }
+  return { table, column: found, name };
+}
+
+function encodeList(clause: Clause, values: readonly unknown[], names: Names): unknown[] {
+  const { column } = clause;
+  const encode = (one: unknown, value: unknown): unknown =>
+    encodeOperand(comparedWith(clause, one, names), 'in', value, names.model);
   if (!Array.isArray(column)) return values.map((value) => encode(column, value));
   const columns = column as unknown[];
   return values.map((tuple) =>
     Array.isArray(tuple) ? (tuple as unknown[]).map((value, i) => encode(columns[i], value)) : tuple,
   );
-}
-
-/** Subqueries, raw SQL and references are knex's to compile. */
-function isExpression(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { isRawInstance, toSQL } = value as { isRawInstance?: boolean; toSQL?: unknown };
-  return isRawInstance === true || typeof toSQL === 'function';
 }
 
 /** The columns of a clause with the SQL of those that names are not enough for; undefined where it has none. */

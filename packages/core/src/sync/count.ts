@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { show } from '../codecs/show.js';
+import { InvalidValueError } from '../errors.js';
 import { isHeard } from '../events.js';
 import { attributeFor } from '../naming.js';
 import type { Row } from '../instance.js';
@@ -16,6 +18,10 @@ import { runBuilder, runStatement } from './run.js';
 /** Runs a SELECT count: scopes, `counting`, the query. */
 export async function countRows(action: Action, column: string | undefined): Promise<number> {
   const { syncing, options } = action;
+  if (column !== undefined && typeof column !== 'string')
+    throw new InvalidValueError(`count() takes the name of a column, not ${show(column)}`, {
+      table: action.origin.table,
+    });
   const counted = column === undefined || column === '*' ? undefined : attributeFor(syncing, column);
   const pending = action.table();
   const described = pending instanceof Promise ? await pending : pending;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Table } from '../table.js';
 import type { Action } from './action.js';
 import { encodeConstraints } from './constraints.js';
+import { joinedTables, type JoinedTables } from './joined-tables.js';
 
 /** A copy of a query, and the table by which its values are encoded. */
 export interface EncodedCopy {
@@ -17,14 +18,27 @@ export function encodedCopy(
   table: Table,
   copyOf: (query: Knex.QueryBuilder) => Knex.QueryBuilder = (each) => each.clone(),
 ): EncodedCopy | Promise<EncodedCopy> {
-  const encode = (current: Table): EncodedCopy => {
+  const others = joinedTables(action.syncing.shelf, query, action.options);
+  return others instanceof Promise
+    ? others.then((described) => encode(action, query, table, copyOf, described))
+    : encode(action, query, table, copyOf, others);
+}
+
+function encode(
+  action: Action,
+  query: Knex.QueryBuilder,
+  table: Table,
+  copyOf: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  others: JoinedTables | undefined,
+): EncodedCopy | Promise<EncodedCopy> {
+  const encodeFor = (current: Table): EncodedCopy => {
     const copy = copyOf(query);
-    encodeConstraints(copy, current, action.origin.model);
+    encodeConstraints(copy, current, action.origin.model, others);
     return { copy, table: current };
   };
   try {
-    return encode(table);
+    return encodeFor(table);
   } catch (error) {
-    return action.again(table, error, encode);
+    return action.again(table, error, encodeFor);
   }
 }

@@ -44,7 +44,7 @@ const LONGEST_TIMEOUT = 0x7fffffff;
 
 /** Throws when a call is to be given up before it has begun, or says so in a way that means nothing. */
 export function checkLimits({ signal, timeout }: Pick<CallOptions, 'signal' | 'timeout'>): void {
-  if (signal !== undefined && signal !== null && typeof signal.throwIfAborted !== 'function')
+  if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== 'function')
     throw new InvalidValueError('`signal` is an AbortSignal');
   signal?.throwIfAborted();
   if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0))

@@ -10,6 +10,7 @@ import { clausesOf, heardCopy, isJoined, limitToFirst, starOfJoin } from './clau
 import { encodedCopy } from './encoded-copy.js';
 import { fitInexact } from './inexact.js';
 import { listedAs } from './listed.js';
+import { lockRows } from './lock.js';
 import { namesIn } from './named.js';
 import { hasOwnSql, ownColumn } from './own-column.js';
 import { aggregateNames, resultOf } from './results.js';
@@ -36,7 +37,7 @@ export async function selectRows(action: Action, kind: 'select' | 'first', attri
   }
   const narrowed = action.applyScopes(kind);
   if (narrowed !== undefined && (await narrowed) === false) return [];
-  if (options.lock !== undefined && table.dialect.capabilities.rowLocking) void action.query[options.lock]();
+  if (table.dialect.capabilities.rowLocking) lockRows(() => action.query, options.lock);
   const columns = columnsOf(action);
   if (isHeard(syncing)) {
     if (kind === 'first' && action.builder !== undefined) limitToFirst(action.query);

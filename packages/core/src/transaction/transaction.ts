@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { checkBegun } from '../dialect/ending.js';
 import { show } from '../codecs/show.js';
+import { checkBegun } from '../dialect/ending.js';
 import { InvalidValueError, TimeoutError } from '../errors.js';
 import type { ShelfInternals, TransactionMode, TransactionOptions, TransactionState } from '../instance.js';
 import { TRANSACTION_OPTIONS } from '../known-options.js';
@@ -11,6 +11,20 @@ import { translate } from '../sync/translate.js';
 /** What has failed where a transaction could not begin. */
 const BEGIN = { sql: 'BEGIN', bindings: [] };
 
+const ISOLATION_LEVELS: readonly unknown[] = [
+  'read uncommitted',
+  'read committed',
+  'repeatable read',
+  'snapshot',
+  'serializable',
+];
+
+/** knex writes it into SQL. */
+function checkIsolation(level: unknown): void {
+  if (level === undefined || level === null || ISOLATION_LEVELS.includes(level)) return;
+  throw new InvalidValueError(`\`isolationLevel\` is ${ISOLATION_LEVELS.join(', ')}, not ${show(level)}`);
+}
+
 type Callback<T> = (t: Knex.Transaction) => T | PromiseLike<T>;
 
 /** Runs a callback in a transaction: commits when it resolves, rolls back when it rejects. */
@@ -20,6 +34,7 @@ export async function runTransaction<T>(
   options: TransactionOptions,
 ): Promise<T> {
   shelf.callOptions.check(options, TRANSACTION_OPTIONS);
+  checkIsolation(options.isolationLevel);
   checkLimits(options);
   const interruption = interruptionOf(shelf, options);
   const running = run(shelf, callback, options, interruption);
