@@ -132,6 +132,17 @@ describe.each([true, false])('prepare: %s', (prepare) => {
       expect({ ...row }).toEqual({ i: String(INTEGERS[1]), u: String(UNSIGNED[1]) });
     }));
 
+  test('a FLOAT that has become a DOUBLE is read with all its digits', () =>
+    withAmounts(async (db) => {
+      await db.knex.raw('create table ratios (id int primary key, f float)');
+      const Ratio = db.Model.of<{ id: number; f: number }>().extend({ tableName: 'ratios' });
+      await new Ratio({ id: 1, f: 0.1 }).save(null, { method: 'insert' });
+      expect((await new Ratio({ id: 1 }).fetch({ require: true })).get('f')).toBe(0.1);
+      await db.knex.raw('alter table ratios modify f double');
+      await new Ratio({ id: 2, f: 0.123456789012345 }).save(null, { method: 'insert' });
+      expect((await new Ratio({ id: 2 }).fetch({ require: true })).get('f')).toBe(0.123456789012345);
+    }));
+
   test('what events and errors show of a decimal is its digits', () =>
     withAmounts(async (db, Amount) => {
       const shown: string[] = [];

@@ -20,7 +20,8 @@ export function float(scale: number | undefined): Codec {
       const stored = Math.fround(number);
       return shortestFloat(stored) === number ? stored : number;
     },
-    decode: (value) => (typeof value === 'number' ? shortestFloat(value) : value),
+    // What is no float of 24 bits comes of a column that has become a DOUBLE.
+    decode: (value) => (typeof value === 'number' && Math.fround(value) === value ? shortestFloat(value) : value),
     select: (column) => `(${column} + 0e0)`,
   };
 }
