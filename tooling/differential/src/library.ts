@@ -50,7 +50,13 @@ function plainKnex(): Knex {
 
 const makers: Readonly<Record<Library['name'], () => Shelf>> = {
   bookshelf: () => bookshelf(plainKnex()) as Shelf,
-  shelf: () => createShelf({ dialect: sqlite({ filename: ':memory:' }), plugins: [relations(), visibility()] }),
+  shelf: () =>
+    createShelf({
+      dialect: sqlite({ filename: ':memory:' }),
+      plugins: [relations(), visibility()],
+      // An option of the programs' own.
+      callOptions: ['some'],
+    }),
 };
 
 /** Runs a program on one library, on a fresh database with the same rows. */
