@@ -13,7 +13,7 @@ const SYNCHRONOUS = new Set(
   [
     'on off once trigger bind unbind listenTo stopListening listenToOnce initialize parse format constructor hasOwnProperty',
     'isPrototypeOf propertyIsEnumerable toString valueOf toLocaleString keys values pairs invert pick omit isEmpty chain escape',
-    'has get set unset clear remove reset sort isNew hasChanged previous previousAttributes timestamp query where orderBy resetQuery sync serialize',
+    'has get set unset clear remove reset sort unscoped isNew hasChanged previous previousAttributes timestamp query where orderBy resetQuery sync serialize',
     'toJSON clone belongsTo belongsToMany hasMany hasOne morphMany morphOne morphTo through withPivot whereHas whereDoesntHave',
     'related forge of collection extend sortedIndex modelId knex now report plugin stage addInstanceOption model resolve',
     'withDeleted onlyDeleted isDeleted',
