@@ -39,18 +39,18 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
 );
 
 const parts = fc.record({
-  where: fc.option(condition, { nil: undefined }),
+  where: fc.option(condition, { nil: undefined, freq: 1 }),
   join: fc.boolean(),
   union: fc.constantFrom(undefined, undefined, undefined, 'union' as const, 'unionAll' as const),
   union_: condition,
   rows: fc.constantFrom<Shape['rows']>('all', 'all', 'all', 'distinct', 'distinct columns', 'grouped', 'counted'),
-  having: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined }),
+  having: fc.option(fc.integer({ min: 0, max: 1 }), { nil: undefined, freq: 1 }),
   order: fc.uniqueArray(
     fc.record({ column: fc.constantFrom('rank' as const, 'label' as const), descending: fc.boolean() }),
     { selector: ({ column }) => column, maxLength: 2 },
   ),
-  limit: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-  offset: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+  limit: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 1 }),
+  offset: fc.constantFrom(undefined, undefined, 1, 2),
   bare: fc.boolean(),
 });
 
