@@ -3,12 +3,12 @@ import { show } from '../codecs/show.js';
 import { InvalidValueError } from '../errors.js';
 
 /** What `lock` may be: each is a method of builders, which have others, too. */
-const LOCKS = {
-  forUpdate: (builder: Knex.QueryBuilder) => builder.forUpdate(),
-  forShare: (builder: Knex.QueryBuilder) => builder.forShare(),
+const LOCKS: Readonly<Record<Lock, (builder: Knex.QueryBuilder) => Knex.QueryBuilder>> = {
+  forUpdate: (builder) => builder.forUpdate(),
+  forShare: (builder) => builder.forShare(),
 };
 
-type Lock = keyof typeof LOCKS;
+type Lock = 'forUpdate' | 'forShare';
 
 /** Refuses what is no lock; none is one, too. */
 export function checkLock(lock: unknown): asserts lock is Lock | null | undefined {

@@ -92,8 +92,13 @@ function nested(table: Table, owners: readonly Owner[]): Scope {
     constrain(query) {
       for (const { column, id } of owners) equal(query, table, column, id);
     },
-    stamp: () => Object.fromEntries(owners.map(({ column, id }) => [column, id])),
+    stamp: () => parentsOf({ owners }),
   };
+}
+
+/** The columns that say whose a row of the place is, with the parents' keys. */
+export function parentsOf({ owners }: Pick<Place, 'owners'>): Row {
+  return Object.fromEntries(owners.map(({ column, id }) => [column, id]));
 }
 
 /** A model of Shelf's for a row of the place; `scoped` where it must belong to the parents. */

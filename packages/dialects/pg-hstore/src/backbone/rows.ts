@@ -2,7 +2,7 @@ import { InvalidValueError, NoRowsDeletedError, NoRowsUpdatedError, NotFoundErro
 import { actionOptions, adoptRow, type ModelInstance, type Row } from '@shelf/core/inside';
 import type { Filter } from './types/options.js';
 import { inOrder, isEmptyFilter, narrow } from './filter.js';
-import { belonging, recordAt, type Place } from './place.js';
+import { belonging, parentsOf, recordAt, type Place } from './place.js';
 
 /** A row by its key and by what narrows it. */
 export interface Which {
@@ -47,7 +47,8 @@ export async function readRow(place: Place, which: Which): Promise<Row> {
 /** Inserts a row that belongs to the place's parents; resolves to it as it is stored. */
 export async function insertRow(place: Place, key: string, attributes: Row): Promise<Row> {
   const record = recordAt(place, true);
-  record.set(belonging(place, attributes));
+  // Whose a new row is says the url alone.
+  record.set({ ...belonging(place, attributes), ...parentsOf(place) });
   await record.save(null, { ...place.options, method: 'insert' });
   return storedRow(place, key, record);
 }

@@ -6,7 +6,7 @@ import Client_SQLite3 from 'knex/lib/dialects/sqlite3/index.js';
 
 const CLIENTS = { sqlite3: Client_SQLite3, 'better-sqlite3': Client_BetterSQLite3 };
 
-type DriverName = keyof typeof CLIENTS;
+type DriverName = 'sqlite3' | 'better-sqlite3';
 
 /**
  * Loads a driver, as knex does it.
