@@ -139,12 +139,12 @@ export class Tables {
   private async joinOther(pending: Pending, begin: () => Pending, limits: Limits): Promise<Table> {
     const first = join(pending, limits);
     const inTime = await settlesWithin(first, pending.since + PATIENCE - performance.now());
-    if (inTime || limits.givenUp !== undefined) return first;
+    if (inTime || limits.givenUp !== undefined) return await first;
     pending.leave();
     // Who has begun it waits on; if nobody does, it is stopped.
     limits.cancel?.();
     const other = join(begin(), limits);
-    return Promise.any([first, other]).catch(() => other);
+    return await Promise.any([first, other]).catch(() => other);
   }
 
   /** Forgets a description that has proved wrong. */

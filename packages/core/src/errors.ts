@@ -1,3 +1,5 @@
+import { beginAtCaller } from './callers-stack.js';
+
 /** The SQL that failed, as it was sent. */
 export interface FailedQuery {
   readonly sql: string;
@@ -36,6 +38,7 @@ export class ShelfError extends Error {
     this.query = details.query;
     this.columns = details.columns;
     this.constraint = details.constraint;
+    beginAtCaller(this);
   }
 
   override get name(): string {

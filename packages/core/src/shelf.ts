@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import knexFactory, { type Knex } from 'knex';
 import _ from 'underscore';
+import { findCaller } from './callers-stack.js';
 import { makeCollection } from './collection.js';
 import { rememberMaking } from './collection/around.js';
 import type { Dialect } from './dialect.js';
@@ -82,9 +83,7 @@ export function makeShelf(given: ShelfSettings | undefined): ShelfInternals {
         typeof callback === 'function'
           ? runTransaction(shelf, callback as (t: Knex.Transaction) => unknown, options ?? {})
           : openTransaction(shelf, (callback as TransactionOptions | undefined) ?? options ?? {});
-      return run.catch((error: unknown) => {
-        throw translate(error, { shelf });
-      });
+      return failingAtCaller(shelf, run);
     },
     plugin(plugin: unknown, options?: unknown) {
       plugins.install(plugin, options);
@@ -174,7 +173,7 @@ async function close(knex: Knex, options: { readonly timeout?: number }): Promis
   const client = knex.client as RunningClient;
   const { pool } = client;
   const closing = Promise.resolve(knex.destroy());
-  if (timeout === undefined) return closing;
+  if (timeout === undefined) return await closing;
   const inTime = new Promise<boolean>((resolve) => {
     const timer = after(timeout, () => resolve(false));
     void closing
@@ -184,7 +183,7 @@ async function close(knex: Knex, options: { readonly timeout?: number }): Promis
         resolve(true);
       });
   });
-  if (await inTime) return closing;
+  if (await inTime) return await closing;
   if (pool !== undefined) await client.abandon?.(pool);
 }
 
@@ -199,6 +198,17 @@ export function settingsFrom(source: unknown): ShelfSettings {
 function isDialect(value: unknown): value is Dialect {
   const { connect: make, capabilities } = (value ?? {}) as Partial<Dialect>;
   return typeof make === 'function' && typeof capabilities === 'object';
+}
+
+/** What a transaction comes to; knex has lost sight of who waits for it. */
+async function failingAtCaller<T>(shelf: ShelfInternals, run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } catch (error) {
+    const translated = translate(error, { shelf });
+    if (translated instanceof errors.ShelfError) findCaller(translated);
+    throw translated;
+  }
 }
 
 /** An error that has no caller to go to: to the shelf's `error` listeners, or, if there are none, out loud. */

@@ -115,6 +115,6 @@ export function countingRelated(count: Count): Count {
     const counted = (way && emptyOf(this, way)) ?? this;
     const binding = bindingOf(counted);
     if (binding !== undefined && binding.relation.pathFor(binding.parent) === undefined) return 0;
-    return count.call(counted, column, options);
+    return await count.call(counted, column, options);
   };
 }

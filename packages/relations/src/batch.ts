@@ -207,12 +207,12 @@ async function fetchWithOthers<R extends Related>(
   const share = await new Promise<Share | 'none' | undefined>((resolve, reject) => {
     enqueue({ ...call, resolve, reject });
   });
-  if (share !== undefined) return take(call, share === 'none' ? undefined : share, passed);
+  if (share !== undefined) return await take(call, share === 'none' ? undefined : share, passed);
   const later = queryOf(related);
   setQuery(related, call.query);
   const alone = fetch.call(related, passed);
   setQuery(related, later);
-  return alone;
+  return await alone;
 }
 
 function enqueue(member: Member): void {

@@ -147,10 +147,10 @@ async function keyOf(
   if (values.includes(undefined)) {
     const ids = new Set(idNames(parent).map((name) => own(parent._row, name)));
     if (path.lookedUp !== true || ids.has(undefined) || ids.has(null)) throw missing(label, parent, path);
-    return lookedUp(parent, path, tables, options);
+    return await lookedUp(parent, path, tables, options);
   }
   const { from, rows } = await pairingOf([parent], path, tables, options);
-  if (rows !== undefined) return lookedUp(parent, path, tables, options);
+  if (rows !== undefined) return await lookedUp(parent, path, tables, options);
   if (!values.every((value, i) => isWritten(value, from[i], tables.to[i]))) return undefined;
   return encodedKey(parent, path, tables, values);
 }

@@ -70,7 +70,7 @@ export async function fetchOne(
   collection: CollectionInstance,
   options: CallOptions | undefined,
 ): Promise<ModelInstance | null> {
-  if (!isOfOneClass(collection)) return fetchChosen(collection, options);
+  if (!isOfOneClass(collection)) return await fetchChosen(collection, options);
   const model = makeOne(collection, {}, {});
   const extra = extraOf(model);
   extra.query = collection._query;
@@ -78,7 +78,7 @@ export async function fetchOne(
   collection.resetQuery();
   if (Object.hasOwn(collection, 'tableName')) model.tableName = collection.tableName;
   if (model.scopes !== collection.scopes) model.scopes = collection.scopes;
-  return model.fetch(options);
+  return await model.fetch(options);
 }
 
 /** The same where a function chooses the model for the row. */

@@ -9,7 +9,7 @@ export async function mapThen(
   context?: unknown,
 ): Promise<unknown[]> {
   const { models } = collection;
-  return Promise.all(models.map((model, i) => iterator.call(context, model, i, models.length)));
+  return await Promise.all(models.map((model, i) => iterator.call(context, model, i, models.length)));
 }
 
 /** Reduces the models by a function that may be asynchronous, one after another. */
@@ -35,7 +35,7 @@ export async function invokeThen(
   method: unknown,
   args: readonly unknown[],
 ): Promise<unknown[]> {
-  return Promise.all(
+  return await Promise.all(
     collection.models.map((model) => {
       const called =
         typeof method === 'function' ? method : (model as unknown as Record<string, unknown>)[String(method)];

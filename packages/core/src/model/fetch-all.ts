@@ -29,7 +29,7 @@ function collectionOf(model: ModelInstance): CollectionInstance {
 export async function fetchAll(model: ModelInstance, options: CallOptions | undefined): Promise<CollectionInstance> {
   const collection = collectionOf(model);
   if (model._events !== undefined) forwardEvents(model, collection);
-  return collection.fetch(options);
+  return await collection.fetch(options);
 }
 
 function forwardEvents(model: ModelInstance, collection: CollectionInstance): void {
@@ -41,7 +41,7 @@ function forwardEvents(model: ModelInstance, collection: CollectionInstance): vo
 export async function count(model: ModelInstance, column: unknown, options: CallOptions | undefined): Promise<number> {
   const [name, given] =
     typeof column === 'object' && column !== null ? [undefined, column as CallOptions] : [column, options];
-  return model.sync(actionOptions(model.shelf, given)).count(name as string | undefined);
+  return await model.sync(actionOptions(model.shelf, given)).count(name as string | undefined);
 }
 
 interface Window {
@@ -55,7 +55,7 @@ interface Window {
 export async function fetchPageOf(model: ModelInstance, options: CallOptions | undefined): Promise<CollectionInstance> {
   const collection = collectionOf(model);
   if (model._events !== undefined) forwardEvents(model, collection);
-  return fetchPage(collection, options);
+  return await fetchPage(collection, options);
 }
 
 /** Fetches one page of a collection, and counts all rows unless told not to. */
@@ -107,12 +107,12 @@ async function countAll(
 ): Promise<number> {
   const query = asked?.options['query'] as Knex.QueryBuilder | undefined;
   if (asked === undefined || query === undefined)
-    return counter.sync(actionOptions(counter.shelf, { ...given, lock: undefined })).count();
+    return await counter.sync(actionOptions(counter.shelf, { ...given, lock: undefined })).count();
   const { columns, options } = asked;
   const action = new Action(counter, { ...options, lock: undefined });
   const all = setRange(unlocked(query), range);
   if (columns.length > 0 && !isWholeRow(columns, tableNameOf(counter))) void all.select(columns as string[]);
-  return countBuilt(action, all, await action.table());
+  return await countBuilt(action, all, await action.table());
 }
 
 function isWholeRow(columns: readonly unknown[], table: string): boolean {

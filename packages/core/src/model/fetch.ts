@@ -24,10 +24,10 @@ export function fetch(model: ModelInstance, options: CallOptions | undefined): P
 /** Fetches the model's row again by its key, or by all attributes where it has none; the row must be there unless told otherwise. */
 export async function refresh(model: ModelInstance, given: CallOptions | undefined): Promise<ModelInstance | null> {
   const options = { ...given, require: given?.require ?? true };
-  if (model.isNew()) return fetchBy(model, storedOf(model), options, true);
+  if (model.isNew()) return await fetchBy(model, storedOf(model), options, true);
   const key: Row = {};
   for (const name of idNames(model)) key[name] = own(model._row, name);
-  return fetchBy(model, key, options, true);
+  return await fetchBy(model, key, options, true);
 }
 
 function isEmpty(attributes: Row): boolean {

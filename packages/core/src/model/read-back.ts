@@ -41,6 +41,6 @@ async function readRow(action: Action, columns: readonly string[]): Promise<Row 
   } catch (error) {
     if (!(error instanceof LostPrecision)) throw error;
     action.tables.readExactly(error.table, error.column);
-    return readRow(action, columns);
+    return await readRow(action, columns);
   }
 }

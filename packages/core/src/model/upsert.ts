@@ -75,7 +75,9 @@ async function write(attempt: SaveAttempt, given: GivenConflict, update: readonl
   const held = await scopeCondition(action, table);
   const encoded = Object.fromEntries(columns.map((column) => [column, row.values[row.columns.indexOf(column)]]));
   const writing = { attempt, action, table, row, conflict, sent: encoded, changed, back, held };
-  return isUndone(table) ? inTransaction(action, (origin) => run(writing, origin)) : run(writing, action.origin);
+  return isUndone(table)
+    ? await inTransaction(action, (origin) => run(writing, origin))
+    : await run(writing, action.origin);
 }
 
 /** A statement that is written, and what its row is found by. */
@@ -116,7 +118,7 @@ async function run(writing: Writing, origin: Origin): Promise<Row> {
     if (form !== 'on-duplicate-key' || !mayBeGuard(error)) throw error;
     if (asks && isGuard(error) && (await isOutside())) throw outsideScopes(model, conflict.columns);
     // The row conflicts elsewhere: without the update, the database says where. If it conflicts where it should, the first error stands.
-    return send(insertSql(table, columns, 1, back)).catch((conflicting: unknown) => {
+    return await send(insertSql(table, columns, 1, back)).catch((conflicting: unknown) => {
       throw isViolationOf(conflicting, conflict.columns) ? error : conflicting;
     });
   });

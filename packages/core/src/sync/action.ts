@@ -166,7 +166,7 @@ export class Action {
    */
   async again<T>(table: Table, error: unknown, make: (table: Table) => T | Promise<T>): Promise<T> {
     if (!isRefusal(error) || !this.tables.doubt(table)) throw error;
-    return make(await this.table());
+    return await make(await this.table());
   }
 
   /**
@@ -180,7 +180,7 @@ export class Action {
   /** The table, looked at once more for names that it did not have. */
   async seek(table: Table, names: readonly string[]): Promise<Table> {
     this.tables.seek(table, names);
-    return this.table();
+    return await this.table();
   }
 
   /** The table, looked at once more where it would take names for attributes that nobody has looked for yet. */

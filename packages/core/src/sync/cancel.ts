@@ -14,6 +14,6 @@ export function cancellable(builder: Knex.QueryBuilder, limits: Limits): void {
   intercept(builder, async (query, { client, connection }, send) => {
     if (limits.givenUp !== undefined) throw limits.givenUp.reason;
     limits.cancel = () => giveUp(client, connection, query);
-    return send();
+    return await send();
   });
 }

@@ -31,9 +31,9 @@ export async function countRows(action: Action, column: string | undefined): Pro
   if (isHeard(syncing)) await syncing.triggerThen('counting', syncing, options);
   if (action.builder === undefined && (counted === undefined || table.find(counted) !== undefined)) {
     const statement = { method: 'select', sql: countSql(table, counted), bindings: [] } as const;
-    return runStatement(action.origin, statement, (rows) => toNumber((rows as Row[])[0]?.['count']));
+    return await runStatement(action.origin, statement, (rows) => toNumber((rows as Row[])[0]?.['count']));
   }
-  return countBuilt(action, action.query, table, counted);
+  return await countBuilt(action, action.query, table, counted);
 }
 
 /** Counts what a builder would fetch, however it is joined, grouped, distinct or limited. */

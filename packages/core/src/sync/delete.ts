@@ -24,7 +24,7 @@ export async function deleteRows(action: Action): Promise<number> {
   if (action.builder === undefined) {
     requireConstraint(action, aim, 'destroyed');
     const sql = deleteSql(table, action.pending);
-    return runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
+    return await runStatement(action.origin, { method: 'del', sql, bindings: bindingsOf(action.pending) }, Number);
   }
   const { query } = action;
   const sought = await action.sought(table, namesIn(query, table));
@@ -35,5 +35,5 @@ export async function deleteRows(action: Action): Promise<number> {
     ? await listSelected(action, 'delete', builder, current)
     : { target: builder };
   const { sql, bindings } = compile(action.origin, target.del());
-  return runStatement(action.origin, { method: 'del', sql, bindings }, Number);
+  return await runStatement(action.origin, { method: 'del', sql, bindings }, Number);
 }

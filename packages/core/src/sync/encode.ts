@@ -124,5 +124,5 @@ async function encodeAgain(
   formatted: Row,
   kind: 'insert' | 'update',
 ): Promise<EncodedRow> {
-  return encodeFor(action, await action.seek(table, Object.keys(formatted)), formatted, kind, true);
+  return await encodeFor(action, await action.seek(table, Object.keys(formatted)), formatted, kind, true);
 }

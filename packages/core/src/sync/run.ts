@@ -179,7 +179,7 @@ export async function runBuilder(origin: Origin, builder: Knex.QueryBuilder, rea
     });
   }
   const { sql, bindings } = compile(origin, builder);
-  return watched(origin, state, { sql, bindings }, (limits) => {
+  return await watched(origin, state, { sql, bindings }, (limits) => {
     if (reading !== undefined) readBy(builder, reading);
     if (isLimited(origin.options)) cancellable(builder, limits);
     return Promise.resolve(builder);
@@ -238,7 +238,7 @@ async function watched(
 
 /** The query counts as running in its transaction until it has really ended, even where its caller gave up. */
 async function inTransaction(state: TransactionState | undefined, query: () => Promise<unknown>): Promise<unknown> {
-  if (state === undefined) return query();
+  if (state === undefined) return await query();
   state.enter();
   try {
     return await query();

@@ -142,7 +142,7 @@ async function selectBuilt(
   };
   const response = await runBuilder(action.origin, query, reading);
   const rows = (Array.isArray(response) ? response : response === undefined ? [] : [response]) as Row[];
-  if (alone && hasGrown(table, rows)) return decodeAgain(action, table, rows, reading.decoded);
+  if (alone && hasGrown(table, rows)) return await decodeAgain(action, table, rows, reading.decoded);
   table.decode(rows, names, reading.decoded);
   return rows;
 }

@@ -38,7 +38,7 @@ export async function runTransaction<T>(
   checkLimits(options);
   const interruption = interruptionOf(shelf, options);
   const running = run(shelf, callback, options, interruption);
-  if (interruption === undefined) return running;
+  if (interruption === undefined) return await running;
   try {
     return await Promise.race([running, interruption.beforeBegin]);
   } finally {

@@ -60,7 +60,7 @@ export class Sender {
     } catch (error) {
       const { errno } = error as DriverError;
       // What was sent as text has run, up to what failed in it.
-      if (prepared && NOT_PREPARED.has(errno)) return this.send(query, outline, false);
+      if (prepared && NOT_PREPARED.has(errno)) return await this.send(query, outline, false);
       if (errno === DUPLICATE) await nameDuplicate(error, query.sql, (asked) => ask(this.#connection, asked));
       takeOutValues(error, query.sql);
       if (isUseless(error)) markUseless(this.#connection, error);

@@ -109,12 +109,12 @@ export class Session {
         this.#characteristics = query.sql;
         return query;
       case 'begin':
-        return this.#begin(query, outline);
+        return await this.#begin(query, outline);
       case 'commit':
       case 'rollback':
-        return this.#end(query, outline);
+        return await this.#end(query, outline);
       default:
-        return this.#runWithin(query, outline);
+        return await this.#runWithin(query, outline);
     }
   }
 
@@ -168,7 +168,7 @@ export class Session {
       // The connection is gone, and its transaction with it.
       return;
     }
-    if (!preparable && !ROLLED_BACK.has((error as DriverError).errno)) return this.#beginAgain(query);
+    if (!preparable && !ROLLED_BACK.has((error as DriverError).errno)) return await this.#beginAgain(query);
     this.#transaction = 'lost';
     this.#cause = error;
   }

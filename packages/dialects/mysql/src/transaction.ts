@@ -10,7 +10,7 @@ export class MysqlTransaction extends KnexTransaction {
       ...(readOnly === true ? ['read only'] : []),
     ];
     if (characteristics.length > 0) await this.query(connection, `set transaction ${characteristics.join(', ')};`);
-    return this.query(connection, 'begin;');
+    return await this.query(connection, 'begin;');
   }
 
   override rollback(connection: object, error: unknown): Promise<unknown> {

@@ -63,7 +63,7 @@ async function databases(ask: Ask): Promise<ReadonlySet<string>> {
 async function definitionsOf(ask: Ask, table: string, schemas: readonly string[]): Promise<readonly Definition[]> {
   const each = (schema: string): string =>
     `select type, sql from ${quote(schema)}.sqlite_master where sql is not null and type <> 'index' and tbl_name = ? collate nocase`;
-  return ask(
+  return await ask(
     schemas.map(each).join(' union all '),
     schemas.map(() => table),
   );

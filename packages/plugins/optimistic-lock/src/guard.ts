@@ -19,7 +19,7 @@ export function guarded(sync: Sync, model: ModelInstance, column: string, option
     refuseSql(model, attribute);
     // What the model says of its version is what it is checked by, and not written.
     delete attributes[attribute];
-    if (Object.keys(attributes).length === 0) return update.call(sync, attributes);
+    if (Object.keys(attributes).length === 0) return await update.call(sync, attributes);
     const expected = expectedVersion(model, column, options);
     if (expected !== undefined) demand(sync, model, column, expected);
     const count = await update.call(sync, attributes);

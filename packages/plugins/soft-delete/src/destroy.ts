@@ -26,15 +26,16 @@ export async function destroySoftly(
     events: ['destroying', 'destroyed'],
     check: (count) => checkDeleted(model, given, count),
   });
-  if (settings.cascade.length === 0) return mark(model, actionOptions(model.shelf, given), await markingIn(given));
-  return together(model, given, async (options) => {
+  if (settings.cascade.length === 0)
+    return await mark(model, actionOptions(model.shelf, given), await markingIn(given));
+  return await together(model, given, async (options) => {
     const marking = await markingIn(options);
     // The time that this row holds is by which those deleted with it are found again.
     const passed = { ...statementOptions(options), date: marking.value };
     const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
       for (const row of rows) await destroyDependents(row, settings, settingsOf, passed);
     };
-    return mark(model, actionOptions(model.shelf, options), { ...marking, cascade });
+    return await mark(model, actionOptions(model.shelf, options), { ...marking, cascade });
   });
 }
 

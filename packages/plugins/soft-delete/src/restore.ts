@@ -34,15 +34,15 @@ export async function restore(
     events: ['restoring', 'restored'],
     check: (count) => checkRestored(model, options, count),
   };
-  if (settings.cascade.length === 0) return mark(model, actionOptions(model.shelf, options), marking);
-  return together(model, options, async (inner) => {
+  if (settings.cascade.length === 0) return await mark(model, actionOptions(model.shelf, options), marking);
+  return await together(model, options, async (inner) => {
     const passed = statementOptions(inner);
     const attribute = attributeOf(model, settings.column);
     const cascade = async (rows: readonly ModelInstance[]): Promise<void> => {
       // The time as the database holds it, which may be less exact than what was written.
       for (const row of rows) await restoreDependents(row, settings, settingsOf, own(row._row, attribute), passed);
     };
-    return mark(model, actionOptions(model.shelf, inner), { ...marking, cascade });
+    return await mark(model, actionOptions(model.shelf, inner), { ...marking, cascade });
   });
 }
 

@@ -60,8 +60,8 @@ function addMethods(prototype: Destroyed, settingsOf: SettingsOf): void {
     async destroy(this: Destroyed, options?: CallOptions) {
       const settings = options?.['hardDelete'] === true ? undefined : settingsOf(this);
       return settings === undefined
-        ? destroy.call(this, options)
-        : destroySoftly(this, settings, settingsOf, options ?? {});
+        ? await destroy.call(this, options)
+        : await destroySoftly(this, settings, settingsOf, options ?? {});
     },
     restore(this: ModelInstance, options?: CallOptions) {
       return restore(this, settingsOf, options);

@@ -37,7 +37,7 @@ export async function storedRows(
   const like = new model.constructor();
   takePlace(like, model);
   extraOf(like).query = action.query;
-  return everyOf(like, options);
+  return await everyOf(like, options);
 }
 
 /** Lets a model stand for rows of the same table as another, within the same scopes. */

@@ -112,7 +112,17 @@ async function findBy<T>(read: Read<T>, edge: Edge, path: Path, parents: readonl
     const target = ready ?? targetOf(edge, path);
     ready = undefined;
     const some = all ? keys : someOf(keys, from, to);
-    return read({ edge, path, tables, pairing, groups, keys: some, target, first: joined ? from : undefined, fetch });
+    return await read({
+      edge,
+      path,
+      tables,
+      pairing,
+      groups,
+      keys: some,
+      target,
+      first: joined ? from : undefined,
+      fetch,
+    });
   };
   const most = keysAtOnce(shelf, listedColumns(tables, pairing), keys, otherBindings(edge, path, ready));
   const at = joined && most !== Infinity ? Math.min(most, KEYS_IN_A_UNION) : most;
@@ -129,7 +139,7 @@ async function inChunks<T>(
   size: number,
   find: (from: number, to: number) => Promise<T[]>,
 ): Promise<T[]> {
-  if (length <= size) return find(0, length);
+  if (length <= size) return await find(0, length);
   const all: T[] = [];
   for (let from = 0; from < length; from += size) {
     for (const each of await find(from, from + size)) all.push(each);

@@ -56,13 +56,13 @@ export async function attachItems(
   keepPivotStamps(side, items, options);
   if (!items.some(({ model }) => model?.isNew() === true)) {
     const rows = items.map((item) => pivotRow(side, item));
-    return insertRows(side, items, rows, options, !isOneStatement(side, rows));
+    return await insertRows(side, items, rows, options, !isOneStatement(side, rows));
   }
-  return allOrNothing(side, options, async (inner) => {
+  return await allOrNothing(side, options, async (inner) => {
     for (const [i, { model }] of items.entries()) if (model?.isNew() === true) await saveAt(i, model, inner);
     const saved = items.map((item) => (item.model === undefined ? item : { ...item, key: keyOf(side, item.model) }));
     const rows = saved.map((item) => pivotRow(side, item));
-    return insertRows(side, saved, rows, inner, false);
+    return await insertRows(side, saved, rows, inner, false);
   });
 }
 

@@ -25,12 +25,12 @@ export function creating(create: Create): Create {
     const relation = bindingOf(this)?.relation;
     if (relation !== undefined) keepRelated(this, options);
     const path = relation?.paths[0];
-    if (path?.pivot === undefined) return create.call(this, attributes, options);
+    if (path?.pivot === undefined) return await create.call(this, attributes, options);
     if (relation?.kind.pivotal !== true) {
       const model = this._prepareModel(attributes, options);
       const keys = path.pivot.on.map(([, name]) => name);
       const values = valuesOf(model, keys);
-      if (!values.includes(undefined) && !values.includes(null)) return create.call(this, model, options);
+      if (!values.includes(undefined) && !values.includes(null)) return await create.call(this, model, options);
       throw new InvalidRelationError(
         `${relation?.label} cannot know which row between a new ${path.target.model.name} belongs to: set ${keys.join(', ')}`,
         { model: path.target.model.name },

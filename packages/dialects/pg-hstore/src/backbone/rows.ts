@@ -50,7 +50,7 @@ export async function insertRow(place: Place, key: string, attributes: Row): Pro
   // Whose a new row is says the url alone.
   record.set({ ...belonging(place, attributes), ...parentsOf(place) });
   await record.save(null, { ...place.options, method: 'insert' });
-  return storedRow(place, key, record);
+  return await storedRow(place, key, record);
 }
 
 /** What an update writes. */
@@ -78,7 +78,7 @@ export async function updateRow(place: Place, which: Which, change: Change): Pro
     throw error instanceof NoRowsUpdatedError ? notFound(place, error) : error;
   }
   // Nothing had changed, and so nobody has asked yet whether there is such a row.
-  return sent() ? storedRow(place, key, record) : readRow(place, which);
+  return sent() ? await storedRow(place, key, record) : await readRow(place, which);
 }
 
 /** Deletes a row. */

@@ -69,28 +69,28 @@ async function perform(shelf: () => Shelf, method: SyncMethod, target: Target, o
   const work = isCollection(target) ? allRows(method, which) : oneRow(method, target, which, options);
   const place = await findPlace(Record, url, which.filter, callOptions({ ...options }));
   if (!isCollection(target)) forgetGuesses(place, target);
-  return work(place);
+  return await work(place);
 }
 
 type Work = (place: Place) => Promise<unknown>;
 
 function allRows(method: SyncMethod, { key, filter }: Which): Work {
   if (method !== 'read') throw new InvalidValueError(`A collection is read, and not stored with '${method}'`);
-  return async (place) => readRows(place, key, filter);
+  return async (place) => await readRows(place, key, filter);
 }
 
 function oneRow(method: SyncMethod, model: Model, which: Which, options: SyncOptions): Work {
   switch (method) {
     case 'read':
-      return async (place) => readRow(place, which);
+      return async (place) => await readRow(place, which);
     case 'delete':
       requireId(method, which);
-      return async (place) => deleteRow(place, which);
+      return async (place) => await deleteRow(place, which);
     case 'create': {
       if (which.filter !== undefined)
         throw new InvalidValueError('`filter` says which rows are meant; a new model has none');
       const attributes = takeDown(model, options);
-      return async (place) => insertRow(place, which.key, attributes);
+      return async (place) => await insertRow(place, which.key, attributes);
     }
     case 'update':
     case 'patch': {
@@ -98,7 +98,7 @@ function oneRow(method: SyncMethod, model: Model, which: Which, options: SyncOpt
       const attributes = takeDown(model, options);
       // A patch writes what it was given, changed or not.
       const before = method === 'update' ? baselineOf(model, which.id) : undefined;
-      return async (place) => updateRow(place, which, { attributes, before });
+      return async (place) => await updateRow(place, which, { attributes, before });
     }
     default:
       throw new InvalidValueError(`Backbone.sync has no method '${String(method)}'`);
