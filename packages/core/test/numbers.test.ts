@@ -93,6 +93,8 @@ test('a decimal keeps the digits that it is given, and is within its column', ()
         expect([text, precision, scale, isTaken]).toEqual([text, precision, scale, fits || value === 0n]);
       },
     ),
+    // Zero has no digit to be rounded.
+    { examples: [[0n, 0, [1, -1]]] },
   );
 });
 

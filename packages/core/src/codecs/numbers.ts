@@ -177,6 +177,6 @@ function checkDecimal(value: unknown, { whole, fraction }: Digits, precision: nu
     );
   if (scale > precision && /[1-9]/.test(fraction.slice(0, scale - precision)))
     throw new TypeError(`cannot hold ${show(value)}: the first ${scale - precision} digits after its point are zeros`);
-  if (scale < 0 && withoutZeros(whole).length > whole.length + scale)
+  if (scale < 0 && /[1-9]/.test(whole.slice(scale)))
     throw new TypeError(`cannot hold ${show(value)}: it rounds the last ${-scale} digits before the point`);
 }
