@@ -28,10 +28,12 @@ const CLASSES: Readonly<Record<Fault['error'], typeof errors.ShelfError>> = {
 export function translate(
   error: unknown,
   origin: Pick<Origin, 'shelf'> & Partial<Origin>,
-  query?: { readonly sql: string; readonly bindings: readonly unknown[] },
-  isDriver: boolean = query !== undefined,
+  statement?: { readonly sql: string; readonly bindings: readonly unknown[] },
+  isDriver: boolean = statement !== undefined,
 ): unknown {
   const { model, table, naming } = origin;
+  // Nothing of a statement but what was sent: it may hold what is Shelf's own affair.
+  const query = statement && { sql: statement.sql, bindings: statement.bindings };
   if (error instanceof errors.ShelfError) {
     restoreWords(error);
     restoreWords(error.cause);

@@ -46,6 +46,22 @@ export function reportSuite(harness: Harness): void {
       expect(handler).toHaveBeenCalledTimes(1);
     }));
 
+  test('the query of an error is what was sent, and nothing of how Shelf goes about it', () =>
+    withOffice(harness, async ({ db, Person }) => {
+      await db.knex.schema.dropTable('people');
+      const calls = [
+        new Person({ id: 1 }).fetch(),
+        Person.fetchAll(),
+        Person.where({ id: 1 }).fetchAll(),
+        Person.count(),
+        new Person({ name: 'a' }).save(),
+      ];
+      for (const call of calls) {
+        const { query } = (await call.catch((error: unknown) => error)) as InstanceType<typeof db.ShelfError>;
+        expect(Object.keys(query ?? {})).toEqual(['sql', 'bindings']);
+      }
+    }));
+
   test('query-error: the error that the call rejects with, and the report', () =>
     withOffice(harness, async ({ db, Person }) => {
       await new Person({ name: 'a', email: 'a' }).save();
