@@ -115,7 +115,11 @@ function rankedRows(
   parents: readonly (readonly [sql: Knex.Raw, as: string])[],
 ): { readonly ranked: Knex.QueryBuilder } {
   const { knex, dialect } = relation.owner.shelf;
-  if (!isPlainSelect(rows) || ordersByResult(rows) || !dialect.capabilities.windowFunctions)
+  if (!dialect.capabilities.windowFunctions)
+    throw relation.error(
+      `has a limit, and the ${dialect.name} dialect no window functions: what is related to its rows cannot be asked for`,
+    );
+  if (!isPlainSelect(rows) || ordersByResult(rows))
     throw relation.error(
       'has a limit, and groups, DISTINCT or an order by what it computes: what is related to its rows cannot be asked for',
     );
