@@ -97,6 +97,14 @@ export class Table {
     return this.columns?.has(name) === true ? name : this.renamed?.get(name);
   }
 
+  /** The column that a name means where the database takes letters of either case for the same. */
+  foldedColumn(name: string): Column | undefined {
+    const lower = name.toLowerCase();
+    for (const column of this.columns?.values() ?? [])
+      if (column.name.toLowerCase() === lower || column.stored?.toLowerCase() === lower) return column;
+    return undefined;
+  }
+
   /** The same table, under another name in a query. */
   as(alias: string): Table {
     return Object.create(this, { name: { value: alias }, qualifier: { value: this.dialect.quote(alias) } }) as Table;

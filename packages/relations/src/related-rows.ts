@@ -92,6 +92,8 @@ export async function relatedRows(
   const { offset, limit } = rangeOf(rows);
   void rows.clearOrder().clear('limit').clear('offset');
   const parents = narrow(rows);
+  // What it groups by, and what is distinct, has other names in the database.
+  fitInexact(rows, tables.target, knex);
   if (makesOneRow(rows)) throw relation.error('makes one row of all, for each parent: it can only be fetched');
   if (isDistinct(rows)) {
     if (tables.pivot !== undefined && !isDistinctOn(rows))

@@ -151,11 +151,13 @@ function comparedWith({ grouping }: Clause, column: unknown, { table, joined, ot
   if (grouping === 'having' && isResult(name)) return { table, column: undefined, name };
   const own = ownColumn(column, table, joined);
   const found = own === undefined ? undefined : table.find(own);
-  if (found === undefined && others !== undefined) {
-    const other = joinedColumn(others, column);
-    if (other !== undefined) return { ...other, name };
-  }
-  return { table, column: found, name };
+  if (found !== undefined) return { table, column: found, name };
+  // What the database may still take for a column is compared with the same care.
+  const other = others === undefined ? undefined : joinedColumn(others, column);
+  if (other !== undefined) return { ...other, name };
+  const { holder } = table;
+  const folded = holder === undefined ? joinedColumn(new Map([[table.name, table]]), column) : undefined;
+  return { table, column: folded?.column, name };
 }
 
 function encodeList(clause: Clause, values: readonly unknown[], names: Names): unknown[] {

@@ -50,10 +50,10 @@ export function joinedColumn(
   if (typeof expression !== 'string') return undefined;
   const dot = expression.lastIndexOf('.');
   const name = expression.slice(dot + 1);
-  const qualifier = expression.slice(0, Math.max(dot, 0));
+  const qualifier = expression.slice(0, Math.max(dot, 0)).toLowerCase();
   for (const [alias, table] of tables) {
-    if (dot >= 0 && qualifier !== alias && qualifier !== table.name) continue;
-    const column = table.columns?.get(name);
+    if (dot >= 0 && qualifier !== alias.toLowerCase() && qualifier !== table.name.toLowerCase()) continue;
+    const column = table.columns?.get(name) ?? table.foldedColumn(name);
     if (column !== undefined) return { table, column };
   }
   return undefined;

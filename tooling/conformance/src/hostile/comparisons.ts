@@ -34,9 +34,12 @@ type Find = (P: Loose, operator: string, value: unknown) => Promise<unknown>;
 
 const WAYS: Readonly<Record<string, Find>> = {
   'of the table': (P, operator, value) => P.where('name', operator, value).fetchAll(),
+  'of the table, in letters of the other case': (P, operator, value) => P.where('NAME', operator, value).fetchAll(),
   'of the table, counted': (P, operator, value) => P.where('name', operator, value).count(),
   'of a joined table': (P, operator, value) =>
     P.query('join', 'badges', 'badges.person_id', 'people.id').where('badges.secret', operator, value).fetchAll(),
+  'of a joined table, in letters of the other case': (P, operator, value) =>
+    P.query('join', 'badges', 'badges.person_id', 'people.id').where('badges.SECRET', operator, value).fetchAll(),
   'of a joined table, counted': (P, operator, value) =>
     P.query('join', 'badges', 'badges.person_id', 'people.id').where('badges.secret', operator, value).count(),
   'of a joined table, by its name alone': (P, operator, value) =>
