@@ -49,7 +49,7 @@ export function reportSuite(harness: Harness): void {
   test('the query of an error is what was sent, and nothing of how Shelf goes about it', () =>
     withOffice(harness, async ({ db, Person }) => {
       await db.knex.schema.dropTable('people');
-      const calls = [
+      const calls: PromiseLike<unknown>[] = [
         new Person({ id: 1 }).fetch(),
         Person.fetchAll(),
         Person.where({ id: 1 }).fetchAll(),
@@ -57,7 +57,7 @@ export function reportSuite(harness: Harness): void {
         new Person({ name: 'a' }).save(),
       ];
       for (const call of calls) {
-        const { query } = (await call.catch((error: unknown) => error)) as InstanceType<typeof db.ShelfError>;
+        const { query } = (await rejectionOf(call)) as InstanceType<typeof db.ShelfError>;
         expect(Object.keys(query ?? {})).toEqual(['sql', 'bindings']);
       }
     }));
