@@ -31,7 +31,7 @@ export function select(
   all: readonly Row[],
   { conditions, order }: Selection,
 ): readonly Row[] | undefined {
-  const columns = rows.columns(table);
+  const columns = rows.compared(table);
   let selected = all;
   for (const condition of conditions) {
     const { name, type } = at(columns, condition.column);
@@ -46,7 +46,7 @@ export function select(
     selected = selected.filter((row) => holds(row[name] ?? null, condition.operator, operands, compare));
   }
   if (order === undefined) return selected;
-  const column = at(columns, order[0]);
+  const column = at(rows.columns(table), order[0]);
   const compare = typeOf(column.type).compare;
   if (compare === undefined || column.nullable || isReference(rows, table, column.name)) return undefined;
   const turn = order[1] === 'asc' ? 1 : -1;

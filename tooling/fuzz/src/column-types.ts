@@ -130,7 +130,8 @@ export const columnTypes = {
     compare: byNumber,
   },
   decimal: {
-    declare: (table, name) => table.decimal(name, 10, 2),
+    // knex has SQLite call it a float, which keeps more.
+    declare: (table, name) => table.specificType(name, 'decimal(10, 2)'),
     values: [0, 1, '1.50', 1.5, '-0.01', '12345678.90', '1.005', '1e2', '+5', '.5', '', ...REFUSED],
     canonical: (value) => (numberText(value) === '-0' ? '0' : numberText(value)),
     compare: byNumber,

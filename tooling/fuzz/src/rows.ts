@@ -39,6 +39,14 @@ export class Rows {
     return [...key, ...this.schema[table].columns, ...this.#references[table]];
   }
 
+  /** The columns that conditions may be on: keys that a database has generated are its own. */
+  compared(table: TableName): readonly Column[] {
+    return this.columns(table).filter(({ name }) => {
+      const target = this.#target(table, name, {});
+      return target === undefined || this.schema[target].key !== 'generated';
+    });
+  }
+
   /** The names of a table's key. */
   key(table: TableName): readonly string[] {
     return keyColumns[this.schema[table].key].map(({ name }) => name);
@@ -48,6 +56,15 @@ export class Rows {
   made(table: TableName, id: unknown): void {
     if (this.schema[table].key === 'generated' && id !== undefined)
       this.#labels.set(keyText(table, id), `#${++this.#made}`);
+  }
+
+  /** Remembers which keys stand for rows; what is returned forgets those that were made since, as a rollback does. */
+  mark(): () => void {
+    const known = new Map(this.#labels);
+    return () => {
+      this.#labels.clear();
+      for (const [key, label] of known) this.#labels.set(key, label);
+    };
   }
 
   /** Whether a row's key is one that was made, or needs no making. */

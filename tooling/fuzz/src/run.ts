@@ -65,6 +65,7 @@ async function runTransaction(
   lines: string[],
 ): Promise<void> {
   const slots = [...running.slots];
+  const forgetKeys = running.rows.mark();
   try {
     await running.db.transaction(async (transacting) => {
       await runSteps(running, steps, { transacting }, lines);
@@ -73,6 +74,7 @@ async function runTransaction(
     }, options);
   } catch (error) {
     running.slots.splice(0, slots.length, ...slots);
+    forgetKeys();
     throw error;
   }
 }

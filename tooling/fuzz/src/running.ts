@@ -88,7 +88,7 @@ export class Running {
   /** Puts conditions on a query of a table; whether JSON can be compared is the database's affair. */
   constrain(builder: Knex.QueryBuilder, table: TableName, { conditions }: Selection): void {
     for (const { column, operator, values } of conditions) {
-      const { name, type } = at(this.rows.columns(table), column);
+      const { name, type } = at(this.rows.compared(table), column);
       if (type === 'json') continue;
       const drawn = values.map((value) => at(typeOf(type).values, value));
       const operand = operator === 'in' || operator === 'not in' ? drawn : drawn[0];
